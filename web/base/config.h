@@ -1,0 +1,27 @@
+/*
+ * config.h -- settings of one installation: "key = value" lines, '#' starts a comment.
+ *
+ * nginx and the program read the same few facts; everything a person decides during the work
+ * lives in the database instead.
+ */
+#ifndef BASE_CONFIG_H
+#define BASE_CONFIG_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct config {
+	struct str base_url;    /* https://handschlag.example -- no slash at the end */
+	struct str cooperation; /* name shown in the header */
+	struct str data;        /* directory of the database and its lock; must be local */
+	struct str views;       /* directory of the templates */
+	struct str pages;       /* directory of the editable pages (imprint …), Markdown */
+	struct str socket;      /* FastCGI socket, created with mode 0660 */
+	int64_t workers;        /* 1 to 64; 4 when not set */
+	bool development;       /* http allowed, templates reloaded */
+};
+
+/* Reads the file; unknown keys, missing values and impossible ones are logged and refused. */
+MUST enum err config_read(struct arena *a, const char *path, struct config *out);
+
+#endif

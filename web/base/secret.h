@@ -1,0 +1,40 @@
+/*
+ * secret.h -- chance, hashes and passwords; the only door to libsodium.
+ */
+#ifndef BASE_SECRET_H
+#define BASE_SECRET_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum { SECRET_HASH_BYTES = 32, SECRET_TOKEN_CHARS = 43, SECRET_ID_CHARS = 16 };
+
+MUST enum err secret_init(void); /* once, before any other function here */
+
+void secret_bytes(void *out, size_t n);
+/* Tests: the next bytes come from this seed, in a fixed sequence; 0 ends it. */
+void secret_seed(uint64_t seed);
+
+struct str secret_token(struct arena *a); /* 256 random bits, base64url, 43 characters */
+struct str secret_id(struct arena *a);    /* 80 random bits, 16 characters a-z 2-7 */
+
+/* BLAKE2b-256, as 32 raw bytes.  `key` may be empty; otherwise 16 to 64 bytes. */
+struct str secret_hash(struct arena *a, struct str message, struct str key);
+struct str secret_hex(struct arena *a, struct str bytes);
+/* SHA-256 as 64 hex digits, for hashes that others must be able to check with sha256sum. */
+struct str secret_sha256_hex(struct arena *a, struct str message);
+
+bool secret_equal(struct str a, struct str b); /* constant time for equal lengths */
+
+/*
+ * Argon2id (RFC 9106) in libsodium's self-describing text form.  Takes about 100 ms and 64 MiB, so
+ * callers hold one of the two slots (app/password.c) and no transaction.  E_UNAVAILABLE when the
+ * machine has no memory for it.
+ */
+MUST enum err secret_password_hash(struct arena *a, struct str password, struct str *hash);
+bool secret_password_matches(struct str password, struct str hash);
+bool secret_password_outdated(struct str hash); /* parameters have risen: hash again at login */
+/* Tests: the cheapest parameters libsodium takes. */
+void secret_password_fast(void);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * request.h -- one HTTP request as spans of memory, checked once at the door.
+ *
+ * Every text here is valid UTF-8 without control characters (tab, CR and LF only inside form
+ * values); what is not, is refused with E_BAD_REQUEST before a handler sees it.  HTTP_HOST is
+ * never read.  All spans live in the request's arena.
+ */
+#ifndef HTTP_REQUEST_H
+#define HTTP_REQUEST_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum method { METHOD_GET, METHOD_POST, METHOD_OTHER }; /* HEAD counts as GET */
+
+struct field {
+	struct str name, value;
+	bool read; /* a handler has asked for it: see fields_unread */
+};
+struct fields {
+	size_t n;
+	struct field *v;
+};
+enum { FIELDS_MAX = 500, FIELD_NAME_MAX = 64, BODY_MAX = 256 * 1024, QUERY_MAX = 4096 };
+
+/* What the server hands over, exactly as received. */
+struct http_input {
+	struct str method, uri, content_type, cookie, origin, if_none_match, remote_addr,
+	    user_agent, request_id, body;
+	bool https;
+};
+
+struct http_request {
+	struct arena *arena;
+	enum method method;
+	bool head;         /* HEAD: the answer's body is dropped */
+	struct str path;   /* decoded, begins with '/' */
+	struct str target; /* path and query as received, for "back to where you wanted to go" */
+	struct fields query, form, cookies;
+	struct str origin, if_none_match, remote_addr, user_agent;
+	struct str body; /* as received, for the login that must not lose it */
+	struct str id;   /* request id: nginx's, or our own */
+};
+
+/* E_BAD_REQUEST or E_TOO_LARGE; `out` is then filled as far as an error page needs it. */
+MUST enum err request_parse(struct arena *a, const struct http_input *in, struct http_request *out);
+
+/* application/x-www-form-urlencoded (WHATWG URL, section 5). */
+MUST enum err fields_parse(struct arena *a, struct str body, struct fields *out);
+/* Cookie header (RFC 6265); a name that comes twice is dropped altogether. */
+MUST enum err cookies_parse(struct arena *a, struct str header, struct fields *out);
+/* Percent-decoding of a path segment or value; false on "%zz", "%00". */
+bool percent_decode(struct arena *a, struct str s, bool plus_is_blank, struct str *out);
+struct str percent_encode(struct arena *a, struct str s);
+
+/* The value of a field, empty when missing; marks it as read.  When a name comes more than once
+ * the first counts; the others stay unread. */
+struct str field_text(struct fields *f, struct str name);
+bool field_present(struct fields *f, struct str name);
+/* Walks all values of one name (check boxes); start with *at = 0. */
+bool field_each(struct fields *f, struct str name, size_t *at, struct str *value);
+/* The first field nobody has read, or NULL: an unknown field in a POST is a 400. */
+const struct field *fields_unread(const struct fields *f);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * view.h -- fills a template with values; the only door to ctemplate.
+ *
+ * All templates are loaded and frozen before the fork (view_load).  A template belongs to a file
+ * below the views directory: "overview/task_force_list.html".  Names come from the generated
+ * header build/…/gen/views.h: V_TITLE for {{TITLE}}, S_ROW for {{#ROW}}; a misspelt name does not
+ * compile.  A value set on the page is visible in its sections; a section's own value wins.
+ *
+ * Values are escaped by the template (AUTOESCAPE) for the place where they stand.  HTML that is
+ * already safe (rendered Markdown) goes to a marker with ":none", which tests/views.sh allows in
+ * named files only.
+ *
+ * Everything lives in the arena; texts are not copied, so they must live until view_render.
+ */
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct view;
+
+/*
+ * Loads every *.html and *.txt below `dir`; E_INTERNAL (with a log line per file) when one is
+ * missing its pragma or malformed.  `reload` looks at the files again before each rendering.
+ */
+MUST enum err view_load(struct str dir, bool reload);
+void view_unload(void); /* tests: so that the leak check stays quiet */
+/* In tests: a marker that nobody set, or a value that no marker reads, fails the rendering. */
+void view_strict(bool strict);
+
+struct view *view_new(struct arena *a);
+void view_text(struct view *v, const char *name, struct str value);
+void view_int(struct view *v, const char *name, int64_t value);
+/* Shows a section once, with the values of the surrounding view. */
+void view_show(struct view *v, const char *section);
+void view_show_if(struct view *v, const char *section, bool condition);
+/* Adds one repetition of a section and returns the view of its values. */
+struct view *view_row(struct view *v, const char *section);
+
+/* Writes the page into the arena.  E_INTERNAL when the template is unknown or (strict) a name is
+ * unset or unread; what it was is logged. */
+MUST enum err view_render(struct view *v, const char *template_file, struct str *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
