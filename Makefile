@@ -22,7 +22,7 @@ FLAGS_test    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 LINK_test     := -fsanitize=address,undefined
 
 INCLUDE = -Iweb -I$(GEN) $(shell pkg-config --cflags $(PACKAGES))
-CFLAGS   = -std=c11 $(WARN) $(WARN_C) $(WERROR) $(FLAGS_$(MODE)) $(INCLUDE) -MMD -MP
+CFLAGS   = -std=c11 -D_GNU_SOURCE $(WARN) $(WARN_C) $(WERROR) $(FLAGS_$(MODE)) $(INCLUDE) -MMD -MP
 CXXFLAGS = -std=c++17 $(WARN) $(WERROR) $(FLAGS_$(MODE)) $(INCLUDE) -MMD -MP
 LIBS     = $(shell pkg-config --libs $(PACKAGES)) -lcmark-gfm-extensions
 

@@ -1,5 +1,4 @@
 /* str.c -- counted strings. */
-#define _GNU_SOURCE /* memmem */
 #include "base/str.h"
 
 #include <string.h>

@@ -1,0 +1,97 @@
+/* config.c -- reads the settings file. */
+#include "base/config.h"
+
+#include "base/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { CONFIG_MAX = 16 * 1024 };
+
+static enum err refuse(const char *path, int64_t line, struct str key, const char *why)
+{
+	log_event(LOG_ERROR, "config", KV_C("file", path), KV_INT("line", line), KV("key", key),
+		  KV_C("why", why));
+	return E_INTERNAL;
+}
+
+static enum err read_file(struct arena *a, const char *path, struct str *out)
+{
+	char *text = arena_alloc(a, CONFIG_MAX);
+	FILE *f = fopen(path, "re");
+
+	if (f == NULL)
+		return refuse(path, 0, S(""), "cannot be opened");
+	size_t n = fread(text, 1, CONFIG_MAX, f);
+	bool whole = ferror(f) == 0 && n < CONFIG_MAX;
+	if (fclose(f) != 0 || !whole)
+		return refuse(path, 0, S(""), "cannot be read");
+	*out = (struct str){text, n};
+	return OK;
+}
+
+/* Stores one setting; what is wrong with it, or NULL. */
+static const char *set(struct config *c, struct str key, struct str value)
+{
+	const struct {
+		struct str key;
+		struct str *place;
+	} texts[] = {
+	    {S("base_url"), &c->base_url}, {S("cooperation"), &c->cooperation},
+	    {S("data"), &c->data},         {S("views"), &c->views},
+	    {S("pages"), &c->pages},       {S("socket"), &c->socket},
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		if (!str_eq(key, texts[i].key))
+			continue;
+		*texts[i].place = value;
+		return value.n == 0 ? "is empty" : NULL;
+	}
+	if (str_eq(key, S("workers")))
+		return str_to_int(value, &c->workers) && c->workers >= 1 && c->workers <= 64
+			   ? NULL
+			   : "must be a number from 1 to 64";
+	if (str_eq(key, S("development"))) {
+		c->development = str_eq(value, S("yes"));
+		return c->development || str_eq(value, S("no")) ? NULL : "must be yes or no";
+	}
+	return "is unknown";
+}
+
+static enum err check(const char *path, const struct config *c)
+{
+	if (c->base_url.n == 0 || c->cooperation.n == 0 || c->data.n == 0 || c->views.n == 0 ||
+	    c->pages.n == 0 || c->socket.n == 0)
+		return refuse(path, 0, S("base_url, cooperation, data, views, pages, socket"),
+			      "one of these is missing");
+	bool https = str_starts(c->base_url, S("https://"));
+	if (!https && !(c->development && str_starts(c->base_url, S("http://"))))
+		return refuse(path, 0, S("base_url"), "must begin with https://");
+	if (str_ends(c->base_url, S("/")))
+		return refuse(path, 0, S("base_url"), "must not end with a slash");
+	return OK;
+}
+
+enum err config_read(struct arena *a, const char *path, struct config *out)
+{
+	struct str rest, line;
+	int64_t number = 0;
+
+	*out = (struct config){.workers = 4};
+	TRY(read_file(a, path, &rest));
+	while (str_cut(&rest, '\n', &line)) {
+		number++;
+		line = str_trim(line);
+		if (line.n == 0 || line.p[0] == '#')
+			continue;
+		size_t equals = str_find_char(line, '=');
+		struct str key = str_trim(str_head(line, equals));
+		if (equals == line.n)
+			return refuse(path, number, key, "has no value");
+		const char *wrong = set(out, key, str_trim(str_from(line, equals + 1)));
+		if (wrong != NULL)
+			return refuse(path, number, key, wrong);
+	}
+	return check(path, out);
+}

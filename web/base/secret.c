@@ -1,0 +1,134 @@
+/* secret.c -- libsodium behind operations instead of knobs. */
+#include "base/secret.h"
+
+#include "base/log.h"
+
+#include <sodium.h>
+
+static unsigned long long opslimit = crypto_pwhash_OPSLIMIT_INTERACTIVE;
+static size_t memlimit = crypto_pwhash_MEMLIMIT_INTERACTIVE;
+static uint64_t seed, seeded_calls;
+
+enum err secret_init(void)
+{
+	return sodium_init() < 0 ? E_INTERNAL : OK;
+}
+
+void secret_bytes(void *out, size_t n)
+{
+	unsigned char key[randombytes_SEEDBYTES] = {0};
+	uint64_t counter[2] = {seed, seeded_calls};
+
+	if (seed == 0) {
+		randombytes_buf(out, n);
+		return;
+	}
+	seeded_calls++;
+	crypto_generichash(key, sizeof key, (const unsigned char *)counter, sizeof counter, NULL,
+			   0);
+	randombytes_buf_deterministic(out, n, key);
+}
+
+void secret_seed(uint64_t value)
+{
+	seed = value;
+	seeded_calls = 0;
+}
+
+struct str secret_token(struct arena *a)
+{
+	unsigned char raw[32];
+	char *text = arena_alloc(a, SECRET_TOKEN_CHARS + 1);
+
+	secret_bytes(raw, sizeof raw);
+	sodium_bin2base64(text, SECRET_TOKEN_CHARS + 1, raw, sizeof raw,
+			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	return (struct str){text, SECRET_TOKEN_CHARS};
+}
+
+struct str secret_id(struct arena *a)
+{
+	static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
+	unsigned char raw[SECRET_ID_CHARS];
+	char *text = arena_alloc(a, SECRET_ID_CHARS);
+
+	secret_bytes(raw, sizeof raw);
+	for (size_t i = 0; i < sizeof raw; i++)
+		text[i] = alphabet[raw[i] & 31];
+	return (struct str){text, SECRET_ID_CHARS};
+}
+
+struct str secret_hash(struct arena *a, struct str message, struct str key)
+{
+	unsigned char *out = arena_alloc(a, SECRET_HASH_BYTES);
+
+	crypto_generichash(out, SECRET_HASH_BYTES, (const unsigned char *)message.p, message.n,
+			   key.n == 0 ? NULL : (const unsigned char *)key.p, key.n);
+	return (struct str){(const char *)out, SECRET_HASH_BYTES};
+}
+
+struct str secret_hex(struct arena *a, struct str bytes)
+{
+	char *text = arena_alloc(a, bytes.n * 2 + 1);
+
+	sodium_bin2hex(text, bytes.n * 2 + 1, (const unsigned char *)bytes.p, bytes.n);
+	return (struct str){text, bytes.n * 2};
+}
+
+struct str secret_sha256_hex(struct arena *a, struct str message)
+{
+	unsigned char out[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256(out, (const unsigned char *)message.p, message.n);
+	return secret_hex(a, (struct str){(const char *)out, sizeof out});
+}
+
+bool secret_equal(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || sodium_memcmp(a.p, b.p, a.n) == 0);
+}
+
+enum err secret_password_hash(struct arena *a, struct str password, struct str *hash)
+{
+	char *text = arena_alloc(a, crypto_pwhash_STRBYTES);
+
+	if (crypto_pwhash_str(text, password.p, password.n, opslimit, memlimit) != 0) {
+		log_event(LOG_WARN, "password_hash_failed", KV_C("why", "not enough memory"));
+		return E_UNAVAILABLE;
+	}
+	*hash = str_of(text);
+	return OK;
+}
+
+/* libsodium wants a NUL-terminated text of at most STRBYTES. */
+static bool terminated(struct str hash, char text[crypto_pwhash_STRBYTES])
+{
+	if (hash.n == 0 || hash.n >= crypto_pwhash_STRBYTES)
+		return false;
+	for (size_t i = 0; i < hash.n; i++)
+		text[i] = hash.p[i];
+	text[hash.n] = '\0';
+	return true;
+}
+
+bool secret_password_matches(struct str password, struct str hash)
+{
+	char text[crypto_pwhash_STRBYTES];
+
+	return terminated(hash, text) &&
+	       crypto_pwhash_str_verify(text, password.p, password.n) == 0;
+}
+
+bool secret_password_outdated(struct str hash)
+{
+	char text[crypto_pwhash_STRBYTES];
+
+	return terminated(hash, text) &&
+	       crypto_pwhash_str_needs_rehash(text, opslimit, memlimit) == 1;
+}
+
+void secret_password_fast(void)
+{
+	opslimit = crypto_pwhash_OPSLIMIT_MIN;
+	memlimit = crypto_pwhash_MEMLIMIT_MIN;
+}
