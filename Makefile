@@ -1,7 +1,7 @@
 # Makefile -- builds, checks and runs Handschlag.  A new source, view, schema or test file is found
 # by itself.  `make help` lists the targets.
 
-MODE ?= release
+MODE ?= $(if $(filter build/test/%,$(MAKECMDGOALS)),test,release)
 PORT ?= 8080
 BUILD := build/$(MODE)
 GEN   := build/gen
@@ -20,46 +20,88 @@ LINK_release  := -pie -Wl,-z,relro,-z,now
 FLAGS_test    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 LINK_test     := -fsanitize=address,undefined
+FLAGS_cover   := -O0 -g --coverage
+LINK_cover    := --coverage
 
-INCLUDE = -Iweb -I$(GEN) $(shell pkg-config --cflags $(PACKAGES))
-CFLAGS   = -std=c11 -D_GNU_SOURCE $(WARN) $(WARN_C) $(WERROR) $(FLAGS_$(MODE)) $(INCLUDE) -MMD -MP
+INCLUDE  := -Iweb -I$(GEN) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LIBS     := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions
+STD_C    := -std=c11 -D_GNU_SOURCE
+CFLAGS   = $(STD_C) $(WARN) $(WARN_C) $(WERROR) $(FLAGS_$(MODE)) $(INCLUDE) -MMD -MP
 CXXFLAGS = -std=c++17 $(WARN) $(WERROR) $(FLAGS_$(MODE)) $(INCLUDE) -MMD -MP
-LIBS     = $(shell pkg-config --libs $(PACKAGES)) -lcmark-gfm-extensions
 
 SOURCES := $(sort $(shell find web -name '*.c' -o -name '*.cc'))
+HEADERS := $(sort $(shell find web tests -name '*.h'))
 OBJECTS := $(patsubst web/%,$(BUILD)/%.o,$(SOURCES)) $(BUILD)/migrations.o
 LIBRARY := $(BUILD)/libhandschlag.a
 PROGRAM := $(BUILD)/handschlag
-TESTS   := $(patsubst tests/%.c,build/test/%,$(wildcard tests/*_test.c))
-VIEWS   := $(sort $(shell find views -name '*.html' -o -name '*.txt'))
+TESTS   := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/*_test.c)))
+VIEWS   := $(sort $(shell find views -name '*.html' -o -name '*.txt' 2>/dev/null))
 SCHEMA  := $(sort $(wildcard schema/[0-9]*.sql))
+KERN    := static/node_modules/.package-lock.json
 
 all: $(PROGRAM) ## build the program into build/release
-.PHONY: all clean help test run check
+.PHONY: all setup run test unit check analyze cover browser bench faults routes fmt install clean help
+.DELETE_ON_ERROR:
 
 $(PROGRAM): $(BUILD)/main.c.o $(LIBRARY)
-	$(CXX) $(LINK_$(MODE)) -o $@ $^ $(LIBS)
+	@echo "ld  $@"
+	@$(CXX) $(LINK_$(MODE)) -o $@ $^ $(LIBS)
 
 $(LIBRARY): $(filter-out $(BUILD)/main.c.o,$(OBJECTS))
 	@rm -f $@
-	ar rcs $@ $^
+	@ar rcs $@ $^
 
 $(BUILD)/%.c.o: web/%.c | $(GEN)/views.h $(GEN)/assets.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@echo "cc  $<"
+	@$(CC) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/%.cc.o: web/%.cc | $(GEN)/views.h
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS) -c -o $@ $<
+	@echo "c++ $<"
+	@$(CXX) $(CXXFLAGS) -c -o $@ $<
 
 $(BUILD)/migrations.o: $(GEN)/migrations.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -Iweb -c -o $@ $<
+	@echo "cc  $<"
+	@$(CC) $(CFLAGS) -c -o $@ $<
 
-# The tests: one program per file, with sanitizers, always against build/test.
-build/test/%_test: tests/%_test.c build/test/libhandschlag.a
-	$(CC) $(CFLAGS) -Itests -o $@.o -c $<
-	$(CXX) $(LINK_$(MODE)) -o $@ $@.o build/test/libhandschlag.a $(LIBS) -lcmocka
+# One test program per file; `make test` builds them with sanitizers, `make cover` with counters.
+$(BUILD)/%_test: tests/%_test.c $(LIBRARY)
+	@echo "cc  $<"
+	@$(CC) $(CFLAGS) -Itests -o $@.o -c $<
+	@$(CXX) $(LINK_$(MODE)) -o $@ $@.o $(LIBRARY) $(LIBS) -lcmocka
+
+# Generated files are rewritten only when their text changes; the stamp remembers the last look.
+$(GEN)/views.h: $(GEN)/views.stamp ;
+$(GEN)/assets.h: $(GEN)/assets.stamp ;
+$(GEN)/views.stamp: views/names.sh $(VIEWS) Makefile
+	@mkdir -p $(@D)
+	@views/names.sh $(VIEWS) >$(GEN)/views.new
+	@cmp -s $(GEN)/views.new $(GEN)/views.h || cp $(GEN)/views.new $(GEN)/views.h
+	@touch $@
+$(GEN)/assets.stamp: static/assets.sh static/app.css static/marke.svg $(KERN)
+	@mkdir -p $(@D)
+	@static/assets.sh build/static $(GEN)/assets.h
+	@touch $@
+
+$(KERN): static/package.json static/package-lock.json
+	nginx/setup.sh npm static
+
+$(GEN)/migrations.c: schema/embed.sh $(SCHEMA)
+	@mkdir -p $(@D)
+	@schema/embed.sh $(SCHEMA) >$@
+
+setup: ## install what is missing to build, run and test (Debian and npm packages)
+	@nginx/setup.sh test
+
+run: ## build and serve on http://127.0.0.1:8080 (PORT=…), Ctrl-C stops
+	@nginx/setup.sh run
+	@$(MAKE) --no-print-directory all
+	@nginx/run.sh $(PORT)
+
+install: all ## install below DESTDIR and PREFIX (/usr/local)
+	nginx/install.sh "$(DESTDIR)" "$(or $(PREFIX),/usr/local)"
 
 clean: ## remove everything that was built
 	rm -rf build
@@ -67,4 +109,4 @@ clean: ## remove everything that was built
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
--include $(OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(TESTS:=.d)
