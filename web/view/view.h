@@ -36,6 +36,8 @@ void view_strict(bool strict);
 struct view *view_new(struct arena *a);
 void view_text(struct view *v, const char *name, struct str value);
 void view_int(struct view *v, const char *name, int64_t value);
+/* A value of the surroundings (CSRF token): no complaint when the template does not read it. */
+void view_ambient(struct view *v, const char *name, struct str value);
 /* Shows a section once, with the values of the surrounding view. */
 void view_show(struct view *v, const char *section);
 void view_show_if(struct view *v, const char *section, bool condition);

@@ -1,0 +1,110 @@
+/*
+ * app.h -- what a handler works with: the request, the routes, the ways to answer.
+ *
+ * The request is the transaction.  dispatch.c opens it (a GET cannot write, a POST begins
+ * IMMEDIATE), calls the handler, and commits only if the handler returned OK with an answer below
+ * 400 and every submitted field was read (an unknown one is a 400).  So a handler owns nothing and
+ * every early return is safe.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "app/message.h"
+#include "app/rights.h"
+#include "base/config.h"
+#include "db/db.h"
+#include "gen/views.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "view/view.h"
+
+/* Who is asking.  person_id 0: nobody is logged in. */
+struct viewer {
+	int64_t person_id;
+	int64_t municipality_id; /* 0: none */
+	unsigned roles;          /* bits of enum role */
+	struct str name, municipality, theme;
+};
+
+struct request {
+	struct http_request http;
+	const struct app *app;
+	struct arena *arena;
+	struct db *db;
+	struct viewer viewer;
+	struct view *view; /* of the page that will be shown */
+	struct response *out;
+	struct str slug;    /* ":slug" of the route: [a-z0-9-], at most 60 bytes */
+	int64_t id;         /* ":id" of the route: from 1 */
+	struct str session; /* the session's token, empty for guests */
+	struct str csrf_secret;
+	void *prepared; /* what route.prepare found out */
+	bool landscape; /* print this page on A4 landscape */
+	bool bare;      /* no menu and no database behind the page: errors */
+	/* An answer of 4xx is rolled back; the login sets this to count its failures all the same.
+	 */
+	bool keep_refusal;
+};
+
+typedef enum err handler(struct request *rq);
+
+/* A line of the sitemap.  Preconditions are columns. */
+struct route {
+	enum method method;
+	const char *path; /* "/task-forces/:slug/fragen/:id" */
+	enum action action;
+	handler *handle;
+	/* Runs before the write transaction, reading only: for work that must not hold the lock. */
+	handler *prepare;
+	const char *name, *file;
+	int line;
+};
+#define GET(path, action, handle)                                                                  \
+	{                                                                                          \
+		METHOD_GET, path, action, handle, NULL, #handle, __FILE__, __LINE__                \
+	}
+#define POST(path, action, handle)                                                                 \
+	{                                                                                          \
+		METHOD_POST, path, action, handle, NULL, #handle, __FILE__, __LINE__               \
+	}
+#define POST_PREPARED(path, action, prepare, handle)                                               \
+	{                                                                                          \
+		METHOD_POST, path, action, handle, prepare, #handle, __FILE__, __LINE__            \
+	}
+#define ROUTES_END                                                                                 \
+	{                                                                                          \
+		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, NULL, NULL, 0                            \
+	}
+
+/* One per process. */
+struct app {
+	struct config config;
+	const struct route *const *routes; /* tables of the features; ends with NULL */
+	handler *login_show;               /* shown when a POST finds its session ended */
+	/* How many things wait for the viewer: the number in the navigation. */
+	enum err (*waiting)(struct request *rq, int64_t *count);
+};
+
+/* The route for a request, with rq->slug and rq->id; E_NOT_FOUND, or E_METHOD when only another
+ * method fits. */
+MUST enum err route_find(const struct app *app, struct request *rq, const struct route **out);
+
+/* Answers one request completely; never fails: errors become error pages. */
+void app_answer(const struct app *app, struct db *db, struct arena *a, const struct http_input *in,
+		struct response *out, bool *head);
+
+/* Ways to answer.  A template is a file below views/ that begins with its <title>. */
+MUST enum err reply_page(struct request *rq, int status, const char *template_file);
+/* 303.  The message (M_NONE for none) is shown on the page that follows. */
+MUST enum err reply_redirect(struct request *rq, enum message done, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* A download. */
+MUST enum err reply_file(struct request *rq, struct str content_type, struct str file_name,
+			 struct str body);
+/* The error page for `err`; used by dispatch. */
+void reply_error(struct request *rq, enum err err);
+
+/* A path of our own to go back to after the login; "/" when `wanted` is anything else. */
+struct str local_path(struct str wanted);
+
+#endif

@@ -1,0 +1,135 @@
+/* dispatch.c -- the way of a request, from the door to the last byte. */
+#include "app/answer.h"
+#include "app/app.h"
+#include "app/guard.h"
+#include "app/session.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+static enum err run_get(struct request *rq, const struct route *route)
+{
+	TRY(db_begin_read(rq->db, rq->arena));
+	TRY(route->handle(rq));
+	return db_poison(rq->db);
+}
+
+/* Work that must not hold the writers' lock.  It may answer by itself. */
+static enum err run_prepare(struct request *rq, const struct route *route)
+{
+	if (route->prepare == NULL)
+		return OK;
+	TRY(db_begin_read(rq->db, rq->arena));
+	TRY(route->prepare(rq));
+	TRY(db_poison(rq->db));
+	db_rollback(rq->db);
+	return OK;
+}
+
+static struct str location(const struct response *out)
+{
+	for (size_t i = 0; i < out->n; i++)
+		if (str_eq(out->headers[i].name, S("Location")))
+			return out->headers[i].value;
+	return S("");
+}
+
+/* The handler's answer, kept so that the same form again leads to the same place. */
+static enum err run_once(struct request *rq, const struct route *route)
+{
+	bool person = rq->viewer.person_id != 0;
+	struct str before = S("");
+
+	if (person)
+		TRY(answer_find(rq, &before));
+	else
+		(void)field_text(&rq->http.form, S("key"));
+	if (before.n > 0)
+		return reply_redirect(rq, M_NONE, "%.*s", ARG(before));
+	TRY(route->handle(rq));
+	if (rq->out->status >= 400)
+		return OK;
+	const struct field *unknown = fields_unread(&rq->http.form);
+	if (unknown != NULL) {
+		log_event(LOG_WARN, "unknown_field", KV("name", unknown->name));
+		return E_BAD_REQUEST;
+	}
+	return person && rq->viewer.person_id != 0 ? answer_keep(rq, location(rq->out)) : OK;
+}
+
+static enum err run_post(struct request *rq, const struct route *route)
+{
+	TRY(run_prepare(rq, route));
+	if (rq->out->status != 0)
+		return OK;
+	TRY(db_begin_write(rq->db, rq->arena));
+	TRY(run_once(rq, route));
+	if (rq->out->status < 400 || rq->keep_refusal)
+		return db_commit(rq->db);
+	return db_poison(rq->db);
+}
+
+/* A guest where somebody is needed: to the login and back, with what was typed. */
+static enum err to_login(struct request *rq)
+{
+	if (rq->http.method == METHOD_POST) {
+		TRY(db_begin_read(rq->db, rq->arena));
+		return rq->app->login_show(rq);
+	}
+	return reply_redirect(rq, M_NONE, "/anmelden?weiter=%.*s",
+			      ARG(percent_encode(rq->arena, rq->http.target)));
+}
+
+static enum err run(struct request *rq)
+{
+	const struct route *route = NULL;
+	enum err found = route_find(rq->app, rq, &route);
+
+	if (rq->db == NULL)
+		return E_UNAVAILABLE;
+	TRY(session_find(rq));
+	TRY(found);
+	if (rq->http.method == METHOD_POST)
+		TRY(guard_origin(rq));
+	enum err err = guard_role(rq, route->action);
+	if (err == E_LOGIN)
+		return to_login(rq);
+	TRY(err);
+	if (rq->http.method == METHOD_GET)
+		return run_get(rq, route);
+	TRY(guard_csrf(rq));
+	return run_post(rq, route);
+}
+
+static void log_answer(const struct request *rq, int64_t begun)
+{
+	log_event(LOG_INFO, "request",
+		  KV_C("method", rq->http.head                    ? "HEAD"
+				 : rq->http.method == METHOD_GET  ? "GET"
+				 : rq->http.method == METHOD_POST ? "POST"
+								  : "other"),
+		  KV("path", rq->http.path), KV_INT("status", rq->out->status),
+		  KV_INT("bytes", (int64_t)rq->out->body.n), KV_INT("person", rq->viewer.person_id),
+		  KV_INT("us", clock_micros() - begun));
+}
+
+void app_answer(const struct app *app, struct db *db, struct arena *a, const struct http_input *in,
+		struct response *out, bool *head)
+{
+	int64_t begun = clock_micros();
+	struct request rq = {.app = app, .arena = a, .db = db, .out = out, .view = view_new(a)};
+
+	enum err err = request_parse(a, in, &rq.http);
+	log_request(rq.http.id);
+	if (err == OK)
+		err = run(&rq);
+	if (err != OK) {
+		if (db != NULL)
+			db_rollback(db);
+		reply_error(&rq, err);
+	}
+	if (db != NULL)
+		db_rollback(db);
+	*head = rq.http.head;
+	log_answer(&rq, begun);
+	log_request(S(""));
+}

@@ -1,0 +1,54 @@
+/* message.c -- the sentences. */
+#include "app/message.h"
+
+#include <inttypes.h>
+
+static const struct {
+	struct str word, text;
+} messages[M_COUNT] = {
+    [M_NONE] = {S_INIT(""), S_INIT("")},
+    [M_SAVED] = {S_INIT("gespeichert"), S_INIT("Gespeichert.")},
+    [M_MERGED] = {S_INIT("zusammengefuehrt"),
+		  S_INIT(
+		      "Gespeichert. Jemand hat gleichzeitig andere Felder geändert, beides gilt.")},
+    [M_CREATED] = {S_INIT("angelegt"), S_INIT("Angelegt.")},
+    [M_ENDED] = {S_INIT("beendet"), S_INIT("Die Task Force ist beendet.")},
+    [M_QUESTION_ASKED] = {S_INIT("gefragt"), S_INIT("Deine Frage steht jetzt unter „Zu klären“.")},
+    [M_QUESTION_ANSWERED] = {S_INIT("beantwortet"), S_INIT("Die Antwort ist gespeichert.")},
+    [M_LIGHT_SET] = {S_INIT("gemeldet"), S_INIT("Der Stand ist gemeldet.")},
+    [M_BOOKED] = {S_INIT("gebucht"), S_INIT("Die Buchung ist gespeichert.")},
+    [M_VOIDED] = {S_INIT("storniert"), S_INIT("Die Buchung ist storniert.")},
+    [M_LOGGED_OUT] = {S_INIT("abgemeldet"), S_INIT("Du bist abgemeldet.")},
+    [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
+    [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
+    [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
+    [M_DATE] = {S_INIT(""), S_INIT("Gib ein Datum an, zum Beispiel 31.03.2027.")},
+    [M_MONTH] = {S_INIT(""), S_INIT("Gib Monat und Jahr an, zum Beispiel 03/2027.")},
+    [M_MONEY] = {S_INIT(""), S_INIT("Gib einen Betrag in Euro an, zum Beispiel 12.345,67.")},
+    [M_CHOOSE] = {S_INIT(""), S_INIT("Wähle eine der Möglichkeiten.")},
+    [M_NUMBER] = {S_INIT(""), S_INIT("Gib eine ganze Zahl an.")},
+};
+
+struct str message_text(struct arena *a, enum message m, int64_t number)
+{
+	struct str text = messages[m].text;
+	size_t at = str_find(text, S("%d"));
+
+	if (at == text.n)
+		return text;
+	return arena_fmt(a, "%.*s%" PRId64 "%.*s", ARG(str_head(text, at)), number,
+			 ARG(str_from(text, at + 2)));
+}
+
+struct str message_word(enum message m)
+{
+	return messages[m].word;
+}
+
+enum message message_named(struct str word)
+{
+	for (int m = M_NONE + 1; m < M_COUNT; m++)
+		if (messages[m].word.n > 0 && str_eq(messages[m].word, word))
+			return (enum message)m;
+	return M_NONE;
+}

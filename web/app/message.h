@@ -1,0 +1,41 @@
+/*
+ * message.h -- every German sentence that does not stand in a template: what is wrong with a
+ * field, and what was done.  Says what to do, without blame.  A "%d" is filled with a number.
+ */
+#ifndef APP_MESSAGE_H
+#define APP_MESSAGE_H
+
+#include "base/arena.h"
+
+enum message {
+	M_NONE,
+	/* done: shown once after a redirect, found by its word in ?meldung= */
+	M_SAVED,
+	M_MERGED,
+	M_CREATED,
+	M_ENDED,
+	M_QUESTION_ASKED,
+	M_QUESTION_ANSWERED,
+	M_LIGHT_SET,
+	M_BOOKED,
+	M_VOIDED,
+	M_LOGGED_OUT,
+	/* fields in general */
+	M_REQUIRED,
+	M_TOO_LONG, /* %d characters */
+	M_ONE_LINE,
+	M_DATE,
+	M_MONTH,
+	M_MONEY,
+	M_CHOOSE,
+	M_NUMBER,
+	M_COUNT
+};
+
+/* `number` replaces %d where the text has one. */
+struct str message_text(struct arena *a, enum message m, int64_t number);
+/* Done messages travel as a word: "gespeichert". */
+struct str message_word(enum message m);
+enum message message_named(struct str word); /* M_NONE when unknown */
+
+#endif

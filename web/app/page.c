@@ -1,0 +1,177 @@
+/* page.c -- the frame around every page, filled in one place, and the other ways to answer. */
+#include "app/app.h"
+#include "app/guard.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "gen/assets.h"
+
+#include <stdarg.h>
+
+/* Which entry of the menu a path belongs to. */
+static const struct {
+	struct str path;
+	const char *section;
+} menu[] = {
+    {S_INIT("/task-forces"), S_AT_TASK_FORCES},
+    {S_INIT("/handbuch"), S_AT_HANDBUCH},
+};
+
+static void show_place(struct view *v, struct str path)
+{
+	if (str_eq(path, S("/")))
+		view_show(v, S_AT_HOME);
+	for (size_t i = 0; i < sizeof menu / sizeof menu[0]; i++)
+		if (str_starts(path, menu[i].path))
+			view_show(v, menu[i].section);
+}
+
+static enum err show_person(struct request *rq, struct view *layout)
+{
+	struct view *v = view_row(layout, S_LOGGED_IN);
+	int64_t waiting = 0;
+
+	view_text(v, V_PERSON, rq->viewer.name);
+	view_text(v, V_MUNICIPALITY, rq->viewer.municipality);
+	view_show_if(v, S_HAS_MUNICIPALITY, rq->viewer.municipality.n > 0);
+	view_ambient(v, V_CSRF, csrf_token(rq));
+	view_ambient(v, V_KEY, secret_id(rq->arena));
+	show_place(v, rq->http.path);
+	if (right_to_enter(rq->viewer.roles, PROJECT_SEE)) {
+		view_show(v, S_IN_PROJECT);
+		TRY(rq->app->waiting(rq, &waiting));
+		if (waiting > 0)
+			view_int(view_row(v, S_WAITING), V_COUNT, waiting);
+	}
+	return OK;
+}
+
+static enum err show_municipalities(struct request *rq, struct view *layout)
+{
+	static const char sql[] =
+	    "SELECT short FROM municipality"
+	    " WHERE left_on IS NULL AND kind = 'municipality' ORDER BY sort_key";
+	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	struct buf names = {.arena = rq->arena};
+
+	while (rows_next(&r)) {
+		if (names.n > 0)
+			buf_add(&names, S(" · "));
+		buf_add(&names, col_text(&r, 0));
+	}
+	view_text(layout, V_MUNICIPALITIES, buf_str(&names));
+	return r.err;
+}
+
+static void show_done(struct request *rq, struct view *layout)
+{
+	enum message done = message_named(field_text(&rq->http.query, S("meldung")));
+
+	if (done != M_NONE)
+		view_text(view_row(layout, S_DONE), V_MELDUNG, message_text(rq->arena, done, 0));
+}
+
+static enum err show_frame(struct request *rq, struct view *v)
+{
+	const struct config *c = &rq->app->config;
+
+	view_text(v, V_COOPERATION, c->cooperation);
+	view_text(v, V_ASSET_APP, S(ASSET_APP_CSS));
+	view_text(v, V_ASSET_KERN, S(ASSET_KERN_CSS));
+	view_text(v, V_ASSET_MARK, S(ASSET_MARKE));
+	view_text(v, V_ASSET_FONT_1, S(ASSET_FONT_REGULAR));
+	view_text(v, V_ASSET_FONT_2, S(ASSET_FONT_SEMIBOLD));
+	view_show_if(v, S_LANDSCAPE, rq->landscape);
+	if (str_eq(rq->viewer.theme, S("light")) || str_eq(rq->viewer.theme, S("dark")))
+		view_text(view_row(v, S_THEME), V_THEME_NAME, rq->viewer.theme);
+	if (rq->bare) {
+		view_text(v, V_MUNICIPALITIES, S(""));
+		return OK;
+	}
+	show_done(rq, v);
+	TRY(show_municipalities(rq, v));
+	return rq->viewer.person_id != 0 ? show_person(rq, v) : OK;
+}
+
+/* Splits "<title>…</title>" off the rendered page: it belongs into the head. */
+static enum err split_title(const char *template_file, struct str *body, struct str *title)
+{
+	struct str rest = str_trim(*body);
+	size_t end = str_find(rest, S("</title>"));
+
+	if (!str_starts(rest, S("<title>")) || end == rest.n) {
+		log_event(LOG_ERROR, "page_without_title", KV_C("template", template_file));
+		return E_INTERNAL;
+	}
+	*title = str_from(str_head(rest, end), S("<title>").n);
+	*body = str_from(rest, end + S("</title>").n);
+	return OK;
+}
+
+static enum err headers(struct request *rq)
+{
+	/* A page may be kept by the browser for "back", but is asked for again; never by others. */
+	TRY(response_header(rq->out, S("Cache-Control"), S("private, no-cache")));
+	return response_header(rq->out, S("Vary"), S("Cookie"));
+}
+
+enum err reply_page(struct request *rq, int status, const char *template_file)
+{
+	struct view *layout = view_new(rq->arena);
+	struct str body, title;
+
+	view_ambient(rq->view, V_CSRF, csrf_token(rq));
+	view_ambient(rq->view, V_KEY, secret_id(rq->arena));
+	TRY(view_render(rq->view, template_file, &body));
+	TRY(split_title(template_file, &body, &title));
+	view_show_if(layout, S_HAS_PROBLEMS, status == 422);
+	view_text(layout, V_TITLE, title);
+	view_text(layout, V_BODY, body);
+	TRY(show_frame(rq, layout));
+	TRY(headers(rq));
+	rq->out->status = status;
+	rq->out->content_type = S("text/html; charset=utf-8");
+	return view_render(layout, "layout.html", &rq->out->body);
+}
+
+enum err reply_redirect(struct request *rq, enum message done, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	struct str to = arena_vfmt(rq->arena, format, args);
+	va_end(args);
+	if (done != M_NONE) {
+		/* The fragment stays at the end. */
+		size_t hash = str_find_char(to, '#');
+		bool has_query = str_find_char(to, '?') < hash;
+		to = arena_fmt(rq->arena, "%.*s%cmeldung=%.*s%.*s", ARG(str_head(to, hash)),
+			       has_query ? '&' : '?', ARG(message_word(done)),
+			       ARG(str_from(to, hash)));
+	}
+	rq->out->status = 303;
+	TRY(headers(rq));
+	return response_header(rq->out, S("Location"), to);
+}
+
+enum err reply_file(struct request *rq, struct str content_type, struct str file_name,
+		    struct str body)
+{
+	rq->out->status = 200;
+	rq->out->content_type = content_type;
+	rq->out->body = body;
+	TRY(headers(rq));
+	return response_header(
+	    rq->out, S("Content-Disposition"),
+	    arena_fmt(rq->arena, "attachment; filename=\"%.*s\"", ARG(file_name)));
+}
+
+struct str local_path(struct str wanted)
+{
+	bool local = wanted.n > 0 && wanted.p[0] == '/' &&
+		     !(wanted.n > 1 && (wanted.p[1] == '/' || wanted.p[1] == '\\'));
+
+	for (size_t i = 0; local && i < wanted.n; i++)
+		if ((unsigned char)wanted.p[i] <= 0x20 || wanted.p[i] == '\\')
+			local = false;
+	return local ? wanted : S("/");
+}

@@ -1,0 +1,24 @@
+/*
+ * password.h -- Argon2id with a limit: at most two hashes at once over all workers.
+ *
+ * One hash takes 100 ms and 64 MiB; a flood of logins must not take all workers and memory.  The
+ * two slots are files in the data directory, taken with flock, so a killed worker frees its slot.
+ */
+#ifndef APP_PASSWORD_H
+#define APP_PASSWORD_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum { PASSWORD_MIN_CHARS = 12, PASSWORD_MAX_CHARS = 256 };
+
+/*
+ * Compares in a slot; E_UNAVAILABLE when none is free within two seconds.  With an empty hash the
+ * same work is done against a dummy and the answer is no, so unknown addresses take as long.
+ */
+MUST enum err password_check(struct str data_dir, struct str password, struct str hash,
+			     bool *matches);
+MUST enum err password_hash(struct str data_dir, struct arena *a, struct str password,
+			    struct str *hash);
+
+#endif

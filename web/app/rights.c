@@ -1,0 +1,85 @@
+/* rights.c -- the table of rights. */
+#include "app/rights.h"
+
+#define PROJECT                                                                                    \
+	(ROLE_MUNICIPALITY | ROLE_PMO | ROLE_TF_LEAD | ROLE_TF_MEMBER | ROLE_COMMITTEE |           \
+	 ROLE_CHAIR | ROLE_REVIEWER | ROLE_READER)
+
+const struct right rights[ACTION_COUNT] = {
+    [EVERYONE] = {0, 0},
+    [LOGGED_IN] = {0, 0},
+    [PROJECT_SEE] = {PROJECT, 0},
+    [TASK_FORCE_CREATE] = {ROLE_PMO, 0},
+    [TASK_FORCE_EDIT] = {ROLE_PMO, ROLE_TF_LEAD},
+    [QUESTION_ASK] = {ROLE_PMO, ROLE_TF_LEAD | ROLE_TF_MEMBER},
+    [LIGHT_SET] = {ROLE_PMO, ROLE_TF_LEAD},
+    [MONEY_BOOK] = {ROLE_PMO, ROLE_TF_LEAD},
+    [MONEY_SEE] = {PROJECT, 0},
+    [HANDBOOK_EDIT] = {ROLE_PMO, 0},
+};
+
+static const struct {
+	struct str name, label;
+	unsigned role;
+} roles[] = {
+    {S_INIT("installation"), S_INIT("Technische Verwaltung"), ROLE_INSTALLATION},
+    {S_INIT("municipality"), S_INIT("Personenverwaltung der Kommune"), ROLE_MUNICIPALITY},
+    {S_INIT("pmo"), S_INIT("Projektbüro"), ROLE_PMO},
+    {S_INIT("tf_lead"), S_INIT("Leitung einer Task Force"), ROLE_TF_LEAD},
+    {S_INIT("tf_member"), S_INIT("Mitglied einer Task Force"), ROLE_TF_MEMBER},
+    {S_INIT("committee"), S_INIT("Steuerungskreis"), ROLE_COMMITTEE},
+    {S_INIT("committee_deputy"), S_INIT("Steuerungskreis, Vertretung"), ROLE_COMMITTEE},
+    {S_INIT("chair"), S_INIT("Vorsitz des Steuerungskreises"), ROLE_CHAIR},
+    {S_INIT("reviewer"), S_INIT("Rückmeldungen zum Handbuch"), ROLE_REVIEWER},
+    {S_INIT("reader"), S_INIT("Lesen"), ROLE_READER},
+    {S_INIT("funder"), S_INIT("Fördermittelgeber"), ROLE_FUNDER},
+};
+
+static const struct str action_names[ACTION_COUNT] = {
+    [EVERYONE] = S_INIT("everyone"),
+    [LOGGED_IN] = S_INIT("logged_in"),
+    [PROJECT_SEE] = S_INIT("project_see"),
+    [TASK_FORCE_CREATE] = S_INIT("task_force_create"),
+    [TASK_FORCE_EDIT] = S_INIT("task_force_edit"),
+    [QUESTION_ASK] = S_INIT("question_ask"),
+    [LIGHT_SET] = S_INIT("light_set"),
+    [MONEY_BOOK] = S_INIT("money_book"),
+    [MONEY_SEE] = S_INIT("money_see"),
+    [HANDBOOK_EDIT] = S_INIT("handbook_edit"),
+};
+
+unsigned role_named(struct str name)
+{
+	for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
+		if (str_eq(roles[i].name, name))
+			return roles[i].role;
+	return 0;
+}
+
+struct str role_label(enum role role)
+{
+	for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
+		if (roles[i].role == (unsigned)role)
+			return roles[i].label;
+	return S("");
+}
+
+struct str action_name(enum action action)
+{
+	return action_names[action];
+}
+
+bool right_to_enter(unsigned held, enum action action)
+{
+	return (held & (rights[action].all | rights[action].own)) != 0;
+}
+
+bool right_to_all(unsigned held, enum action action)
+{
+	return (held & rights[action].all) != 0;
+}
+
+bool right_to_own(enum role role, enum action action)
+{
+	return (rights[action].own & (unsigned)role) != 0;
+}

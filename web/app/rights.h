@@ -1,0 +1,60 @@
+/*
+ * rights.h -- who may do what: one table for the whole program.
+ *
+ * A route names an action; the guard lets a viewer in whose roles allow it for all objects or for
+ * own ones.  Which objects are "own" is decided where they are loaded (task_force_load), with
+ * right_to_all and right_to_own; nowhere else.  The roles and cells are those the cooperation
+ * agreed on; the page "Wer darf was" and the tests are made from this table.
+ */
+#ifndef APP_RIGHTS_H
+#define APP_RIGHTS_H
+
+#include "base/str.h"
+
+/* Roles add up.  The two task-force roles follow from membership in any task force. */
+enum role {
+	ROLE_INSTALLATION = 1 << 0, /* technical administrator: no content */
+	ROLE_MUNICIPALITY = 1 << 1, /* administrator of the own municipality's people */
+	ROLE_PMO = 1 << 2,
+	ROLE_TF_LEAD = 1 << 3, /* lead or deputy */
+	ROLE_TF_MEMBER = 1 << 4,
+	ROLE_COMMITTEE = 1 << 5, /* vote holder or deputy */
+	ROLE_CHAIR = 1 << 6,
+	ROLE_REVIEWER = 1 << 7,
+	ROLE_READER = 1 << 8,
+	ROLE_FUNDER = 1 << 9
+};
+enum { ROLE_COUNT = 10 };
+
+enum action {
+	EVERYONE, /* also guests */
+	LOGGED_IN,
+	PROJECT_SEE,       /* overview, milestones, lights, handbook, decisions */
+	TASK_FORCE_CREATE, /* create, end, set municipalities and lead */
+	TASK_FORCE_EDIT,   /* goal, period, link */
+	QUESTION_ASK,      /* ask and answer */
+	LIGHT_SET,
+	MONEY_BOOK,
+	MONEY_SEE,
+	HANDBOOK_EDIT,
+	ACTION_COUNT
+};
+
+struct right {
+	unsigned all; /* roles that may do it with every object */
+	unsigned own; /* roles that may do it with their own */
+};
+extern const struct right rights[ACTION_COUNT];
+
+/* The role a role_grant row names; 0 for an unknown word. */
+unsigned role_named(struct str name);
+struct str role_label(enum role role);      /* German */
+struct str action_name(enum action action); /* "task_force_edit", for lists and logs */
+
+/* Guests have no roles; EVERYONE and LOGGED_IN are the guard's business. */
+bool right_to_enter(unsigned roles, enum action action);
+bool right_to_all(unsigned roles, enum action action);
+/* May `role` (one bit the viewer has on this very object) do it with its own? */
+bool right_to_own(enum role role, enum action action);
+
+#endif

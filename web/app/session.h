@@ -1,0 +1,33 @@
+/*
+ * session.h -- who is logged in, for how long.
+ *
+ * A session is 256 random bits in a cookie and their hash in the database: it ends after 60
+ * minutes without a request and after 12 hours in any case.  The cookie is "__Host-handschlag"
+ * (Secure) where the site is https, "handschlag" in development.  Guests get a cookie of their own
+ * only to protect the login form.
+ */
+#ifndef APP_SESSION_H
+#define APP_SESSION_H
+
+#include "app/app.h"
+
+enum { SESSION_IDLE_SECONDS = 3600, SESSION_SECONDS = 12 * 3600, SESSION_TOUCH_SECONDS = 60 };
+
+/*
+ * Fills rq->viewer, rq->session and rq->csrf_secret.  Opens and ends its own transactions, also a
+ * short write at most once a minute to prolong the session; when that fails (disk full) the
+ * session is still read.
+ */
+MUST enum err session_find(struct request *rq);
+
+/* In the running write transaction: a new session for this person, with its cookie.  rq becomes
+ * the request of that person. */
+MUST enum err session_create(struct request *rq, int64_t person_id);
+/* Ends this session, or all of a person's. */
+MUST enum err session_end(struct request *rq);
+MUST enum err session_end_all(struct db *db, int64_t person_id);
+
+/* Name, municipality and roles of an active person; E_NOT_FOUND for others. */
+MUST enum err viewer_load(struct request *rq, int64_t person_id, struct viewer *out);
+
+#endif
