@@ -75,7 +75,8 @@ $(BUILD)/%_test: tests/%_test.c $(LIBRARY)
 # Generated files are rewritten only when their text changes; the stamp remembers the last look.
 $(GEN)/views.h: $(GEN)/views.stamp ;
 $(GEN)/assets.h: $(GEN)/assets.stamp ;
-$(GEN)/views.stamp: views/names.sh $(VIEWS) Makefile
+# A directory changes when a template is added or removed.
+$(GEN)/views.stamp: views/names.sh $(VIEWS) $(shell find views -type d) Makefile
 	@mkdir -p $(@D)
 	@views/names.sh $(VIEWS) >$(GEN)/views.new
 	@cmp -s $(GEN)/views.new $(GEN)/views.h || cp $(GEN)/views.new $(GEN)/views.h

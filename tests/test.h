@@ -64,4 +64,17 @@ static size_t test_count;
 	}
 #define TESTS_MAIN TESTS_MAIN_WITH(NULL, NULL)
 
+/* Defines main; BEFORE and AFTER run around each single test. */
+#define TESTS_MAIN_EACH(before, after)                                                             \
+	static int each_test(void **state)                                                         \
+	{                                                                                          \
+		(void)state;                                                                       \
+		for (size_t i = 0; i < test_count; i++) {                                          \
+			tests[i].setup_func = (before);                                            \
+			tests[i].teardown_func = (after);                                          \
+		}                                                                                  \
+		return 0;                                                                          \
+	}                                                                                          \
+	TESTS_MAIN_WITH(each_test, NULL)
+
 #endif

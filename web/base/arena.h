@@ -12,6 +12,10 @@
 
 #include <stdarg.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct arena;
 
 struct arena *arena_new(size_t cap_bytes); /* aborts when the machine has no memory left */
@@ -43,5 +47,9 @@ void buf_add(struct buf *b, struct str s);
 void buf_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_str(const struct buf *b); /* valid until the next addition */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

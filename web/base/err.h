@@ -8,6 +8,10 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum err {
 	OK = 0,
 	E_BAD_REQUEST, /* 400: not something one of our own pages would have sent */
@@ -35,5 +39,9 @@ enum err {
 
 const char *err_name(enum err err); /* for logs: "not_found" */
 int err_status(enum err err);       /* HTTP status code; 200 for OK, 303 for E_LOGIN */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

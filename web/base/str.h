@@ -12,6 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct str {
 	const char *p; /* may be NULL only when n == 0 */
 	size_t n;
@@ -50,5 +54,9 @@ bool str_cut(struct str *rest, char separator, struct str *part);
 
 /* Decimal digits only, no sign, no blank; false on anything else or on overflow. */
 bool str_to_int(struct str s, int64_t *out);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,0 +1,48 @@
+/*
+ * files.h -- the template files as they are compiled: read, checked, partials put in, and the
+ * markers of each in reading order.  Private to the view room.
+ *
+ * A partial {{>FORM_HIDDEN}} is the text of "part/form_hidden.html" (from a .txt file:
+ * "part/form_hidden.txt"), put in before compiling.  So it sees the values of the place where it
+ * stands, is escaped for that place, and a missing one is found at start.
+ */
+#ifndef VIEW_FILES_H
+#define VIEW_FILES_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct view_marker {
+	struct str name;
+	bool section;
+	size_t end; /* sections: index of the first marker behind the section */
+};
+
+struct view_file {
+	struct view_file *next;
+	struct str name; /* "overview/list.html", terminated with a NUL */
+	struct str source;
+	struct str text; /* what is compiled */
+	struct view_marker *markers;
+	size_t marker_count;
+	size_t last_size; /* of the latest page, as a first guess for the next */
+};
+
+/* All *.html and *.txt below `dir`, in order of their names.  E_INTERNAL after logging each file
+ * that cannot be used. */
+MUST enum err view_files_read(struct arena *a, struct str dir, struct view_file **out);
+
+bool view_file_is_text(const struct view_file *f); /* a mail: nothing escaped, blank lines kept */
+
+/* One error line: what happened in which template, and to which name. */
+void view_log(const char *event, struct str file, struct str name);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
