@@ -1,0 +1,290 @@
+/* fixtures.c -- the little world in which the tests play. */
+#include "fixtures.h"
+
+#include "app/guard.h"
+#include "base/date.h"
+#include "base/secret.h"
+#include "db/migrate.h"
+#include "features/features.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct db *test_db;
+struct app test_app;
+struct arena *test_arena;
+static struct arena *request_arena;
+static char data_dir[] = "/tmp/handschlag-test-XXXXXX";
+static struct str password_text;
+
+static const char world[] =
+    "INSERT INTO municipality (id, kind, name, short, slug, sort_key, joined_on) VALUES"
+    " (1, 'municipality', 'Stadt Lindheim', 'Lindheim', 'lindheim', 'lindheim', '2025-01-01'),"
+    " (2, 'municipality', 'Stadt Auental', 'Auental', 'auental', 'auental', '2025-01-01'),"
+    " (3, 'municipality', 'Stadt Bergstedt', 'Bergstedt', 'bergstedt', 'bergstedt', '2025-01-01'),"
+    " (4, 'municipality', 'Stadt Seefeld', 'Seefeld', 'seefeld', 'seefeld', '2025-01-01'),"
+    " (5, 'funder', 'Landesförderbank', 'Förderbank', 'foerderbank', 'forderbank', '2025-01-01');"
+    "INSERT INTO person (id, name, sort_key, email, status, created_at) VALUES"
+    " (1, 'Anna Ahorn', 'anna ahorn', 'anna@lindheim.example', 'active', 1),"
+    " (2, 'Ben Birke', 'ben birke', 'ben@auental.example', 'active', 1),"
+    " (3, 'Cem Çınar', 'cem cinar', 'cem@bergstedt.example', 'active', 1),"
+    " (4, 'Dora Distel', 'dora distel', 'dora@seefeld.example', 'active', 1),"
+    " (5, 'Emil Erle', 'emil erle', 'emil@rechenzentrum.example', 'active', 1),"
+    " (6, 'Finn Föhre', 'finn fohre', 'finn@foerderbank.example', 'active', 1),"
+    " (7, 'Greta Ginster', 'greta ginster', 'greta@auental.example', 'active', 1),"
+    " (8, 'Heidi Hasel', 'heidi hasel', 'heidi@bergstedt.example', 'active', 1),"
+    " (9, 'Ivo Iris', 'ivo iris', 'ivo@seefeld.example', 'active', 1),"
+    " (10, 'Jule Jasmin', 'jule jasmin', 'jule@lindheim.example', 'active', 1),"
+    " (11, 'Kim Kiefer', 'kim kiefer', 'kim@lindheim.example', 'active', 1);"
+    "INSERT INTO membership (person_id, municipality_id, since) VALUES (1, 1, '2025-01-01'),"
+    " (2, 2, '2025-01-01'), (3, 3, '2025-01-01'), (4, 4, '2025-01-01'), (6, 5, '2025-01-01'),"
+    " (7, 2, '2025-01-01'), (8, 3, '2025-01-01'), (9, 4, '2025-01-01'), (10, 1, '2025-01-01'),"
+    " (11, 1, '2025-01-01');"
+    "INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at) VALUES"
+    " (1, 'pmo', NULL, '2025-01-01', 1), (4, 'reader', NULL, '2025-01-01', 1),"
+    " (5, 'installation', NULL, '2025-01-01', 1), (6, 'funder', NULL, '2025-01-01', 1),"
+    " (7, 'municipality', 2, '2025-01-01', 1), (8, 'committee', 3, '2025-01-01', 1),"
+    " (9, 'chair', 4, '2025-01-01', 1), (10, 'reviewer', NULL, '2025-01-01', 1);"
+    "INSERT INTO task_force (id, slug, name, sort_key, goal, starts_on, ends_on, status, budget,"
+    " link_url, updated_at) VALUES"
+    " (1, 'dateninventur', 'Dateninventur', 'dateninventur', 'Alle kennen ihre Daten.',"
+    "  '2025-09-01', '2027-03-31', 'active', 8500000, 'https://raum.example/daten', 1),"
+    " (2, 'stadt-app', 'Stadt-App', 'stadt-app', 'Eine App für alle.', '2025-03-01', '2027-06-30',"
+    "  'active', 24000000, '', 1);"
+    "INSERT INTO task_force_version SELECT id, version, name, goal, starts_on, ends_on, review_on,"
+    " status, budget, link_url, CASE id WHEN 1 THEN '2 1 3' ELSE '1 2' END,"
+    " CASE id WHEN 1 THEN 2 ELSE 11 END, 1, NULL FROM task_force;"
+    "INSERT INTO task_force_municipality (task_force_id, municipality_id, role, since) VALUES"
+    " (1, 2, 'lead', '2025-09-01'), (1, 1, 'partner', '2025-09-01'),"
+    " (1, 3, 'partner', '2025-09-01'), (2, 1, 'lead', '2025-03-01'),"
+    " (2, 2, 'partner', '2025-03-01');"
+    "INSERT INTO task_force_member (task_force_id, person_id, role, since) VALUES"
+    " (1, 2, 'lead', '2025-09-01'), (1, 3, 'member', '2025-09-01'), (2, 11, 'lead', '2025-03-01');";
+
+static void must(enum err err, const char *what)
+{
+	if (err == OK)
+		return;
+	print_error("%s: %s\n", what, err_name(err));
+	abort();
+}
+
+static void remove_data_dir(void)
+{
+	char path[80];
+
+	for (int i = 0; i < 2; i++) {
+		snprintf(path, sizeof path, "%s/password-%d.lock", data_dir, i);
+		unlink(path);
+	}
+	rmdir(data_dir);
+}
+
+static void leave(void)
+{
+	db_close(test_db);
+	arena_free(test_arena);
+	arena_free(request_arena);
+	view_unload();
+	remove_data_dir();
+}
+
+/* Once per process: templates, zone, password of everybody. */
+static void prepare(void)
+{
+	const char *views = getenv("HANDSCHLAG_VIEWS");
+
+	test_arena = arena_new(256u << 20);
+	request_arena = arena_new(64u << 20);
+	atexit(leave);
+	log_threshold(getenv("HANDSCHLAG_LOG") != NULL ? LOG_DEBUG : LOG_ERROR + 1);
+	must(date_init(), "date_init");
+	must(secret_init(), "secret_init");
+	secret_password_fast();
+	view_strict(true);
+	must(view_load(str_of(views != NULL ? views : "views"), false), "view_load");
+	if (mkdtemp(data_dir) == NULL)
+		abort();
+	must(secret_password_hash(request_arena, S(PASSWORD), &password_text), "password");
+	static char kept[160];
+	snprintf(kept, sizeof kept, "%.*s", ARG(password_text));
+	password_text = str_of(kept);
+}
+
+static void sessions(void)
+{
+	static const char sql[] =
+	    "INSERT INTO session (token_hash, person_id, created_at, last_at, ends_at)"
+	    " VALUES ($1, $2, $3, $3, $3 + 43200)";
+
+	for (int64_t id = ANNA; id < PERSON_END; id++) {
+		struct str token = str_from(cookie_of(id), S("handschlag=").n);
+		must(db_run(test_db, sql,
+			    WITH(BLOB(secret_hash(test_arena, token, S(""))), INT(id),
+				 INT(FIXTURE_NOW)),
+			    NULL),
+		     "session");
+	}
+}
+
+void fixtures(void)
+{
+	if (test_arena == NULL)
+		prepare();
+	db_close(test_db);
+	test_db = NULL;
+	arena_reset(test_arena);
+	arena_reset(request_arena);
+	clock_set(FIXTURE_NOW);
+	test_app = sitemap;
+	test_app.config = (struct config){.base_url = S("http://127.0.0.1:8080"),
+					  .cooperation = S("Testverbund"),
+					  .data = str_of(data_dir),
+					  .views = S("views"),
+					  .pages = S("views/home/pages"),
+					  .development = true};
+	must(db_open(S(""), &test_db), "db_open");
+	must(migrate(test_db, test_arena, S("")), "migrate");
+	must(db_begin_write(test_db, test_arena), "begin");
+	must(db_script(test_db, S(world)), "world");
+	must(db_run(test_db, "UPDATE person SET password_hash = $1", WITH(TEXT(password_text)),
+		    NULL),
+	     "passwords");
+	sessions();
+	must(db_commit(test_db), "commit");
+}
+
+struct str cookie_of(int64_t person)
+{
+	return arena_fmt(test_arena, "handschlag=%043d", (int)person);
+}
+
+struct str csrf_of(int64_t person)
+{
+	struct request rq = {.arena = test_arena,
+			     .csrf_secret = str_from(cookie_of(person), S("handschlag=").n)};
+
+	return csrf_token(&rq);
+}
+
+struct answer post_raw(struct http_input in)
+{
+	struct answer a = {.status = 0};
+	bool head = false;
+
+	in.user_agent = S("Test");
+	in.remote_addr = in.remote_addr.n > 0 ? in.remote_addr : S("192.0.2.1");
+	arena_reset(request_arena);
+	app_answer(&test_app, test_db, request_arena, &in, &a.raw, &head);
+	/* Copied, so that the answers of several requests can be compared. */
+	for (size_t i = 0; i < a.raw.n; i++) {
+		a.raw.headers[i].name = arena_str(test_arena, a.raw.headers[i].name);
+		a.raw.headers[i].value = arena_str(test_arena, a.raw.headers[i].value);
+	}
+	a.raw.body = a.body = arena_str(test_arena, a.raw.body);
+	a.status = a.raw.status;
+	a.content_type = arena_str(test_arena, a.raw.content_type);
+	a.location = header_of(&a, "Location");
+	return a;
+}
+
+struct answer get_as(int64_t person, const char *target)
+{
+	return post_raw(
+	    (struct http_input){.method = S("GET"),
+				.uri = str_of(target),
+				.cookie = person == NOBODY ? S("") : cookie_of(person)});
+}
+
+/* A guest's login form is bound to the guest's cookie. */
+#define GUEST "0000000000000000000000000000000000000000guest"
+struct answer post_as(int64_t person, const char *target, struct str form)
+{
+	struct str guest = str_head(S(GUEST), SECRET_TOKEN_CHARS);
+	struct request rq = {.arena = test_arena, .csrf_secret = guest};
+	struct str token = person == NOBODY ? csrf_token(&rq) : csrf_of(person);
+
+	return post_raw((struct http_input){
+	    .method = S("POST"),
+	    .uri = str_of(target),
+	    .content_type = S("application/x-www-form-urlencoded"),
+	    .cookie = person == NOBODY ? arena_fmt(test_arena, "gast=%.*s", ARG(guest))
+				       : cookie_of(person),
+	    .origin = test_app.config.base_url,
+	    .body = arena_fmt(test_arena, "csrf=%.*s&key=%.*s%s%.*s", ARG(token),
+			      ARG(secret_id(test_arena)), form.n > 0 ? "&" : "", ARG(form))});
+}
+
+struct str header_of(const struct answer *a, const char *name)
+{
+	for (size_t i = 0; i < a->raw.n; i++)
+		if (str_eq_nocase(a->raw.headers[i].name, str_of(name)))
+			return a->raw.headers[i].value;
+	return S("");
+}
+
+bool shows(const struct answer *a, const char *text)
+{
+	return str_find(a->body, str_of(text)) < a->body.n;
+}
+
+size_t times(const struct answer *a, const char *text)
+{
+	struct str rest = a->body, what = str_of(text);
+	size_t count = 0;
+
+	for (size_t at; (at = str_find(rest, what)) < rest.n; count++)
+		rest = str_from(rest, at + what.n);
+	return count;
+}
+
+struct str form_of(const struct test_field *fields, size_t n)
+{
+	struct buf b = {.arena = test_arena};
+
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(&b, '&');
+		buf_add(&b, percent_encode(test_arena, fields[i].name));
+		buf_char(&b, '=');
+		buf_add(&b, percent_encode(test_arena, fields[i].value));
+	}
+	return buf_str(&b);
+}
+
+struct str repeated(const char *piece, size_t count)
+{
+	struct buf b = {.arena = test_arena};
+
+	while (count-- > 0)
+		buf_add(&b, str_of(piece));
+	return buf_str(&b);
+}
+
+int64_t count_of(const char *sql)
+{
+	int64_t n = 0;
+
+	must(db_begin_read(test_db, test_arena), "begin");
+	must(db_int(test_db, sql, WITH_NOTHING, &n), sql);
+	db_rollback(test_db);
+	return n;
+}
+
+struct str text_of(const char *sql)
+{
+	struct str s = S("");
+
+	must(db_begin_read(test_db, test_arena), "begin");
+	must(db_text(test_db, sql, WITH_NOTHING, &s), sql);
+	db_rollback(test_db);
+	return s;
+}
+
+void run_sql(const char *sql)
+{
+	must(db_begin_write(test_db, test_arena), "begin");
+	must(db_script(test_db, str_of(sql)), sql);
+	must(db_commit(test_db), "commit");
+}

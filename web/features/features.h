@@ -1,0 +1,22 @@
+/*
+ * features.h -- all that the rest of the program knows of the features: their routes, and the two
+ * functions the frame calls.
+ */
+#ifndef FEATURES_FEATURES_H
+#define FEATURES_FEATURES_H
+
+#include "app/app.h"
+
+extern const struct route home_routes[];
+extern const struct route people_routes[];
+extern const struct route overview_routes[];
+extern const struct route handbook_routes[];
+
+/* The login page for a POST whose session has ended: keeps rq->http.body for afterwards. */
+MUST enum err login_show(struct request *rq);
+/* How many things wait for the viewer. */
+MUST enum err home_waiting(struct request *rq, int64_t *count);
+
+extern const struct app sitemap; /* routes.c */
+
+#endif

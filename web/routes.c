@@ -1,0 +1,13 @@
+/* routes.c -- the sitemap: one line per feature, and what the frame needs of them. */
+#include "features/features.h"
+
+static const struct route *const tables[] = {
+    home_routes, people_routes, overview_routes, handbook_routes, NULL,
+};
+
+/* The configuration is filled in by main. */
+const struct app sitemap = {
+    .routes = tables,
+    .login_show = login_show,
+    .waiting = home_waiting,
+};
