@@ -36,7 +36,7 @@ LIBRARY := $(BUILD)/libhandschlag.a
 PROGRAM := $(BUILD)/handschlag
 TESTS   := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/*_test.c)))
 VIEWS   := $(sort $(shell find views -name '*.html' -o -name '*.txt' 2>/dev/null))
-SCHEMA  := $(sort $(wildcard schema/[0-9]*.sql))
+SCHEMA  := $(sort $(wildcard schema/*.sql schema/*.md))
 KERN    := static/node_modules/.package-lock.json
 
 all: $(PROGRAM) ## build the program into build/release
@@ -91,7 +91,8 @@ $(KERN): static/package.json static/package-lock.json
 
 $(GEN)/migrations.c: schema/embed.sh $(SCHEMA)
 	@mkdir -p $(@D)
-	@schema/embed.sh $(SCHEMA) >$@
+	@schema/embed.sh $(SCHEMA) >$@.new
+	@mv $@.new $@
 
 setup: ## install what is missing to build, run and test (Debian and npm packages)
 	@nginx/setup.sh test

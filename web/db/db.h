@@ -15,10 +15,12 @@
  * The first failure poisons the transaction: every later call fails with the same error and the
  * transaction can only be rolled back.  So a handler that forgets an error cannot commit.
  *
- * Nothing acknowledged is lost: synchronous=FULL, and a flock on "<file>.lock" is held around
- * every write transaction with its checkpoint, every explicit checkpoint and the closing of a
- * connection, because SQLite 3.7.0-3.51.2 can lose a commit when a checkpoint meets a wrapping
+ * Nothing acknowledged is lost: synchronous=FULL, and a flock on "<dir>/handschlag.db.lock" is held
+ * around every write transaction with its checkpoint, every explicit checkpoint and the closing of
+ * a connection, because SQLite 3.7.0-3.51.2 can lose a commit when a checkpoint meets a wrapping
  * WAL.  Nobody else may open the database file.
+ *
+ * The files of this directory alone include sqlite3.h.
  */
 #ifndef DB_DB_H
 #define DB_DB_H
@@ -53,17 +55,23 @@ struct bind db_text_or_none(struct str s);
 struct bind db_int_or_none(int64_t i);
 
 /*
- * Opens the database of a data directory ("handschlag.db" in it), or a private one in memory when
- * `dir` is empty (tests).  Refuses a network file system and WAL without the lock; logs the
- * library's version and the journal mode.  Does not migrate: see migrate.h.
+ * Opens the database of a data directory ("handschlag.db" in it, created with mode 0600), or a
+ * private one in memory when `dir` is empty (tests).  Refuses a network file system (E_UNAVAILABLE,
+ * as for every trouble with the disk) and WAL without the lock; logs the library's version and the
+ * journal mode.  Does not migrate: see migrate.h.
+ *
+ * A connection must not live across a fork, in neither direction: a supervisor opens, works and
+ * closes between two forks.
  */
 MUST enum err db_open(struct str dir, struct db **out);
 void db_close(struct db *db); /* NULL is fine */
 
 /*
- * A transaction.  `a` receives every text that is read.  Reading sees one snapshot and refuses to
- * write (PRAGMA query_only).  Writing takes the lock, then BEGIN IMMEDIATE; E_UNAVAILABLE when
- * the disk is full or read-only or the lock does not come within 5 seconds.
+ * A transaction.  `a` receives every text that is read.  Reading sees one snapshot; a statement
+ * that writes is refused as our bug, and the end is a ROLLBACK in any case.  (PRAGMA query_only
+ * would do the same, but takes effect while it is prepared and makes SQLite prepare every other
+ * statement again.)  Writing takes the lock, then BEGIN IMMEDIATE; E_UNAVAILABLE when the disk is
+ * full or read-only or the lock does not come within 5 seconds.
  */
 MUST enum err db_begin_read(struct db *db, struct arena *a);
 MUST enum err db_begin_write(struct db *db, struct arena *a);
@@ -82,6 +90,7 @@ struct rows {
 };
 struct rows db_query(struct db *db, const char *sql, struct binds with);
 bool rows_next(struct rows *r); /* false at the end and on failure: then look at r->err */
+/* Columns from 0.  Another type than the one asked for is our bug, as is a column without a row. */
 int64_t col_int(struct rows *r, int column);     /* 0 for NULL */
 struct str col_text(struct rows *r, int column); /* copied; empty for NULL; also for BLOBs */
 bool col_null(struct rows *r, int column);
@@ -98,14 +107,19 @@ uint64_t db_version(struct db *db);
 /* Several statements from our own files (schema, demo data), without binds. */
 MUST enum err db_script(struct db *db, struct str sql);
 
-/* Copies the whole database in one step while others go on working, then checks the copy. */
+/* Copies the whole database in one step while others go on working, checks the copy, brings it to
+ * the disk and only then gives it its name.  E_CONFLICT when `file` exists: nothing is overwritten.
+ * Not inside a transaction. */
 MUST enum err db_backup(struct db *db, struct str file);
 /* PRAGMA integrity_check and foreign_key_check; every finding is logged. */
 MUST enum err db_check(struct db *db);
-/* Copies the WAL back and empties it, under the lock; for a timer of the supervisor's. */
+/* Copies the WAL back and empties it, under the lock; for a timer of the supervisor's.
+ * E_UNAVAILABLE without a log line: a reader was in the way, the next time will do. */
 MUST enum err db_checkpoint(struct db *db);
 
-/* Tests: the n-th call from now fails with `err` (0 ends it); how many calls were made. */
+/* Tests: the n-th call from now fails once with `err` (n == 0: none will).  Every function above
+ * with a result counts as one call, also each rows_next and db_version, but not col_…; how many
+ * calls were made. */
 void db_fail_after(struct db *db, int64_t n, enum err err);
 int64_t db_calls(const struct db *db);
 
