@@ -1,8 +1,8 @@
 /*
  * request.h -- one HTTP request as spans of memory, checked once at the door.
  *
- * Every text here is valid UTF-8 without control characters (tab, CR and LF only inside form
- * values); what is not, is refused with E_BAD_REQUEST before a handler sees it.  HTTP_HOST is
+ * Every text here is valid UTF-8 without control characters (tab and LF only inside the values of
+ * fields); what is not, is refused with E_BAD_REQUEST before a handler sees it.  HTTP_HOST is
  * never read.  All spans live in the request's arena.
  */
 #ifndef HTTP_REQUEST_H
@@ -27,6 +27,7 @@ enum { FIELDS_MAX = 500, FIELD_NAME_MAX = 64, BODY_MAX = 256 * 1024, QUERY_MAX =
 struct http_input {
 	struct str method, uri, content_type, cookie, origin, if_none_match, remote_addr,
 	    user_agent, request_id, body;
+	bool body_too_large; /* over BODY_MAX, therefore not kept */
 	bool https;
 };
 
@@ -42,15 +43,25 @@ struct http_request {
 	struct str id;   /* request id: nginx's, or our own */
 };
 
-/* E_BAD_REQUEST or E_TOO_LARGE; `out` is then filled as far as an error page needs it. */
+/*
+ * E_BAD_REQUEST, or E_TOO_LARGE beyond a limit above.  `out` is then filled as far as an error page
+ * needs it: id and method always; path (else empty), query and cookies when they are in order.
+ *
+ * The path has no empty segment ("//"), no "." or "..", no encoded slash and no backslash.  A POST
+ * carries a form or is refused; the body of any other method is not looked at.
+ */
 MUST enum err request_parse(struct arena *a, const struct http_input *in, struct http_request *out);
 
-/* application/x-www-form-urlencoded (WHATWG URL, section 5). */
+/* application/x-www-form-urlencoded (WHATWG URL, section 5), but a wrong escape is refused.  Line
+ * ends become LF.  `out` is empty on an error. */
 MUST enum err fields_parse(struct arena *a, struct str body, struct fields *out);
-/* Cookie header (RFC 6265); a name that comes twice is dropped altogether. */
+/* Cookie header (RFC 6265); a name that comes twice is dropped altogether, and so is a cookie that
+ * is not clean text.  E_TOO_LARGE beyond FIELDS_MAX. */
 MUST enum err cookies_parse(struct arena *a, struct str header, struct fields *out);
-/* Percent-decoding of a path segment or value; false on "%zz", "%00". */
+/* Percent-decoding of a path segment or value; false on "%zz", "%00".  The result need
+ * not be UTF-8. */
 bool percent_decode(struct arena *a, struct str s, bool plus_is_blank, struct str *out);
+/* All but letters, digits and "-._~" becomes %XX. */
 struct str percent_encode(struct arena *a, struct str s);
 
 /* The value of a field, empty when missing; marks it as read.  When a name comes more than once
