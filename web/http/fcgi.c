@@ -1,0 +1,174 @@
+/* fcgi.c -- the accept loop around libfcgi: one request at a time, answered in one piece. */
+#include "http/fcgi.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <errno.h>
+#include <fcgiapp.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+
+struct server {
+	int listen_fd;
+	struct arena *arena;
+	fcgi_handler *handler;
+	void *context;
+	sigset_t waiting; /* mask while nothing is being answered */
+	FCGX_Request request;
+};
+
+static volatile sig_atomic_t stop;
+
+static void on_term(int signal_number)
+{
+	(void)signal_number;
+	stop = 1;
+}
+
+static struct str param(struct arena *a, const FCGX_Request *q, const char *name)
+{
+	return arena_str(a, str_of(FCGX_GetParam(name, q->envp)));
+}
+
+/*
+ * Reads exactly CONTENT_LENGTH bytes; false when the connection ended before.  A body that is too
+ * large stays where it is: nginx has it in a file and does not wait for us to take it.
+ */
+static bool read_body(struct arena *a, const FCGX_Request *q, struct http_input *in)
+{
+	struct str announced = str_of(FCGX_GetParam("CONTENT_LENGTH", q->envp));
+	int64_t length = 0;
+
+	if (announced.n > 0 && !str_to_int(announced, &length))
+		return false;
+	if (length > BODY_MAX) {
+		in->body_too_large = true;
+		return true;
+	}
+	char *body = arena_alloc(a, (size_t)length);
+	if (length > 0 && FCGX_GetStr(body, (int)length, q->in) != length)
+		return false;
+	in->body = (struct str){body, (size_t)length};
+	return true;
+}
+
+static struct http_input read_params(struct arena *a, const FCGX_Request *q)
+{
+	return (struct http_input){
+	    .method = param(a, q, "REQUEST_METHOD"),
+	    .uri = param(a, q, "REQUEST_URI"),
+	    .content_type = param(a, q, "CONTENT_TYPE"),
+	    .cookie = param(a, q, "HTTP_COOKIE"),
+	    .origin = param(a, q, "HTTP_ORIGIN"),
+	    .if_none_match = param(a, q, "HTTP_IF_NONE_MATCH"),
+	    .remote_addr = param(a, q, "REMOTE_ADDR"),
+	    .user_agent = param(a, q, "HTTP_USER_AGENT"),
+	    .request_id = param(a, q, "REQUEST_ID"),
+	    .https = str_eq(param(a, q, "HTTPS"), S("on")),
+	};
+}
+
+/* FCGX_PutStr counts in int. */
+static void write_answer(struct str bytes, const FCGX_Request *q)
+{
+	if (bytes.n > INT_MAX) {
+		log_event(LOG_ERROR, "answer_too_large", KV_INT("bytes", (int64_t)bytes.n));
+		bytes = S("Status: 500\r\nContent-Length: 0\r\n\r\n");
+	}
+	if (FCGX_PutStr(bytes.p, (int)bytes.n, q->out) != (int)bytes.n)
+		log_event(LOG_DEBUG, "client_gone", KV_INT("bytes", (int64_t)bytes.n));
+}
+
+static void answer(struct server *s)
+{
+	struct http_input in = read_params(s->arena, &s->request);
+	struct response out = {.status = 0};
+	bool head = false;
+
+	if (read_body(s->arena, &s->request, &in)) {
+		s->handler(s->context, s->arena, &in, &out, &head);
+	} else {
+		log_event(LOG_WARN, "torn_body", KV("request", in.request_id));
+		out.status = 400; /* hardly anybody is left to see it */
+	}
+	write_answer(response_bytes(s->arena, &out, head), &s->request);
+	FCGX_Finish_r(&s->request);
+	arena_reset(s->arena);
+}
+
+/* Before FCGX_Init, which would take SIGTERM and SIGUSR1 for itself.  Ctrl-C and a closing terminal
+ * reach the whole group; the supervisor alone answers them. */
+static void prepare_signals(struct server *s)
+{
+	struct sigaction term = {.sa_handler = on_term};
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	sigset_t answering;
+
+	sigaction(SIGTERM, &term, NULL);
+	sigaction(SIGINT, &ignore, NULL);
+	sigaction(SIGHUP, &ignore, NULL);
+	sigaction(SIGUSR1, &ignore, NULL);
+	sigaction(SIGPIPE, &ignore, NULL);
+	sigemptyset(&s->waiting);
+	sigemptyset(&answering);
+	sigaddset(&answering, SIGTERM);
+	sigprocmask(SIG_SETMASK, &answering, NULL);
+}
+
+static bool prepare(struct server *s)
+{
+	int flags = fcntl(s->listen_fd, F_GETFL);
+
+	prepare_signals(s);
+	/* A blocking accept would never hear SIGTERM when another worker was faster. */
+	if (flags < 0 || fcntl(s->listen_fd, F_SETFL, flags | O_NONBLOCK) < 0) {
+		log_event(LOG_ERROR, "listen_socket", KV_INT("errno", errno));
+		return false;
+	}
+	if (FCGX_Init() != 0 ||
+	    FCGX_InitRequest(&s->request, s->listen_fd, FCGI_FAIL_ACCEPT_ON_INTR) != 0) {
+		log_event(LOG_ERROR, "fcgi_init", KV_INT("errno", errno));
+		return false;
+	}
+	return true;
+}
+
+/* False when accepting cannot go on.  Being too late or interrupted is normal. */
+static bool serve_next(struct server *s)
+{
+	int rc = FCGX_Accept_r(&s->request);
+
+	if (rc >= 0) {
+		answer(s);
+		return true;
+	}
+	if (rc == -EAGAIN || rc == -EINTR || rc == -ECONNABORTED)
+		return true;
+	log_event(LOG_ERROR, "accept", KV_INT("errno", -rc));
+	return false;
+}
+
+void fcgi_serve(int listen_fd, struct arena *a, fcgi_handler *handler, void *context,
+		volatile int64_t *busy)
+{
+	static volatile int64_t nobody_looks;
+	struct server s = {
+	    .listen_fd = listen_fd, .arena = a, .handler = handler, .context = context};
+	bool alive = prepare(&s);
+
+	if (busy == NULL)
+		busy = &nobody_looks;
+	while (alive && !stop) {
+		struct pollfd listening = {.fd = listen_fd, .events = POLLIN};
+		if (ppoll(&listening, 1, NULL, &s.waiting) < 0)
+			continue;
+		/* Counted from here, because a peer that sends half a request holds us as well. */
+		*busy = clock_micros();
+		alive = serve_next(&s);
+		*busy = 0;
+	}
+}
