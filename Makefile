@@ -23,7 +23,7 @@ LINK_test     := -fsanitize=address,undefined
 FLAGS_cover   := -O0 -g --coverage
 LINK_cover    := --coverage
 
-INCLUDE  := -Iweb -I$(GEN) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+INCLUDE  := -Iweb -I$(dir $(GEN)) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LIBS     := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions
 STD_C    := -std=c11 -D_GNU_SOURCE
 CFLAGS   = $(STD_C) $(WARN) $(WARN_C) $(WERROR) $(FLAGS_$(MODE)) $(INCLUDE) -MMD -MP

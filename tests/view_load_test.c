@@ -148,6 +148,21 @@ TEST(a_value_no_marker_reads_is_fatal_when_strict)
 	CHECK(logged("view_unread template=page.html name=OUTSIDE"));
 }
 
+TEST(an_ambient_value_need_not_be_read)
+{
+	struct view *v = view_new(arena);
+	struct str out;
+
+	view_strict(true);
+	put_page("<p></p>\n");
+	CHECK_INT(load(), OK);
+	view_ambient(v, "CSRF", S("t"));
+	CHECK_STR(render(v), S("<p></p>\n"));
+	view_text(v, "CSRF", S("t"));
+	CHECK_INT(view_render(v, "page.html", &out), E_INTERNAL);
+	CHECK(logged("view_unread template=page.html name=CSRF"));
+}
+
 TEST(a_section_the_template_does_not_have_is_fatal_when_strict)
 {
 	struct view *v = view_new(arena);

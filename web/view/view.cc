@@ -54,6 +54,7 @@ struct str text_of(const char *p)
 struct value {
 	key name;
 	struct str text = {};
+	bool ambient = false;
 	value *next = nullptr;
 };
 
@@ -221,6 +222,17 @@ section *section_of(struct view *v, const char *name)
 	return s != nullptr ? s : v->sections.add(v->arena, k);
 }
 
+value *set(struct view *v, const char *name, struct str text)
+{
+	key k(name, strlen(name));
+	value *hit = v->values.find(k);
+
+	if (hit == nullptr)
+		hit = v->values.add(v->arena, k);
+	hit->text = text.p == nullptr ? str{"", 0} : text;
+	return hit;
+}
+
 bool is_marker(const struct view_marker *m, const key &name, bool section)
 {
 	return m->section == section && str_eq(m->name, str{name.p, name.n});
@@ -233,7 +245,7 @@ void check_read(const struct view *v, const bool *inside)
 	const struct view_file *f = v->root->file;
 
 	for (const value *n = v->values.first; n != nullptr; n = n->next) {
-		bool read = false;
+		bool read = n->ambient;
 		for (size_t i = 0; i < f->marker_count && !read; i++)
 			read = inside[i] && is_marker(&f->markers[i], n->name, false);
 		if (!read)
@@ -304,12 +316,12 @@ struct view *view_new(struct arena *a)
 
 void view_text(struct view *v, const char *name, struct str text)
 {
-	key k(name, strlen(name));
-	value *hit = v->values.find(k);
+	set(v, name, text)->ambient = false;
+}
 
-	if (hit == nullptr)
-		hit = v->values.add(v->arena, k);
-	hit->text = text.p == nullptr ? str{"", 0} : text;
+void view_ambient(struct view *v, const char *name, struct str text)
+{
+	set(v, name, text)->ambient = true;
 }
 
 void view_int(struct view *v, const char *name, int64_t number)

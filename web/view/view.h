@@ -3,7 +3,7 @@
  *
  * All templates are loaded and frozen before the fork (view_load).  A template belongs to a file
  * below the views directory: "overview/task_force_list.html".  Names come from the generated
- * header build/…/gen/views.h: V_TITLE for {{TITLE}}, S_ROW for {{#ROW}}; a misspelt name does not
+ * header gen/views.h: V_TITLE for {{TITLE}}, S_ROW for {{#ROW}}; a misspelt name does not
  * compile.  A value set on the page, or a section shown on it, is visible in its sections; a
  * section's own value wins, and of two values with one name the one set last.  Rows are not
  * inherited: a list inside a row is that row's own, or empty.  {{#ROW_separator}} inside
@@ -48,6 +48,8 @@ void view_strict(bool strict);
 struct view *view_new(struct arena *a);
 void view_text(struct view *v, const char *name, struct str value);
 void view_int(struct view *v, const char *name, int64_t value);
+/* A value of the surroundings (CSRF token): no complaint when the template does not read it. */
+void view_ambient(struct view *v, const char *name, struct str value);
 /* Shows a section once, with the values of the surrounding view. */
 void view_show(struct view *v, const char *section);
 void view_show_if(struct view *v, const char *section, bool condition);
