@@ -94,8 +94,10 @@ static enum err copy(struct db *db, sqlite3 *to)
 	int finish = sqlite3_backup_finish(b);
 	if (rc == SQLITE_DONE)
 		rc = finish;
-	if (rc == SQLITE_OK) /* one plain file, without a WAL beside it */
-		rc = sqlite3_exec(to, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
+	/* One plain file without a WAL beside it; alone with it, that needs no shared memory. */
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(to, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE",
+				  NULL, NULL, NULL);
 	if (rc != SQLITE_OK)
 		return conn_failed(db, rc, "backup", sqlite3_errmsg(to));
 	return inspect_all(db, to);

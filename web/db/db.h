@@ -109,7 +109,7 @@ MUST enum err db_script(struct db *db, struct str sql);
 
 /* Copies the whole database in one step while others go on working, checks the copy, brings it to
  * the disk and only then gives it its name.  E_CONFLICT when `file` exists: nothing is overwritten.
- * Not inside a transaction. */
+ * Not inside a transaction.  Killed, it leaves "<file>.part-<pid>" behind, to be deleted. */
 MUST enum err db_backup(struct db *db, struct str file);
 /* PRAGMA integrity_check and foreign_key_check; every finding is logged. */
 MUST enum err db_check(struct db *db);
