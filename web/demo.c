@@ -1,0 +1,93 @@
+/* demo.c -- `handschlag demo`: an empty database becomes a small world to try things in. */
+#include "demo.h"
+
+#include "app/password.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "db/embedded.h"
+#include "features/handbook/handbook.h"
+
+#include <stdio.h>
+
+#define DEMO_PASSWORD "apfel-brise-kompass"
+
+static struct str quarter_before(struct arena *a, struct date today, int quarters)
+{
+	struct date d = date_add_months(today, -3 * quarters);
+
+	return arena_fmt(a, "%04d-%d", d.year, date_quarter(d));
+}
+
+/* The demo's dates are relative to this row, so it never looks abandoned. */
+static enum err set_clock(struct db *db, struct arena *a)
+{
+	static const char table[] =
+	    "CREATE TEMP TABLE demo_clock (today TEXT, now INTEGER, quarter TEXT, quarter_1 TEXT,"
+	    " quarter_2 TEXT, quarter_3 TEXT)";
+	static const char row[] = "INSERT INTO demo_clock VALUES ($1, $2, $3, $4, $5, $6)";
+	struct date today = date_today();
+
+	TRY(db_run(db, table, WITH_NOTHING, NULL));
+	return db_run(db, row,
+		      WITH(TEXT(date_iso(a, today)), INT(clock_now()),
+			   TEXT(quarter_before(a, today, 0)), TEXT(quarter_before(a, today, 1)),
+			   TEXT(quarter_before(a, today, 2)), TEXT(quarter_before(a, today, 3))),
+		      NULL);
+}
+
+static enum err give_passwords(struct db *db, struct arena *a, struct str data_dir)
+{
+	struct str hash;
+
+	/* One hash for all: a demo need not wait for eleven. */
+	TRY(password_hash(data_dir, a, S(DEMO_PASSWORD), &hash));
+	return db_run(db, "UPDATE person SET password_hash = $1", WITH(TEXT(hash)), NULL);
+}
+
+static enum err fill(struct db *db, struct arena *a, const struct config *c)
+{
+	TRY(db_begin_write(db, a));
+	TRY(set_clock(db, a));
+	TRY(db_script(db, embedded_text(S("demo.sql"))));
+	TRY(give_passwords(db, a, c->data));
+	TRY(handbook_import(db, a, embedded_text(S("demo_handbuch.md"))));
+	TRY(db_run(db, "DROP TABLE demo_clock", WITH_NOTHING, NULL));
+	return db_commit(db);
+}
+
+static enum err print_logins(struct db *db, struct arena *a)
+{
+	static const char sql[] =
+	    "SELECT p.email, p.name, coalesce(m.short, '–') FROM person p"
+	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
+	    "  LEFT JOIN municipality m ON m.id = s.municipality_id WHERE p.id <= 7 ORDER BY p.id";
+
+	TRY(db_begin_read(db, a));
+	struct rows r = db_query(db, sql, WITH_NOTHING);
+	printf("Demo logins, all with the password %s\n\n", DEMO_PASSWORD);
+	while (rows_next(&r))
+		printf("  %-32.*s %.*s, %.*s\n", ARG(col_text(&r, 0)), ARG(col_text(&r, 1)),
+		       ARG(col_text(&r, 2)));
+	db_rollback(db);
+	return r.err;
+}
+
+int demo_command(struct db *db, struct arena *a, const struct config *c)
+{
+	int64_t people = 1;
+
+	if (db_begin_read(db, a) != OK ||
+	    db_int(db, "SELECT count(*) FROM person", WITH_NOTHING, &people) != OK)
+		return 1;
+	db_rollback(db);
+	if (people > 0) {
+		fprintf(stderr,
+			"There are people in this database already: nothing was changed.\n");
+		return 1;
+	}
+	if (fill(db, a, c) != OK) {
+		db_rollback(db);
+		return 1;
+	}
+	return print_logins(db, a) == OK ? 0 : 1;
+}

@@ -1,0 +1,262 @@
+/* main.c -- the program's commands: `handschlag [-c FILE] COMMAND …`. */
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "db/migrate.h"
+#include "demo.h"
+#include "features/features.h"
+#include "features/handbook/handbook.h"
+#include "features/overview/overview.h"
+#include "features/people/people.h"
+#include "http/fcgi.h"
+#include "http/supervisor.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { COMMAND_ARENA = 256 * 1024 * 1024, REQUEST_ARENA = 64 * 1024 * 1024 };
+
+/* What a command works with. */
+struct tools {
+	struct config config;
+	struct arena *arena;
+	struct db *db; /* NULL unless the command asked for it */
+	int argc;      /* arguments behind the command's name */
+	char **argv;
+};
+
+/* Serving ------------------------------------------------------------------------------------ */
+
+struct worker {
+	struct app app;
+	struct db *db;
+};
+
+/* A worker that starts while the disk is full answers 503 and tries again. */
+static void open_database(struct worker *w, struct arena *a)
+{
+	if (w->db != NULL)
+		return;
+	if (db_open(w->app.config.data, &w->db) == OK && migrate_check(w->db, a) == OK)
+		return;
+	db_close(w->db);
+	w->db = NULL;
+}
+
+static void answer(void *context, struct arena *a, const struct http_input *in,
+		   struct response *out, bool *head)
+{
+	struct worker *w = context;
+
+	open_database(w, a);
+	app_answer(&w->app, w->db, a, in, out, head);
+}
+
+static int work(void *context, int listen_fd, volatile int64_t *busy)
+{
+	struct worker *w = context;
+	struct arena *a = arena_new(REQUEST_ARENA);
+
+	open_database(w, a);
+	fcgi_serve(listen_fd, a, answer, w, busy);
+	db_close(w->db);
+	arena_free(a);
+	view_unload();
+	return 0;
+}
+
+/* Keeps the WAL small also when nobody writes. */
+static void tick(void *context)
+{
+	const struct worker *w = context;
+	struct db *db = NULL;
+
+	if (db_open(w->app.config.data, &db) == OK && db_checkpoint(db) != OK)
+		log_event(LOG_WARN, "checkpoint_later");
+	db_close(db);
+}
+
+/* A clock that has gone back would make new events older than old ones. */
+static enum err check_clock(struct db *db, struct arena *a)
+{
+	int64_t last = 0;
+
+	TRY(db_begin_read(db, a));
+	enum err err = db_int(db, "SELECT coalesce(max(at), 0) FROM audit", WITH_NOTHING, &last);
+	db_rollback(db);
+	TRY(err);
+	if (last <= clock_now() + 60)
+		return OK;
+	log_event(LOG_ERROR, "clock_is_behind_last_event", KV_INT("last", last),
+		  KV_INT("now", clock_now()));
+	return E_INTERNAL;
+}
+
+/* What must hold before the first worker starts.  A full disk is no reason not to start. */
+static enum err check_start(const struct config *c, struct arena *a)
+{
+	struct db *db = NULL;
+
+	if (db_open(c->data, &db) != OK)
+		return OK;
+	enum err err = migrate_check(db, a);
+	if (err == OK)
+		err = check_clock(db, a);
+	db_close(db);
+	return err;
+}
+
+static int serve(struct tools *t)
+{
+	struct worker w = {.app = sitemap};
+	struct supervisor s = {.socket_path = t->config.socket,
+			       .workers = t->config.workers,
+			       .work = work,
+			       .tick = tick,
+			       .context = &w};
+
+	w.app.config = t->config;
+	if (check_start(&t->config, t->arena) != OK)
+		return 1;
+	if (view_load(t->config.views, t->config.development) != OK)
+		return 1;
+	log_event(LOG_INFO, "serving", KV("socket", t->config.socket),
+		  KV_INT("workers", t->config.workers));
+	int status = supervisor_run(&s) == OK ? 0 : 1;
+	view_unload();
+	return status;
+}
+
+/* Other commands ----------------------------------------------------------------------------- */
+
+static int migrate_command(struct tools *t)
+{
+	return migrate(t->db, t->arena, t->config.data) == OK ? 0 : 1;
+}
+
+static int backup(struct tools *t)
+{
+	if (t->argc != 1) {
+		fprintf(stderr, "usage: handschlag backup FILE\n");
+		return 2;
+	}
+	if (db_backup(t->db, str_of(t->argv[0])) != OK)
+		return 1;
+	printf("%s: complete and checked\n", t->argv[0]);
+	return 0;
+}
+
+static int check(struct tools *t)
+{
+	if (db_check(t->db) != OK)
+		return 1;
+	printf("the database is sound\n");
+	return 0;
+}
+
+static int person(struct tools *t)
+{
+	return people_command(t->db, t->arena, &t->config, t->argc, t->argv);
+}
+
+static int init(struct tools *t)
+{
+	return people_init_command(t->db, t->arena, &t->config, t->argc, t->argv);
+}
+
+static int import_overview(struct tools *t)
+{
+	return overview_import_command(t->db, t->arena, t->argc, t->argv);
+}
+
+static int import_handbook(struct tools *t)
+{
+	return handbook_import_command(t->db, t->arena, t->argc, t->argv);
+}
+
+static int demo(struct tools *t)
+{
+	return demo_command(t->db, t->arena, &t->config);
+}
+
+/* The sitemap, for people and for tests: method, path, right, handler, place. */
+static int routes(struct tools *t)
+{
+	(void)t;
+	for (const struct route *const *table = sitemap.routes; *table != NULL; table++)
+		for (const struct route *r = *table; r->path != NULL; r++)
+			printf("%-4s %-40s %-18.*s %-26s %s:%d\n",
+			       r->method == METHOD_GET ? "GET" : "POST", r->path,
+			       ARG(action_name(r->action)), r->name, r->file, r->line);
+	return 0;
+}
+
+static const struct command {
+	const char *name;
+	int (*run)(struct tools *t);
+	bool database; /* opened, and of this program's schema */
+	const char *help;
+} commands[] = {
+    {"serve", serve, false, "answer requests until SIGTERM"},
+    {"migrate", migrate_command, true, "create or update the database"},
+    {"init", init, true, "create the first administrator"},
+    {"person", person, true, "add | password | list: look after accounts"},
+    {"demo", demo, true, "fill an empty database with invented data"},
+    {"import-overview", import_overview, true, "FILE.csv [--dry-run]: the task-force table"},
+    {"import-handbook", import_handbook, true, "FILE.md [--dry-run]: the handbook"},
+    {"backup", backup, true, "FILE: copy the database while it is used, and check the copy"},
+    {"check", check, true, "check the database"},
+    {"routes", routes, false, "list all addresses with the right they need"},
+};
+
+static int usage(void)
+{
+	fprintf(stderr, "usage: handschlag [-c FILE] COMMAND …\n\n");
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+		fprintf(stderr, "  %-16s %s\n", commands[i].name, commands[i].help);
+	fprintf(stderr, "\nFILE holds the settings; /etc/handschlag/handschlag.conf by default.\n");
+	return 2;
+}
+
+static const struct command *command_named(const char *name)
+{
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+		if (name != NULL && strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static int run(const struct command *command, struct tools *t)
+{
+	if (!command->database)
+		return command->run(t);
+	if (db_open(t->config.data, &t->db) != OK)
+		return 1;
+	bool migrates = command->run == migrate_command;
+	int status = migrates || migrate_check(t->db, t->arena) == OK ? command->run(t) : 1;
+	db_close(t->db);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	const char *file = "/etc/handschlag/handschlag.conf";
+	int at = 1;
+
+	if (argc > 2 && strcmp(argv[1], "-c") == 0) {
+		file = argv[2];
+		at = 3;
+	}
+	const struct command *command = command_named(at < argc ? argv[at] : NULL);
+	if (command == NULL)
+		return usage();
+	struct tools t = {
+	    .arena = arena_new(COMMAND_ARENA), .argc = argc - at - 1, .argv = argv + at + 1};
+	int status = 1;
+	if (secret_init() == OK && date_init() == OK &&
+	    (command->run == routes || config_read(t.arena, file, &t.config) == OK))
+		status = run(command, &t);
+	arena_free(t.arena);
+	return status;
+}
