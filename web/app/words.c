@@ -1,5 +1,5 @@
 /* words.c -- names and labels of lights and states. */
-#include "features/overview/words.h"
+#include "app/words.h"
 
 #include "base/utf8.h"
 

@@ -1,10 +1,11 @@
 /*
- * words.h -- the vocabulary of the task forces: lights, states, quarters, links.
+ * words.h -- the vocabulary of the task forces: lights, states, quarters, links.  Several features
+ * speak of them, so it lives here.
  *
  * Each word has one name in the database and in addresses, and one label that a person reads.
  */
-#ifndef OVERVIEW_WORDS_H
-#define OVERVIEW_WORDS_H
+#ifndef APP_WORDS_H
+#define APP_WORDS_H
 
 #include "base/date.h"
 
