@@ -113,7 +113,7 @@ BEGIN
   SELECT raise(ABORT, 'a light is set again, not removed');
 END;
 
--- Money that moved.  "abgerufen" = sum of draws; a mistake is voided, never changed.
+-- Money that moved; a mistake is voided, never changed.
 CREATE TABLE booking (
   id              INTEGER PRIMARY KEY,
   task_force_id   INTEGER NOT NULL REFERENCES task_force,
@@ -130,4 +130,13 @@ CREATE TABLE booking (
   voided_at       INTEGER,
   voided_by       INTEGER REFERENCES person
 ) STRICT;
-CREATE INDEX booking_task_force ON booking (task_force_id, kind, amount) WHERE voided_at IS NULL;
+CREATE INDEX booking_task_force ON booking (task_force_id, kind, corrects_id, amount)
+  WHERE voided_at IS NULL;
+
+-- "abgerufen" adds up these: draws and what corrects them; a correction goes with its draw.
+CREATE VIEW drawn AS
+SELECT b.task_force_id, b.amount, b.at
+  FROM booking b
+  LEFT JOIN booking d ON d.id = b.corrects_id
+ WHERE b.voided_at IS NULL
+   AND (b.kind = 'draw' OR b.kind = 'correction' AND d.kind = 'draw' AND d.voided_at IS NULL);
