@@ -74,6 +74,7 @@ TEST(a_failed_load_keeps_the_templates_loaded_before)
 {
 	put_page("<p>{{V}}</p>\n");
 	CHECK_INT(load(), OK);
+	put_page("<p>new {{V}}</p>\n");
 	put("other.html", "no pragma");
 	CHECK_INT(load(), E_INTERNAL);
 	struct view *v = view_new(arena);
@@ -128,6 +129,8 @@ TEST(a_marker_nobody_set_is_blank_but_fatal_when_strict)
 	CHECK_INT(view_render(v, "page.html", &out), E_INTERNAL);
 	CHECK_INT(out.n, 0);
 	CHECK(logged("view_unset template=page.html name=FORGOTTEN"));
+	view_text(v, "FORGOTTEN", S("f"));
+	CHECK_STR(render(v), S("<p>vf \n</p>\n"));
 }
 
 TEST(a_value_no_marker_reads_is_fatal_when_strict)

@@ -174,7 +174,7 @@ TEST(an_inner_list_without_rows_does_not_show_the_outer_one)
 	struct view *v = view_new(arena);
 	struct str out;
 
-	put_page("{{#ROW}}<p>{{#MEMBER}}{{NAME}}{{/MEMBER}}</p>{{/ROW}}"
+	put_page("{{#ROW}}<p>{{#MEMBER}}[{{NAME}}]{{/MEMBER}}</p>{{/ROW}}"
 		 "{{#MEMBER}}{{NAME}}{{/MEMBER}}\n");
 	CHECK_INT(load(), OK);
 	view_text(view_row(v, "MEMBER"), "NAME", S("Anna"));
