@@ -157,6 +157,11 @@ static void put_in_partials(struct reader *r, struct str text, int depth, struct
 	buf_add(out, text);
 }
 
+static bool begins_with_one_of(struct str s, struct str set)
+{
+	return s.n > 0 && str_find_char(set, s.p[0]) < set.n;
+}
+
 /* A line that holds nothing but one marker without output leaves no empty line in a mail.  (In
  * pages the compiler drops blank lines.) */
 static struct str drop_marker_lines(struct reader *r, struct str text)
@@ -168,7 +173,7 @@ static struct str drop_marker_lines(struct reader *r, struct str text)
 		struct str rest = str_trim(line), before, inner;
 		bool last = text.p == NULL;
 		if (next_marker(&rest, &before, &inner) && before.n == 0 && rest.n == 0 &&
-		    inner.n > 0 && memchr("#/!", inner.p[0], 3) != NULL) {
+		    begins_with_one_of(inner, S("#/!"))) {
 			buf_add(&out, str_trim(line));
 			continue;
 		}
@@ -180,7 +185,7 @@ static struct str drop_marker_lines(struct reader *r, struct str text)
 
 static bool is_marker_with_name(struct str inner)
 {
-	return inner.n > 0 && memchr("!%/", inner.p[0], 3) == NULL && !str_starts(inner, S("BI_"));
+	return inner.n > 0 && !begins_with_one_of(inner, S("!%/")) && !str_starts(inner, S("BI_"));
 }
 
 static void list_markers(struct reader *r, struct view_file *f)

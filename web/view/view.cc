@@ -25,7 +25,7 @@ using ctemplate::TemplateString;
 namespace
 {
 
-constexpr size_t FILES_CAP = 32 * 1024 * 1024;
+constexpr size_t FILES_CAP = size_t{32} << 20;
 
 struct arena_deleter {
 	void operator()(struct arena *a) const
@@ -108,6 +108,7 @@ struct view : ctemplate::TemplateDictionaryInterface {
 			return *now;
 		}
 		/* ctemplate deletes what it was given; the arena frees it. */
+		static void *operator new(size_t size) = delete;
 		static void *operator new(size_t size, struct arena *a)
 		{
 			return arena_alloc(a, size);
