@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -221,6 +222,63 @@ TEST(a_writer_waits_five_seconds_while_readers_go_on)
 	CHECK(waited >= 4900 * 1000 && waited < 7000 * 1000);
 	kill_child(pid);
 	CHECK_INT(increment(), OK);
+	CHECK_INT(value(), 1);
+	remove_dir();
+}
+
+/* A stranger keeps the lock file for 200 ms, which SQLite's own locks know nothing of. */
+static pid_t hold_lock_file(void)
+{
+	char x;
+
+	CHECK_INT(pipe(ready), 0);
+	pid_t pid = fork();
+	if (pid == 0) {
+		int fd = open(in_dir("handschlag.db.lock"), O_RDWR);
+		if (flock(fd, LOCK_EX) != 0 || write(ready[1], "x", 1) != 1)
+			_exit(1);
+		usleep(200 * 1000);
+		_exit(0);
+	}
+	close(ready[1]);
+	CHECK_INT(read(ready[0], &x, 1), 1);
+	close(ready[0]);
+	return pid;
+}
+
+static void check_waits(void (*work)(void))
+{
+	pid_t pid = hold_lock_file();
+	int64_t start = clock_micros();
+
+	work();
+	CHECK(clock_micros() - start > 150 * 1000);
+	check_ended(pid, OK);
+}
+
+static void write_once(void)
+{
+	CHECK_INT(increment(), OK);
+}
+
+static void checkpoint_once(void)
+{
+	CHECK_INT(db_checkpoint(db), OK);
+}
+
+static void close_once(void)
+{
+	db_close(db);
+	db = NULL;
+}
+
+TEST(the_lock_surrounds_opening_writing_checkpoints_and_closing)
+{
+	fresh();
+	check_waits(write_once);
+	check_waits(checkpoint_once);
+	check_waits(close_once);
+	check_waits(open_db);
 	CHECK_INT(value(), 1);
 	remove_dir();
 }

@@ -244,6 +244,22 @@ TEST(a_migration_that_breaks_a_foreign_key_changes_nothing)
 	remove_dir();
 }
 
+TEST(a_migration_that_breaks_a_check_changes_nothing)
+{
+	static const struct migration list[] = {
+	    {1, S_INIT("0001_things"),
+	     S_INIT("CREATE TABLE thing (id INTEGER CHECK (id > 0));"
+		    "PRAGMA ignore_check_constraints = ON;"
+		    "INSERT INTO thing VALUES (-1);"
+		    "PRAGMA ignore_check_constraints = OFF;")},
+	    {0, S_INIT(""), S_INIT("")},
+	};
+	fresh();
+	CHECK_INT(migrate_to(db, arena, dir, list), E_INTERNAL);
+	CHECK_INT(schema_number(), 0);
+	remove_dir();
+}
+
 TEST(every_call_can_fail_and_the_schema_stays_whole)
 {
 	int failed = 0;

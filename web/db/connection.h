@@ -60,9 +60,8 @@ enum err conn_bug(struct db *db, const char *what, const char *sql);
  * `message` is logged, so it must not contain what a person typed; NULL: the name of rc. */
 enum err conn_failed(struct db *db, int rc, const char *sql, const char *message);
 
-/* Lets all statements rest.  An error here belongs to the statement that was not read to its end.
- */
-MUST enum err stmt_rest_all(struct db *db);
+/* Lets all statements rest; an error of theirs poisons. */
+void stmt_rest_all(struct db *db);
 void stmt_free_all(struct db *db);
 
 #endif

@@ -317,9 +317,8 @@ enum err db_commit(struct db *db)
 
 	if (db->tx == TX_NONE)
 		return err != OK ? err : conn_bug(db, "commit without a transaction", "COMMIT");
-	enum err rest = stmt_rest_all(db);
-	if (err == OK)
-		err = rest;
+	stmt_rest_all(db);
+	err = db->poison;
 	if (err == OK && db->tx == TX_WRITE) {
 		err = run_own(db, OWN_COMMIT);
 		db->commits += err == OK;
@@ -332,8 +331,7 @@ void db_rollback(struct db *db)
 {
 	if (db->tx == TX_NONE)
 		return;
-	if (stmt_rest_all(db) != OK)
-		conn_poison(db, E_INTERNAL); /* already logged; nothing of it stays */
+	stmt_rest_all(db);
 	end(db);
 }
 

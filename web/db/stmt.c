@@ -97,55 +97,59 @@ static enum err prepare(struct db *db, const char *sql, struct stmt *st)
 	return OK;
 }
 
-static enum err find(struct db *db, const char *sql, struct stmt **out)
+static struct stmt *add(struct db *db, const char *sql)
+{
+	struct stmt_cache *c = &db->cache;
+	struct stmt *st = make_room(c) ? calloc(1, sizeof *st) : NULL;
+
+	if (st == NULL) {
+		conn_failed(db, SQLITE_NOMEM, sql, NULL);
+		return NULL;
+	}
+	if (prepare(db, sql, st) != OK) {
+		free_stmt(st);
+		return NULL;
+	}
+	c->slots[slot_of(c->slots, c->room, sql)] = st;
+	c->held++;
+	return st;
+}
+
+static struct stmt *find(struct db *db, const char *sql)
 {
 	struct stmt_cache *c = &db->cache;
 	struct stmt *st = c->room == 0 ? NULL : c->slots[slot_of(c->slots, c->room, sql)];
 
-	if (st == NULL) {
-		st = make_room(c) ? calloc(1, sizeof *st) : NULL;
-		if (st == NULL)
-			return conn_failed(db, SQLITE_NOMEM, sql, NULL);
-		enum err err = prepare(db, sql, st);
-		if (err != OK) {
-			free_stmt(st);
-			return err;
-		}
-		c->slots[slot_of(c->slots, c->room, sql)] = st;
-		c->held++;
-	} else if (strcmp(sqlite3_sql(st->handle), sql) != 0) {
-		return conn_bug(db, "SQL text is not static", sql);
-	}
-	*out = st;
-	return OK;
+	if (st == NULL)
+		return add(db, sql);
+	if (strcmp(sqlite3_sql(st->handle), sql) == 0)
+		return st;
+	conn_bug(db, "SQL text is not static", sql);
+	return NULL;
 }
 
 /* --- running --- */
 
-static enum err rest(struct db *db, struct stmt *st)
+static void rest(struct db *db, struct stmt *st)
 {
 	int rc = sqlite3_reset(st->handle);
 
 	sqlite3_clear_bindings(st->handle);
 	st->run = 0;
 	st->on_row = false;
-	return rc == SQLITE_OK ? OK : conn_failed(db, rc, st->sql, sqlite3_errmsg(db->handle));
+	if (rc != SQLITE_OK)
+		conn_failed(db, rc, st->sql, NULL);
 }
 
-enum err stmt_rest_all(struct db *db)
+void stmt_rest_all(struct db *db)
 {
-	enum err err = OK;
-
 	for (struct stmt *st = db->cache.used, *next; st != NULL; st = next) {
 		next = st->next;
 		st->listed = false;
-		if (st->run != 0) {
-			enum err mine = rest(db, st);
-			err = err != OK ? err : mine;
-		}
+		if (st->run != 0)
+			rest(db, st);
 	}
 	db->cache.used = NULL;
-	return err;
 }
 
 static int bind(sqlite3_stmt *handle, int at, const struct bind *value)
@@ -167,62 +171,74 @@ static int bind(sqlite3_stmt *handle, int at, const struct bind *value)
 	return SQLITE_MISUSE;
 }
 
-static enum err start(struct db *db, const char *sql, struct binds with, struct stmt **out)
+static bool bind_all(struct db *db, const struct stmt *st, struct binds with)
 {
-	struct stmt *st;
-
-	if (db->tx == TX_NONE)
-		return conn_bug(db, "statement without a transaction", sql);
-	TRY(find(db, sql, &st));
-	if (st->binds != with.n)
-		return conn_bug(db, "number of values does not match", sql);
-	if (st->writes && db->tx != TX_WRITE)
-		return conn_bug(db, "write in a reading transaction", sql);
-	if (st->run != 0)
-		TRY(rest(db, st));
 	for (size_t i = 0; i < with.n; i++) {
 		int rc = bind(st->handle, (int)i + 1, &with.v[st->value_of[i]]);
-		if (rc != SQLITE_OK)
-			return conn_failed(db, rc, sql, NULL);
+		if (rc != SQLITE_OK) {
+			conn_failed(db, rc, st->sql, NULL);
+			return false;
+		}
 	}
+	return true;
+}
+
+static enum err enter(struct db *db, const char *sql)
+{
+	TRY(conn_gate(db));
+	return db->tx != TX_NONE ? OK : conn_bug(db, "statement without a transaction", sql);
+}
+
+/* Inside a transaction; NULL: it is poisoned now. */
+static struct stmt *start(struct db *db, const char *sql, struct binds with)
+{
+	struct stmt *st = find(db, sql);
+
+	if (st == NULL)
+		return NULL;
+	if (st->run != 0)
+		rest(db, st);
+	if (st->binds != with.n)
+		conn_bug(db, "number of values does not match", sql);
+	else if (st->writes && db->tx != TX_WRITE)
+		conn_bug(db, "write in a reading transaction", sql);
+	if (db->poison != OK || !bind_all(db, st, with))
+		return NULL;
 	st->run = ++db->cache.runs;
 	if (!st->listed) {
 		st->listed = true;
 		st->next = db->cache.used;
 		db->cache.used = st;
 	}
-	*out = st;
-	return OK;
+	return st;
 }
 
-static enum err step(struct db *db, struct stmt *st)
+/* A failure is in the poison; at the end the statement rests. */
+static void step(struct db *db, struct stmt *st)
 {
 	int rc = sqlite3_step(st->handle);
 
 	st->on_row = rc == SQLITE_ROW;
-	if (rc == SQLITE_ROW)
-		return OK;
-	if (rc == SQLITE_DONE)
-		return rest(db, st);
+	if (st->on_row)
+		return;
 	/* The message of a constraint names columns; that of others may quote a value. */
-	enum err err = conn_failed(
-	    db, rc, st->sql, (rc & 0xff) == SQLITE_CONSTRAINT ? sqlite3_errmsg(db->handle) : NULL);
+	if (rc != SQLITE_DONE)
+		conn_failed(db, rc, st->sql,
+			    (rc & 0xff) == SQLITE_CONSTRAINT ? sqlite3_errmsg(db->handle) : NULL);
 	sqlite3_reset(st->handle); /* repeats rc */
 	sqlite3_clear_bindings(st->handle);
 	st->run = 0;
-	return err;
 }
 
 struct rows db_query(struct db *db, const char *sql, struct binds with)
 {
-	struct rows r = {.db = db, .err = conn_gate(db)};
+	struct rows r = {.db = db, .err = enter(db, sql)};
 
-	if (r.err == OK)
-		r.err = start(db, sql, with, &r.stmt);
-	if (r.err == OK)
-		r.run = r.stmt->run;
-	else
-		r.stmt = NULL;
+	if (r.err != OK)
+		return r;
+	r.stmt = start(db, sql, with);
+	r.err = db->poison;
+	r.run = r.stmt != NULL ? r.stmt->run : 0;
 	return r;
 }
 
@@ -230,8 +246,10 @@ static bool next_row(struct rows *r)
 {
 	if (r->err == OK && r->stmt != NULL && r->stmt->run != r->run)
 		r->err = conn_bug(r->db, "rows of a statement that was run again", r->stmt->sql);
-	if (r->err == OK && r->stmt != NULL)
-		r->err = step(r->db, r->stmt);
+	if (r->err == OK && r->stmt != NULL) {
+		step(r->db, r->stmt);
+		r->err = r->db->poison;
+	}
 	if (r->err != OK || r->stmt == NULL || !r->stmt->on_row) {
 		r->stmt = NULL;
 		return false;
@@ -306,39 +324,32 @@ bool col_null(struct rows *r, int column)
 
 enum err db_run(struct db *db, const char *sql, struct binds with, int64_t *changed)
 {
-	struct stmt *st;
-
-	TRY(conn_gate(db));
-	TRY(start(db, sql, with, &st));
+	TRY(enter(db, sql));
+	struct stmt *st = start(db, sql, with);
+	if (st == NULL)
+		return db->poison;
 	if (sqlite3_column_count(st->handle) != 0)
 		return conn_bug(db, "statement with rows is not for db_run", sql);
-	TRY(step(db, st));
+	step(db, st);
 	if (changed != NULL)
 		*changed = sqlite3_changes64(db->handle);
-	return OK;
+	return db->poison;
 }
 
 static enum err first_row(struct db *db, const char *sql, struct binds with, struct rows *r)
 {
-	*r = (struct rows){.db = db, .err = conn_gate(db)};
-	TRY(r->err);
-	TRY(start(db, sql, with, &r->stmt));
-	r->run = r->stmt->run;
+	*r = db_query(db, sql, with);
 	if (next_row(r))
 		return OK;
 	return r->err != OK ? r->err : E_NOT_FOUND;
 }
 
-/* A writing statement is finished: its foreign keys are checked at its end. */
+/* RETURNING gives its first row after all changes are made and checked. */
 static enum err after_first_row(struct rows *r)
 {
-	TRY(r->err);
-	if (r->stmt->writes)
-		while (next_row(r))
-			;
-	else
-		r->err = rest(r->db, r->stmt);
-	return r->err;
+	if (r->err == OK)
+		rest(r->db, r->stmt);
+	return r->db->poison;
 }
 
 enum err db_int(struct db *db, const char *sql, struct binds with, int64_t *out)
