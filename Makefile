@@ -81,12 +81,12 @@ $(GEN)/views.stamp: views/names.sh $(VIEWS) $(shell find views -type d) Makefile
 	@views/names.sh $(VIEWS) >$(GEN)/views.new
 	@cmp -s $(GEN)/views.new $(GEN)/views.h || cp $(GEN)/views.new $(GEN)/views.h
 	@touch $@
-$(GEN)/assets.stamp: static/assets.sh static/app.css static/marke.svg $(KERN)
+$(GEN)/assets.stamp: static/assets.sh $(wildcard static/*.*) $(KERN)
 	@mkdir -p $(@D)
 	@static/assets.sh build/static $(GEN)/assets.h
 	@touch $@
 
-$(KERN): static/package.json static/package-lock.json
+$(KERN): static/package-lock.json
 	nginx/setup.sh npm static
 
 $(GEN)/migrations.c: schema/embed.sh $(SCHEMA)

@@ -7,7 +7,7 @@ here=$(dirname "$0")
 kern=$here/node_modules/@kern-ux/native
 new=$out.new
 rm -rf "$new"
-mkdir -p "$new" "$(dirname "$header")"
+mkdir -p "$new/statisch" "$new/fehler" "$(dirname "$header")"
 
 # Letters of European names, the punctuation and signs our pages use; the full fonts weigh six
 # times as much.
@@ -18,8 +18,8 @@ letters=$letters,U+2260,U+2264,U+2265
 # store FILE NAME EXT: moves FILE to NAME.<checksum>.EXT and prints that name.
 store() {
 	sum=$(sha256sum <"$1" | cut -c1-10)
-	mv "$1" "$new/$2.$sum.$3"
-	case $3 in css | svg) gzip -9nk "$new/$2.$sum.$3" ;; esac
+	mv "$1" "$new/statisch/$2.$sum.$3"
+	case $3 in css | svg) gzip -9nk "$new/statisch/$2.$sum.$3" ;; esac
 	echo "$2.$sum.$3"
 }
 
@@ -45,9 +45,16 @@ cp "$here/marke.svg" "$new/svg"
 marke=$(store "$new/svg" marke svg)
 
 # Under fixed names, for the web server itself: the icon that browsers ask for unasked.
-cp "$here/marke.svg" "$new/marke.svg"
-cp "$here/OFL.txt" "$new/fira-sans-OFL.txt"
-cp "$kern/LICENSE.md" "$new/kern-EUPL.txt"
+cp "$here/marke.svg" "$new/statisch/marke.svg"
+cp "$here/OFL.txt" "$new/statisch/fira-sans-OFL.txt"
+cp "$kern/LICENSE.md" "$new/statisch/kern-EUPL.txt"
+
+# The pages of the web server, for when the program cannot answer: one form, one line of text each.
+while IFS='|' read -r status title text; do
+	sed -e "s#@STATUS@#$status#; s#@TITLE@#$title#; s#@TEXT@#$text#" \
+		-e "s#@KERN@#/statisch/$kern_css#; s#@APP@#/statisch/$app#; s#@MARKE@#/statisch/$marke#" \
+		"$here/fehler.html" >"$new/fehler/$status.html"
+done <"$here/fehler.txt"
 
 cat >"$header.new" <<EOF
 /* Written by static/assets.sh: addresses of the static files of this build. */
