@@ -67,10 +67,17 @@ $(BUILD)/migrations.o: $(GEN)/migrations.c
 	@$(CC) $(CFLAGS) -c -o $@ $<
 
 # One test program per file; `make test` builds them with sanitizers, `make cover` with counters.
-$(BUILD)/%_test: tests/%_test.c $(LIBRARY)
+$(BUILD)/%_test: tests/%_test.c $(BUILD)/libfixtures.a $(LIBRARY)
 	@echo "cc  $<"
 	@$(CC) $(CFLAGS) -Itests -o $@.o -c $<
-	@$(CXX) $(LINK_$(MODE)) -o $@ $@.o $(LIBRARY) $(LIBS) -lcmocka
+	@$(CXX) $(LINK_$(MODE)) -o $@ $@.o $(BUILD)/libfixtures.a $(LIBRARY) $(LIBS) -lcmocka
+
+# In an archive, so that only tests that play in this world link the whole program.
+$(BUILD)/libfixtures.a: tests/fixtures.c $(HEADERS) | $(GEN)/views.h $(GEN)/assets.h
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -Itests -o $(BUILD)/fixtures.o -c $<
+	@rm -f $@
+	@ar rcs $@ $(BUILD)/fixtures.o
 
 # Generated files are rewritten only when their text changes; the stamp remembers the last look.
 $(GEN)/views.h: $(GEN)/views.stamp ;

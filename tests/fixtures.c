@@ -147,7 +147,7 @@ void fixtures(void)
 	must(db_open(S(""), &test_db), "db_open");
 	must(migrate(test_db, test_arena, S("")), "migrate");
 	must(db_begin_write(test_db, test_arena), "begin");
-	must(db_script(test_db, S(world)), "world");
+	must(db_script(test_db, str_of(world)), "world");
 	must(db_run(test_db, "UPDATE person SET password_hash = $1", WITH(TEXT(password_text)),
 		    NULL),
 	     "passwords");

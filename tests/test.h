@@ -19,8 +19,9 @@
 #include <cmocka.h>
 
 enum { TESTS_MAX = 300 };
-static struct CMUnitTest tests[TESTS_MAX];
-static size_t test_count;
+/* Unused in files that only help tests. */
+__attribute__((unused)) static struct CMUnitTest tests[TESTS_MAX];
+__attribute__((unused)) static size_t test_count;
 
 #define TEST(name)                                                                                 \
 	static void name(void);                                                                    \
