@@ -9,5 +9,6 @@ static const struct route *const tables[] = {
 const struct app sitemap = {
     .routes = tables,
     .login_show = login_show,
+    .form_stale = form_stale,
     .waiting = home_waiting,
 };

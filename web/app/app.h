@@ -80,7 +80,8 @@ struct route {
 struct app {
 	struct config config;
 	const struct route *const *routes; /* tables of the features; ends with NULL */
-	handler *login_show;               /* shown when a POST finds its session ended */
+	handler *login_show; /* shown when a POST finds its session ended */
+	handler *form_stale; /* shown when a form's token is not of this session */
 	/* How many things wait for the viewer: the number in the navigation. */
 	enum err (*waiting)(struct request *rq, int64_t *count);
 };
@@ -104,7 +105,9 @@ MUST enum err reply_file(struct request *rq, struct str content_type, struct str
 /* The error page for `err`; used by dispatch. */
 void reply_error(struct request *rq, enum err err);
 
-/* A path of our own to go back to after the login; "/" when `wanted` is anything else. */
+/* A path of our own to go back to after the login; "/" when `wanted` is anything else.  Written as
+ * in a request: visible ASCII, short enough for a header. */
+enum { TARGET_MAX = 1000 };
 struct str local_path(struct str wanted);
 
 #endif

@@ -76,7 +76,20 @@ static enum err to_login(struct request *rq)
 		return rq->app->login_show(rq);
 	}
 	return reply_redirect(rq, M_NONE, "/anmelden?weiter=%.*s",
-			      ARG(percent_encode(rq->arena, rq->http.target)));
+			      ARG(percent_encode(rq->arena, local_path(rq->http.target))));
+}
+
+/*
+ * A wrong token that came from our own origin: nearly always a page that was open longer than its
+ * session.  Nothing is changed, but what was typed is shown with a new token, so that it is not
+ * lost.  A form without any token is none of ours.
+ */
+static enum err refuse_token(struct request *rq, enum err err)
+{
+	if (err != E_FORBIDDEN || !field_present(&rq->http.form, S("csrf")))
+		return err;
+	TRY(db_begin_read(rq->db, rq->arena));
+	return rq->app->form_stale(rq);
 }
 
 static enum err run(struct request *rq)
@@ -96,8 +109,8 @@ static enum err run(struct request *rq)
 	TRY(err);
 	if (rq->http.method == METHOD_GET)
 		return run_get(rq, route);
-	TRY(guard_csrf(rq));
-	return run_post(rq, route);
+	err = guard_csrf(rq);
+	return err == OK ? run_post(rq, route) : refuse_token(rq, err);
 }
 
 static void log_answer(const struct request *rq, int64_t begun)

@@ -27,6 +27,8 @@ static const struct {
     [M_MONEY] = {S_INIT(""), S_INIT("Gib einen Betrag in Euro an, zum Beispiel 12.345,67.")},
     [M_CHOOSE] = {S_INIT(""), S_INIT("Wähle eine der Möglichkeiten.")},
     [M_NUMBER] = {S_INIT(""), S_INIT("Gib eine ganze Zahl an.")},
+    [M_EMAIL_NEEDED] = {S_INIT(""), S_INIT("Gib deine E-Mail-Adresse an.")},
+    [M_PASSWORD_NEEDED] = {S_INIT(""), S_INIT("Gib dein Passwort an.")},
 };
 
 struct str message_text(struct arena *a, enum message m, int64_t number)

@@ -29,6 +29,8 @@ enum message {
 	M_MONEY,
 	M_CHOOSE,
 	M_NUMBER,
+	M_EMAIL_NEEDED,
+	M_PASSWORD_NEEDED,
 	M_COUNT
 };
 

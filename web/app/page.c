@@ -167,11 +167,14 @@ enum err reply_file(struct request *rq, struct str content_type, struct str file
 
 struct str local_path(struct str wanted)
 {
-	bool local = wanted.n > 0 && wanted.p[0] == '/' &&
-		     !(wanted.n > 1 && (wanted.p[1] == '/' || wanted.p[1] == '\\'));
+	bool local = wanted.n > 0 && wanted.n <= TARGET_MAX && wanted.p[0] == '/' &&
+		     !(wanted.n > 1 && wanted.p[1] == '/');
 
-	for (size_t i = 0; local && i < wanted.n; i++)
-		if ((unsigned char)wanted.p[i] <= 0x20 || wanted.p[i] == '\\')
+	for (size_t i = 0; local && i < wanted.n; i++) {
+		unsigned char c = (unsigned char)wanted.p[i];
+		/* Browsers drop tabs and line ends and take a backslash for a slash. */
+		if (c <= 0x20 || c >= 0x7f || c == '\\')
 			local = false;
+	}
 	return local ? wanted : S("/");
 }

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/utf8.h"
 
 static bool secure(const struct request *rq)
 {
@@ -142,7 +143,7 @@ enum err session_create(struct request *rq, int64_t person_id)
 	TRY(db_run(rq->db, clean_sql, WITH(INT(now)), NULL));
 	TRY(db_run(rq->db, sql,
 		   WITH(BLOB(token_hash(rq, rq->session)), INT(person_id), INT(now),
-			INT(now + SESSION_SECONDS), TEXT(str_head(rq->http.user_agent, 200))),
+			INT(now + SESSION_SECONDS), TEXT(utf8_head(rq->http.user_agent, 200))),
 		   NULL));
 	TRY(viewer_load(rq, person_id, &rq->viewer));
 	return response_cookie(rq->arena, rq->out, session_cookie(rq), rq->session, -1);

@@ -13,8 +13,10 @@ extern const struct route overview_routes[];   /* the table of all task forces *
 extern const struct route task_force_routes[]; /* one of them */
 extern const struct route handbook_routes[];
 
-/* The login page for a POST whose session has ended: keeps rq->http.body for afterwards. */
+/* The login page for a POST whose session has ended; keeps what was typed for afterwards. */
 MUST enum err login_show(struct request *rq);
+/* For a POST whose token is not of this session: shows what was typed, to be sent once more. */
+MUST enum err form_stale(struct request *rq);
 /* How many things wait for the viewer. */
 MUST enum err home_waiting(struct request *rq, int64_t *count);
 

@@ -1,0 +1,120 @@
+/* kept.c -- forms that outlive their session. */
+#include "features/people/kept.h"
+
+#define PREFIX "e."
+
+/* Passwords must not stand in a page. */
+static bool stays_out(struct str name)
+{
+	return str_eq(name, S("csrf")) || str_eq(name, S("key")) ||
+	       str_find(name, S("passwort")) < name.n;
+}
+
+static void add(struct kept *k, struct str name, struct str value)
+{
+	if (!stays_out(name))
+		k->fields.v[k->fields.n++] = (struct field){.name = name, .value = value};
+}
+
+static struct kept empty(struct request *rq, struct str target)
+{
+	struct field *room = ARENA_ARRAY(rq->arena, struct field, rq->http.form.n + 1);
+
+	return (struct kept){.target = target, .fields = {.n = 0, .v = room}};
+}
+
+struct kept kept_of_form(struct request *rq)
+{
+	struct kept k = empty(rq, rq->http.target);
+
+	for (size_t i = 0; i < rq->http.form.n; i++)
+		add(&k, rq->http.form.v[i].name, rq->http.form.v[i].value);
+	return k;
+}
+
+/* Only a form of ours may be sent again, and none of this feature's own. */
+static bool is_form_of_ours(const struct request *rq, struct str target)
+{
+	struct request probe = *rq;
+	const struct route *route = NULL;
+
+	probe.http.method = METHOD_POST;
+	probe.http.path = str_head(target, str_find_char(target, '?'));
+	return str_eq(local_path(target), target) && route_find(rq->app, &probe, &route) == OK &&
+	       route->action != EVERYONE && !str_eq(probe.http.path, S("/abmelden"));
+}
+
+struct kept kept_of_login(struct request *rq)
+{
+	struct str target = field_text(&rq->http.form, S("fortsetzen"));
+	struct kept k = empty(rq, target);
+
+	for (size_t i = 0; i < rq->http.form.n; i++) {
+		struct field *f = &rq->http.form.v[i];
+		if (!str_starts(f->name, S(PREFIX)))
+			continue;
+		f->read = true;
+		add(&k, str_from(f->name, S(PREFIX).n), f->value);
+	}
+	return is_form_of_ours(rq, target) ? k : (struct kept){.target = {NULL, 0}};
+}
+
+static void show_hidden(struct request *rq, const struct kept *k, const char *prefix)
+{
+	for (size_t i = 0; i < k->fields.n; i++) {
+		const struct field *f = &k->fields.v[i];
+		struct view *v = view_row(rq->view, S_KEPT);
+		view_text(v, V_KEPT_NAME, arena_fmt(rq->arena, "%s%.*s", prefix, ARG(f->name)));
+		view_text(v, V_KEPT_VALUE, f->value);
+	}
+}
+
+void kept_show_in_login(struct request *rq, const struct kept *k)
+{
+	if (k->target.n == 0)
+		return;
+	view_text(view_row(rq->view, S_KEPT_FORM), V_KEPT_TARGET, k->target);
+	show_hidden(rq, k, PREFIX);
+}
+
+/* "naechste_schritte" -> "Naechste schritte": the names of our fields are German words. */
+static struct str label_of(struct arena *a, struct str name)
+{
+	struct str label = arena_str(a, name);
+	char *text = arena_alloc(a, name.n);
+
+	for (size_t i = 0; i < label.n; i++) {
+		char c = label.p[i];
+		text[i] = c == '_' || c == '-' ? ' ' : c;
+	}
+	if (label.n > 0 && text[0] >= 'a' && text[0] <= 'z')
+		text[0] = (char)(text[0] - 'a' + 'A');
+	return (struct str){text, label.n};
+}
+
+/* Of no interest to a reader. */
+static bool is_technical(const struct field *f)
+{
+	return f->value.n == 0 || str_eq(f->name, S("version"));
+}
+
+enum err kept_page(struct request *rq, const struct kept *k, int status)
+{
+	struct view *list = NULL;
+
+	view_show(rq->view, status == 200 ? S_AGAIN : S_STALE);
+	view_text(rq->view, V_PERSON, rq->viewer.name);
+	view_text(rq->view, V_KEPT_TARGET, k->target);
+	for (size_t i = 0; i < k->fields.n; i++) {
+		const struct field *f = &k->fields.v[i];
+		if (is_technical(f))
+			continue;
+		if (list == NULL)
+			list = view_row(rq->view, S_TYPED_LIST);
+		struct view *v = view_row(list, S_TYPED);
+		view_text(v, V_TYPED_LABEL, label_of(rq->arena, f->name));
+		view_text(v, V_TYPED_VALUE, f->value);
+	}
+	show_hidden(rq, k, "");
+	return reply_page(rq, status, "people/kept.html");
+}
