@@ -1,62 +1,7 @@
-/* db_test.c -- one connection: values, transactions, poison, our own bugs. */
-#include "test.h"
-
-#include "base/log.h"
-#include "db/db.h"
+/* db_test.c -- one connection: values, transactions, poison, failure. */
+#include "db_memory.h"
 
 #include <stdio.h>
-
-static struct db *db;
-static struct arena *arena;
-
-static const char insert[] = "INSERT INTO thing (id, name, data) VALUES ($1, $2, $3)";
-static const char by_id[] = "SELECT id, name, data FROM thing WHERE id = $1";
-static const char all[] = "SELECT id, name FROM thing ORDER BY id";
-static const char count[] = "SELECT count(*) FROM thing";
-
-static void setup(void)
-{
-	log_threshold((enum log_level)(LOG_ERROR + 1)); /* the mistakes made here are on purpose */
-	db_close(db);
-	arena_free(arena);
-	arena = arena_new(1 << 20);
-	CHECK_INT(db_open(S(""), &db), OK);
-	CHECK_INT(db_begin_write(db, arena), OK);
-	CHECK_INT(db_script(db, S("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT UNIQUE,"
-				  " data BLOB, CHECK (name <> 'bad')) STRICT;\n"
-				  "-- a comment; with a semicolon\n"
-				  "CREATE TABLE part (id INTEGER PRIMARY KEY,"
-				  " thing_id INTEGER REFERENCES thing) STRICT;\n"
-				  "INSERT INTO thing VALUES (1, 'one', NULL), (2, 'two', NULL),"
-				  " (3, NULL, NULL);\n")),
-		  OK);
-	CHECK_INT(db_commit(db), OK);
-}
-
-static void begin_write(void)
-{
-	setup();
-	CHECK_INT(db_begin_write(db, arena), OK);
-}
-
-static int64_t things(void)
-{
-	int64_t n = -1;
-
-	db_rollback(db);
-	CHECK_INT(db_begin_read(db, arena), OK);
-	CHECK_INT(db_int(db, count, WITH_NOTHING, &n), OK);
-	db_rollback(db);
-	return n;
-}
-
-/* The transaction is lost by a bug of the caller's, and nothing of it stays. */
-#define CHECK_BUG()                                                                                \
-	do {                                                                                       \
-		CHECK_INT(db_poison(db), E_INTERNAL);                                              \
-		CHECK_INT(db_commit(db), E_INTERNAL);                                              \
-		CHECK_INT(things(), 3);                                                            \
-	} while (0)
 
 TEST(values_come_back_as_they_were_bound)
 {
@@ -201,84 +146,6 @@ TEST(two_statements_can_be_read_at_once)
 	db_rollback(db);
 }
 
-TEST(rows_of_a_statement_that_was_run_again_are_a_bug)
-{
-	begin_write();
-	struct rows first = db_query(db, all, WITH_NOTHING);
-	CHECK(rows_next(&first));
-	struct rows second = db_query(db, all, WITH_NOTHING);
-	CHECK(rows_next(&second));
-	CHECK_INT(second.err, OK);
-	CHECK(!rows_next(&first));
-	CHECK_INT(first.err, E_INTERNAL);
-	CHECK_BUG();
-}
-
-TEST(columns_of_a_statement_that_was_run_again_are_a_bug)
-{
-	begin_write();
-	struct rows first = db_query(db, all, WITH_NOTHING);
-	CHECK(rows_next(&first));
-	struct rows second = db_query(db, all, WITH_NOTHING);
-	CHECK(rows_next(&second));
-	CHECK_STR(col_text(&first, 1), S(""));
-	CHECK_INT(first.err, E_INTERNAL);
-	CHECK_BUG();
-}
-
-TEST(rows_do_not_outlive_their_transaction)
-{
-	setup();
-	CHECK_INT(db_begin_read(db, arena), OK);
-	struct rows r = db_query(db, all, WITH_NOTHING);
-	CHECK(rows_next(&r));
-	CHECK_INT(db_commit(db), OK);
-	CHECK(!rows_next(&r));
-	CHECK_INT(r.err, E_INTERNAL);
-	CHECK_INT(db_begin_read(db, arena), OK);
-	r = db_query(db, all, WITH_NOTHING);
-	CHECK(rows_next(&r));
-	db_rollback(db);
-	CHECK_INT(db_begin_read(db, arena), OK);
-	CHECK_INT(col_int(&r, 0), 0);
-	CHECK_INT(db_poison(db), E_INTERNAL);
-	db_rollback(db);
-}
-
-TEST(a_column_without_a_row_or_out_of_range_is_a_bug)
-{
-	begin_write();
-	struct rows r = db_query(db, all, WITH_NOTHING);
-	CHECK_INT(col_int(&r, 0), 0);
-	CHECK_BUG();
-	CHECK_INT(db_begin_write(db, arena), OK);
-	r = db_query(db, all, WITH_NOTHING);
-	CHECK(rows_next(&r));
-	CHECK_INT(col_int(&r, 2), 0);
-	CHECK_BUG();
-	CHECK_INT(db_begin_write(db, arena), OK);
-	r = db_query(db, by_id, WITH(INT(99)));
-	CHECK(!rows_next(&r));
-	CHECK(!rows_next(&r));
-	CHECK_INT(db_poison(db), OK);
-	CHECK_STR(col_text(&r, 0), S(""));
-	CHECK_BUG();
-}
-
-TEST(a_column_of_another_type_is_a_bug)
-{
-	begin_write();
-	struct rows r = db_query(db, all, WITH_NOTHING);
-	CHECK(rows_next(&r));
-	CHECK_INT(col_int(&r, 1), 0);
-	CHECK_BUG();
-	CHECK_INT(db_begin_write(db, arena), OK);
-	r = db_query(db, all, WITH_NOTHING);
-	CHECK(rows_next(&r));
-	CHECK_STR(col_text(&r, 0), S(""));
-	CHECK_BUG();
-}
-
 TEST(the_first_failure_poisons_everything_after_it)
 {
 	int64_t n;
@@ -321,101 +188,6 @@ TEST(a_rollback_leaves_nothing)
 	db_rollback(db);
 	db_rollback(db);
 	CHECK_INT(things(), 3);
-}
-
-TEST(a_write_in_a_reading_transaction_is_a_bug)
-{
-	static const char returning[] = "DELETE FROM thing RETURNING id";
-
-	setup();
-	CHECK_INT(db_begin_read(db, arena), OK);
-	CHECK_INT(db_run(db, insert, WITH(INT(4), NONE, NONE), NULL), E_INTERNAL);
-	CHECK_BUG();
-	CHECK_INT(db_begin_read(db, arena), OK);
-	struct rows r = db_query(db, returning, WITH_NOTHING);
-	CHECK(!rows_next(&r));
-	CHECK_BUG();
-	CHECK_INT(db_begin_read(db, arena), OK);
-	CHECK_INT(db_script(db, S("DELETE FROM thing")), E_INTERNAL);
-	CHECK_BUG();
-}
-
-TEST(nothing_runs_without_a_transaction)
-{
-	int64_t n;
-
-	setup();
-	CHECK_INT(db_run(db, insert, WITH(INT(4), NONE, NONE), NULL), E_INTERNAL);
-	CHECK_INT(db_int(db, count, WITH_NOTHING, &n), E_INTERNAL);
-	CHECK_INT(db_script(db, S("DELETE FROM thing")), E_INTERNAL);
-	CHECK_INT(db_commit(db), E_INTERNAL);
-	CHECK_INT(db_poison(db), OK);
-	CHECK_INT(things(), 3);
-}
-
-TEST(a_transaction_inside_a_transaction_is_a_bug)
-{
-	begin_write();
-	CHECK_INT(db_run(db, insert, WITH(INT(4), NONE, NONE), NULL), OK);
-	CHECK_INT(db_begin_read(db, arena), E_INTERNAL);
-	CHECK_BUG();
-}
-
-TEST(no_statement_ends_the_transaction_or_opens_another_file)
-{
-	static const char commit[] = "COMMIT", attach[] = "ATTACH '/tmp/other.db' AS other",
-			  savepoint[] = "SAVEPOINT a";
-	const char *const forbidden[] = {commit, attach, savepoint};
-
-	for (size_t i = 0; i < 3; i++) {
-		begin_write();
-		CHECK_INT(db_run(db, insert, WITH(INT(4), NONE, NONE), NULL), OK);
-		CHECK_INT(db_run(db, forbidden[i], WITH_NOTHING, NULL), E_INTERNAL);
-		CHECK_BUG();
-	}
-	begin_write();
-	CHECK_INT(db_script(db, S("DELETE FROM thing; COMMIT; BEGIN")), E_INTERNAL);
-	CHECK_BUG();
-}
-
-TEST(a_wrong_number_of_values_is_a_bug)
-{
-	begin_write();
-	CHECK_INT(db_run(db, insert, WITH(INT(4), NONE), NULL), E_INTERNAL);
-	CHECK_BUG();
-	CHECK_INT(db_begin_write(db, arena), OK);
-	CHECK_INT(db_run(db, insert, WITH(INT(4), NONE, NONE, NONE), NULL), E_INTERNAL);
-	CHECK_BUG();
-}
-
-TEST(broken_sql_is_a_bug)
-{
-	static const char syntax[] = "SELEC 1", two[] = "DELETE FROM thing; DELETE FROM thing",
-			  empty[] = " -- nothing\n", question[] = "DELETE FROM thing WHERE id = ?",
-			  gap[] = "DELETE FROM thing WHERE id = $2",
-			  zero[] = "DELETE FROM thing WHERE id = $0",
-			  quotes[] = "DELETE FROM thing WHERE name = \"one\"", rows[] = "SELECT 1";
-	const char *const broken[] = {syntax, two, empty, question, gap, zero, quotes, rows};
-
-	for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
-		struct binds with =
-		    strchr(broken[i], '$') || strchr(broken[i], '?') ? WITH(INT(1)) : WITH_NOTHING;
-		begin_write();
-		CHECK_INT(db_run(db, broken[i], with, NULL), E_INTERNAL);
-		CHECK_BUG();
-	}
-}
-
-TEST(sql_text_must_be_static)
-{
-	char text[] = "SELECT 1 + 1";
-	int64_t n;
-
-	begin_write();
-	CHECK_INT(db_int(db, text, WITH_NOTHING, &n), OK);
-	memcpy(text, "SELECT 2 + 2", sizeof text);
-	CHECK_INT(db_int(db, text, WITH_NOTHING, &n), E_INTERNAL);
-	CHECK_BUG();
 }
 
 TEST(a_thousand_statements_find_their_own_text)
@@ -517,14 +289,6 @@ TEST(a_check_names_what_is_wrong)
 	CHECK_INT(db_check(db), E_INTERNAL);
 	CHECK_INT(db_commit(db), E_INTERNAL);
 	CHECK_INT(db_check(db), OK);
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	db_close(db);
-	arena_free(arena);
-	return 0;
 }
 
 TESTS_MAIN_WITH(NULL, teardown)

@@ -18,8 +18,9 @@ enum { BINDS_MAX = 64 };
 struct stmt {
 	const char *sql; /* its address is the key */
 	sqlite3_stmt *handle;
-	struct stmt *next; /* in the list of those used in this transaction */
-	uint64_t run;      /* 0: at rest */
+	struct stmt *older; /* in the list of all */
+	struct stmt *next;  /* in the list of those used in this transaction */
+	uint64_t run;       /* 0: at rest */
 	bool listed, on_row, writes;
 	size_t binds;
 	unsigned char value_of[BINDS_MAX]; /* which value belongs to SQLite's i-th parameter */
@@ -28,7 +29,7 @@ struct stmt {
 struct stmt_cache {
 	struct stmt **slots; /* open hash; room is a power of two */
 	size_t room, held;
-	struct stmt *used;
+	struct stmt *newest, *used;
 	uint64_t runs;
 };
 

@@ -37,9 +37,8 @@ static bool make_room(struct stmt_cache *c)
 	struct stmt **slots = calloc(room, sizeof(struct stmt *));
 	if (slots == NULL)
 		return false;
-	for (size_t i = 0; i < c->room; i++)
-		if (c->slots[i] != NULL)
-			slots[slot_of(slots, room, c->slots[i]->sql)] = c->slots[i];
+	for (struct stmt *st = c->newest; st != NULL; st = st->older)
+		slots[slot_of(slots, room, st->sql)] = st;
 	free(c->slots);
 	c->slots = slots;
 	c->room = room;
@@ -54,9 +53,10 @@ static void free_stmt(struct stmt *st)
 
 void stmt_free_all(struct db *db)
 {
-	for (size_t i = 0; i < db->cache.room; i++)
-		if (db->cache.slots[i] != NULL)
-			free_stmt(db->cache.slots[i]);
+	for (struct stmt *st = db->cache.newest, *older; st != NULL; st = older) {
+		older = st->older;
+		free_stmt(st);
+	}
 	free(db->cache.slots);
 	db->cache = (struct stmt_cache){0};
 }
@@ -110,6 +110,8 @@ static struct stmt *add(struct db *db, const char *sql)
 		free_stmt(st);
 		return NULL;
 	}
+	st->older = c->newest;
+	c->newest = st;
 	c->slots[slot_of(c->slots, c->room, sql)] = st;
 	c->held++;
 	return st;
