@@ -1,9 +1,8 @@
 /* home.c -- what waits for the viewer, and the ways into the rest. */
-#include "features/home/home.h"
-
-#include "base/date.h"
+#include "app/words.h"
 #include "base/clock.h"
 #include "features/features.h"
+#include "features/home/pages.h"
 
 #include <inttypes.h>
 
@@ -13,11 +12,6 @@ enum { TASKS_MAX = 50 };
 static struct date report_due(struct date today)
 {
 	return (struct date){today.year, date_quarter(today) * 3, 15};
-}
-
-static struct str quarter_key(struct arena *a, struct date d)
-{
-	return arena_fmt(a, "%04d-%d", d.year, date_quarter(d));
 }
 
 static struct bind role(const struct request *rq, unsigned roles)
@@ -53,7 +47,7 @@ static struct rows waiting(struct request *rq)
 	struct date today = date_today();
 
 	return db_query(rq->db, sql,
-			WITH(INT(rq->viewer.person_id), TEXT(quarter_key(rq->arena, today)),
+			WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
 			     TEXT(date_iso(rq->arena, report_due(today))), role(rq, ROLE_PMO),
 			     role(rq, ROLE_CHAIR), INT(TASKS_MAX)));
 }
@@ -83,8 +77,9 @@ static void show_time(struct request *rq, struct view *v, struct date due, struc
 			  : days == 1 ? S("noch ein Tag")
 				      : arena_fmt(rq->arena, "noch %" PRId64 " Tage", days));
 	else if (has_due)
-		view_text(badge, V_TIME, arena_fmt(rq->arena, "seit %" PRId64 " Tag%s überfällig",
-						   -days, days == -1 ? "" : "en"));
+		view_text(badge, V_TIME,
+			  arena_fmt(rq->arena, "seit %" PRId64 " Tag%s überfällig", -days,
+				    days == -1 ? "" : "en"));
 	else
 		view_text(badge, V_TIME,
 			  days == 0   ? S("seit heute")
@@ -92,9 +87,19 @@ static void show_time(struct request *rq, struct view *v, struct date due, struc
 				      : arena_fmt(rq->arena, "seit %" PRId64 " Tagen", days));
 }
 
-static void show_task(struct request *rq, struct rows *r, int64_t number)
+static void show_open_questions(struct view *row, int64_t count)
 {
-	struct view *v = view_row(rq->view, S_TASK);
+	if (count == 0)
+		view_show(row, S_NONE);
+	else if (count == 1)
+		view_show(row, S_ONE);
+	else
+		view_int(view_row(row, S_MANY), V_COUNT, count);
+}
+
+static void show_task(struct request *rq, struct view *list, struct rows *r, int64_t number)
+{
+	struct view *v = view_row(list, S_TASK);
 	struct str kind = col_text(r, 0);
 	struct date due = {0, 0, 0}, today = date_today();
 	struct view *what;
@@ -102,13 +107,12 @@ static void show_task(struct request *rq, struct rows *r, int64_t number)
 	(void)date_parse_iso(col_text(r, 5), &due);
 	view_int(v, V_NUMBER, number);
 	if (str_eq(kind, S("light"))) {
-		what = view_row(v, S_LIGHT);
+		what = view_row(v, S_LIGHT_MISSING);
 		view_text(what, V_SLUG, col_text(r, 1));
 		view_text(what, V_NAME, col_text(r, 2));
 	} else if (str_eq(kind, S("dark"))) {
-		what = view_row(v, S_DARK);
-		view_int(what, V_COUNT, col_int(r, 4));
-		view_show(what, col_int(r, 4) == 1 ? S_ONE : S_MANY);
+		what = view_row(v, S_LIGHTS_MISSING);
+		show_open_questions(what, col_int(r, 4));
 	} else {
 		what = view_row(v, S_QUESTION);
 		view_text(what, V_SLUG, col_text(r, 1));
@@ -117,8 +121,7 @@ static void show_task(struct request *rq, struct rows *r, int64_t number)
 		view_int(what, V_ID, col_int(r, 4));
 	}
 	if (!str_eq(kind, S("question")))
-		view_text(what, V_QUARTER,
-			  arena_fmt(rq->arena, "%d/%d", date_quarter(today), today.year));
+		view_text(what, V_QUARTER, quarter_label(rq->arena, today));
 	if (!date_is_none(due))
 		view_text(view_row(what, S_DUE), V_DATE, date_long(rq->arena, due));
 	show_time(rq, v, due, date_of(col_int(r, 6)));
@@ -127,15 +130,26 @@ static void show_task(struct request *rq, struct rows *r, int64_t number)
 static enum err show_tasks(struct request *rq)
 {
 	struct rows r = waiting(rq);
+	struct view *list = NULL;
 	int64_t count = 0;
 
-	while (rows_next(&r))
-		show_task(rq, &r, ++count);
-	view_show(rq->view, count == 0	 ? S_NOTHING
-			    : count == 1 ? S_ONE_THING
-					 : S_THINGS);
+	while (rows_next(&r)) {
+		if (list == NULL)
+			list = view_row(rq->view, S_TASKS);
+		show_task(rq, list, &r, ++count);
+	}
+	view_show(rq->view, count == 0 ? S_NOTHING : count == 1 ? S_ONE_THING : S_THINGS);
 	view_int(rq->view, V_COUNT, count);
 	return r.err;
+}
+
+static void show_light(struct view *row, const char *section, struct str name)
+{
+	struct view *v = view_row(row, section);
+	enum light light = light_named(name);
+
+	view_text(v, V_LIGHT, light_name(light));
+	view_text(v, V_LIGHT_LABEL, light_label(light));
 }
 
 /* The viewer's own task forces with both lights and what is open. */
@@ -148,13 +162,15 @@ static enum err show_task_forces(struct request *rq)
 	    " coalesce((SELECT colour FROM assessment a WHERE a.task_force_id = t.id"
 	    "    AND a.quarter = $2 AND a.dimension = 'content' ORDER BY id DESC LIMIT 1), 'grey'),"
 	    " coalesce((SELECT colour FROM assessment a WHERE a.task_force_id = t.id"
-	    "    AND a.quarter = $2 AND a.dimension = 'resources' ORDER BY id DESC LIMIT 1), 'grey')"
+	    "    AND a.quarter = $2 AND a.dimension = 'resources' ORDER BY id DESC LIMIT 1), "
+	    "'grey')"
 	    "  FROM task_force_member m JOIN task_force t ON t.id = m.task_force_id"
-	    " WHERE m.person_id = $1 AND m.until IS NULL AND t.status IN ('planned', 'active', 'paused')"
+	    " WHERE m.person_id = $1 AND m.until IS NULL AND t.status IN ('planned', 'active', "
+	    "'paused')"
 	    " ORDER BY m.role <> 'lead', t.sort_key";
-	struct rows r = db_query(rq->db, sql,
-				 WITH(INT(rq->viewer.person_id),
-				      TEXT(quarter_key(rq->arena, date_today()))));
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, date_today()))));
 	struct view *list = NULL;
 
 	while (rows_next(&r)) {
@@ -165,9 +181,76 @@ static enum err show_task_forces(struct request *rq)
 		view_text(v, V_NAME, col_text(&r, 1));
 		view_show_if(v, S_LEAD, str_eq(col_text(&r, 2), S("lead")));
 		view_show_if(v, S_DEPUTY, str_eq(col_text(&r, 2), S("deputy")));
-		show_question_count(v, col_int(&r, 3));
-		show_light(v, S_CONTENT, light_named(col_text(&r, 4)));
-		show_light(v, S_RESOURCES, light_named(col_text(&r, 5)));
+		show_open_questions(v, col_int(&r, 3));
+		show_light(v, S_CONTENT, col_text(&r, 4));
+		show_light(v, S_RESOURCES, col_text(&r, 5));
 	}
 	return r.err;
 }
+
+/* The handbook in force, or what there is of one. */
+static enum err show_handbook(struct request *rq)
+{
+	static const char sql[] =
+	    "SELECT d.title, r.major, r.minor, coalesce(r.effective_on, ''),"
+	    " (SELECT count(*) FROM revision_section s WHERE s.revision_id = r.id)"
+	    "  FROM revision r JOIN document d ON d.id = r.document_id"
+	    " WHERE r.state IN ('in_force', 'working') ORDER BY r.state = 'working', r.id LIMIT 1";
+	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	struct date since = {0, 0, 0};
+
+	if (!rows_next(&r)) {
+		view_show(rq->view, S_NO_HANDBOOK);
+		return r.err;
+	}
+	struct view *v = view_row(rq->view, S_HANDBOOK);
+	view_text(v, V_TITLE, col_text(&r, 0));
+	view_text(v, V_VERSION,
+		  arena_fmt(rq->arena, "%" PRId64 ".%" PRId64, col_int(&r, 1), col_int(&r, 2)));
+	if (date_parse_iso(col_text(&r, 3), &since))
+		view_text(view_row(v, S_SINCE), V_DATE, date_long(rq->arena, since));
+	view_int(v, V_COUNT, col_int(&r, 4));
+	return OK;
+}
+
+/* GET / -- the start page. */
+static enum err home_show(struct request *rq)
+{
+	struct date today = date_today();
+	bool project = right_to_enter(rq->viewer.roles, PROJECT_SEE);
+
+	view_text(rq->view, V_PERSON, rq->viewer.name);
+	view_text(rq->view, V_TODAY,
+		  arena_fmt(rq->arena, "%.*s, der %.*s", ARG(date_weekday_name(today)),
+			    ARG(date_long(rq->arena, today))));
+	view_show(rq->view, project ? S_PROJECT : S_NO_PROJECT);
+	if (!project)
+		return reply_page(rq, 200, "home/home_show.html");
+	TRY(show_tasks(rq));
+	TRY(show_task_forces(rq));
+	TRY(show_handbook(rq));
+	return reply_page(rq, 200, "home/home_show.html");
+}
+
+/* GET /healthz -- for the operator's monitoring: can this worker read? */
+static enum err health_show(struct request *rq)
+{
+	int64_t one;
+
+	TRY(db_int(rq->db, "SELECT count(*) FROM municipality", WITH_NOTHING, &one));
+	rq->out->status = 200;
+	rq->out->content_type = S("text/plain; charset=utf-8");
+	rq->out->body = S("ok\n");
+	return response_header(rq->out, S("Cache-Control"), S("no-store"));
+}
+
+const struct route home_routes[] = {
+    GET("/", LOGGED_IN, home_show),
+    GET("/hilfe", EVERYONE, help_show),
+    GET("/impressum", EVERYONE, page_show),
+    GET("/datenschutz", EVERYONE, page_show),
+    GET("/barrierefreiheit", EVERYONE, page_show),
+    GET("/leichte-sprache", EVERYONE, page_show),
+    GET("/healthz", EVERYONE, health_show),
+    ROUTES_END,
+};

@@ -1,0 +1,160 @@
+/* outline.c -- numbers for chapters, sections and blocks. */
+#include "features/handbook/outline.h"
+
+#include "base/utf8.h"
+
+#include <inttypes.h>
+
+struct levels {
+	int chapter, section; /* heading levels; 0: none */
+	const struct block *title;
+};
+
+static struct levels levels_of(const struct markdown_document *doc)
+{
+	struct levels l = {0, 0, NULL};
+	int top = 7, highest_count = 0;
+
+	for (const struct block *b = doc->blocks; b != NULL; b = b->next) {
+		if (b->kind != BLOCK_HEADING)
+			continue;
+		highest_count = b->level < top ? 1 : highest_count + (b->level == top);
+		top = b->level < top ? b->level : top;
+	}
+	if (highest_count == 1 && doc->blocks->kind == BLOCK_HEADING && doc->blocks->level == top)
+		l.title = doc->blocks;
+	for (const struct block *b = doc->blocks; b != NULL; b = b->next)
+		if (b->kind == BLOCK_HEADING && b != l.title &&
+		    (l.chapter == 0 || b->level < l.chapter))
+			l.chapter = b->level;
+	for (const struct block *b = doc->blocks; b != NULL; b = b->next)
+		if (b->kind == BLOCK_HEADING && b->level > l.chapter &&
+		    (l.section == 0 || b->level < l.section))
+			l.section = b->level;
+	/* A text with a title and nothing below it is one chapter. */
+	if (l.chapter == 0 && l.title != NULL) {
+		l.chapter = l.title->level;
+		l.title = NULL;
+	}
+	return l;
+}
+
+static int64_t count_words(struct str plain)
+{
+	int64_t words = 0;
+	struct str rest = plain, word;
+
+	while (str_cut(&rest, ' ', &word))
+		words += word.n > 0;
+	return words;
+}
+
+/* "wissen-teilen", or "wissen-teilen-2" when an earlier chapter has that name. */
+static struct str unique_slug(struct arena *a, const struct outline *o, const struct block *heading)
+{
+	struct str base = utf8_slug(a, heading->plain);
+	if (base.n == 0)
+		base = S("kapitel");
+	struct str slug = base;
+
+	for (size_t i = 0, n = 2; i < o->chapter_count; i++) {
+		if (!str_eq(o->chapters[i].slug, slug))
+			continue;
+		slug = arena_fmt(a, "%.*s-%zu", ARG(str_head(base, 56)), n++);
+		i = SIZE_MAX; /* look again from the start */
+	}
+	return slug;
+}
+
+struct counter {
+	struct arena *a;
+	struct levels levels;
+	size_t chapter, section, item;
+	bool has_sections; /* of the current chapter */
+	int64_t group;
+};
+
+static bool chapter_has_sections(const struct block *heading, struct levels l)
+{
+	for (const struct block *b = heading->next; b != NULL; b = b->next) {
+		if (b->kind != BLOCK_HEADING)
+			continue;
+		if (b->level <= l.chapter)
+			return false;
+		if (b->level == l.section)
+			return true;
+	}
+	return false;
+}
+
+static struct str heading_number(struct counter *c, struct outline *o, const struct block *b)
+{
+	if (b == c->levels.title)
+		return S("");
+	if (b->level == c->levels.chapter) {
+		struct str slug = unique_slug(c->a, o, b);
+		c->chapter = o->chapter_count++;
+		c->section = c->item = 0;
+		c->has_sections = chapter_has_sections(b, c->levels);
+		struct str number = arena_fmt(c->a, "%zu", c->chapter + 1);
+		o->chapters[c->chapter] =
+		    (struct outline_chapter){.heading = b, .number = number, .slug = slug};
+		return number;
+	}
+	if (b->level != c->levels.section || c->chapter == OUTLINE_PREFACE)
+		return S("");
+	c->section++;
+	c->item = 0;
+	return arena_fmt(c->a, "%zu.%zu", c->chapter + 1, c->section);
+}
+
+static struct str text_number(struct counter *c, const struct block *b)
+{
+	if (c->chapter == OUTLINE_PREFACE)
+		return S("");
+	if (b->group == 0 || b->group != c->group)
+		c->item++;
+	c->group = b->group;
+	if (!c->has_sections)
+		return arena_fmt(c->a, "%zu.%zu", c->chapter + 1, c->item);
+	return arena_fmt(c->a, "%zu.%zu.%zu", c->chapter + 1, c->section, c->item);
+}
+
+/* A footnote stands in the chapter that names it first. */
+static size_t chapter_naming(struct arena *a, const struct outline *o, int64_t number)
+{
+	struct str link = arena_fmt(a, "#fn-%" PRId64 "\"", number);
+
+	for (size_t i = 0; i < o->n; i++)
+		if (str_find(o->blocks[i].block->html, link) < o->blocks[i].block->html.n)
+			return o->blocks[i].chapter;
+	return OUTLINE_PREFACE;
+}
+
+void outline_make(struct arena *a, const struct markdown_document *doc, struct outline *out)
+{
+	struct counter c = {.a = a, .chapter = OUTLINE_PREFACE};
+
+	*out = (struct outline){.title = S("Handbuch"),
+				.blocks = ARENA_ARRAY(a, struct outline_block, doc->count),
+				.chapters = ARENA_ARRAY(a, struct outline_chapter, doc->count)};
+	if (doc->blocks == NULL)
+		return;
+	c.levels = levels_of(doc);
+	if (c.levels.title != NULL)
+		out->title = c.levels.title->plain;
+	for (const struct block *b = doc->blocks; b != NULL; b = b->next) {
+		struct str number = S("");
+		size_t chapter = 0;
+		if (b->kind == BLOCK_FOOTNOTE) {
+			chapter = chapter_naming(a, out, b->number);
+		} else {
+			number = b->kind == BLOCK_HEADING ? heading_number(&c, out, b)
+							  : text_number(&c, b);
+			chapter = c.chapter;
+		}
+		out->blocks[out->n++] = (struct outline_block){b, chapter, number};
+		if (chapter != OUTLINE_PREFACE)
+			out->chapters[chapter].words += count_words(b->plain);
+	}
+}

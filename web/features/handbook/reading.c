@@ -1,0 +1,330 @@
+/* reading.c -- the pages of the handbook: contents, chapter, everything for print. */
+#include "base/date.h"
+#include "features/features.h"
+#include "features/handbook/handbook.h"
+#include "markup/compose.h"
+
+#include <inttypes.h>
+
+enum { WORDS_PER_MINUTE = 200, GROUP_MAX = 2000 };
+
+struct version {
+	int64_t id;
+	struct str title;
+};
+
+/* The version in force, with its facts in the view; E_NOT_FOUND when there is no handbook. */
+static enum err version_load(struct request *rq, struct version *out)
+{
+	static const char sql[] =
+	    "SELECT r.id, d.title, r.major, r.minor, coalesce(r.effective_on, '')"
+	    "  FROM revision r JOIN document d ON d.id = r.document_id WHERE r.state = 'in_force'";
+	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	struct date since = {0, 0, 0};
+
+	if (!rows_next(&r))
+		return r.err != OK ? r.err : E_NOT_FOUND;
+	*out = (struct version){.id = col_int(&r, 0), .title = col_text(&r, 1)};
+	view_text(rq->view, V_HANDBOOK_TITLE, out->title);
+	struct view *v = view_row(rq->view, S_VERSION);
+	view_text(v, V_NUMBER,
+		  arena_fmt(rq->arena, "%" PRId64 ".%" PRId64, col_int(&r, 2), col_int(&r, 3)));
+	if (date_parse_iso(col_text(&r, 4), &since))
+		view_text(view_row(v, S_SINCE), V_DATE, date_long(rq->arena, since));
+	return OK;
+}
+
+/* Text ------------------------------------------------------------------------------------------
+ */
+
+/* One group of blocks while it is read: a list, a table, or a single block. */
+struct group {
+	struct request *rq;
+	struct view *view; /* where the parts go */
+	size_t n;
+	struct piece pieces[GROUP_MAX];
+	int64_t list;
+	struct str uid, number;
+	struct view *notes;
+	bool below_chapter; /* the chapter's own heading is on the page: one level deeper */
+};
+
+static void show_heading(struct group *g)
+{
+	const struct piece *p = &g->pieces[0];
+	const char *level = g->number.n > 0 ? (g->below_chapter ? S_SECTION_LOW : S_SECTION)
+					    : (g->below_chapter ? S_SMALL_LOW : S_SMALL);
+	struct view *v = view_row(view_row(g->view, S_PART), level);
+
+	view_text(v, V_UID, g->uid);
+	if (g->number.n > 0)
+		view_text(v, V_NUMBER, g->number);
+	view_text(v, V_HTML, p->html);
+}
+
+static void show_note(struct group *g)
+{
+	if (g->notes == NULL)
+		g->notes = view_row(g->view, S_NOTES);
+	struct view *v = view_row(g->notes, S_NOTE);
+	view_int(v, V_NUMBER, g->pieces[0].number);
+	view_text(v, V_HTML, g->pieces[0].html);
+}
+
+/* Shows what was collected; the next block begins a new group. */
+static void show_group(struct group *g)
+{
+	if (g->n == 0)
+		return;
+	enum block_kind kind = g->pieces[0].kind;
+	if (kind == BLOCK_HEADING) {
+		show_heading(g);
+	} else if (kind == BLOCK_FOOTNOTE) {
+		show_note(g);
+	} else {
+		struct view *v = view_row(view_row(g->view, S_PART), S_BLOCK);
+		view_text(v, V_UID, g->uid);
+		if (g->number.n > 0)
+			view_text(view_row(v, S_NUMBERED), V_NUMBER, g->number);
+		view_text(v, V_HTML, compose_group(g->rq->arena, g->pieces, g->n));
+	}
+	g->n = 0;
+}
+
+static void add_block(struct group *g, struct rows *r)
+{
+	struct str uid = col_text(r, 0);
+	int64_t list = col_int(r, 7);
+	struct piece p = {.level = (int)col_int(r, 2),
+			  .ordered = col_int(r, 3) != 0,
+			  .number = col_int(r, 4),
+			  .html = col_text(r, 5)};
+
+	if (!block_kind_named(col_text(r, 1), &p.kind))
+		return;
+	bool joins = g->n > 0 && g->n < GROUP_MAX && list != 0 && list == g->list;
+	if (!joins) {
+		show_group(g);
+		g->uid = uid;
+		g->number = col_text(r, 6);
+		g->list = list;
+	}
+	/* The first item carries its id through the group's frame. */
+	p.id = joins ? arena_fmt(g->rq->arena, "b-%.*s", ARG(uid)) : S("");
+	g->pieces[g->n++] = p;
+}
+
+/* All blocks of one section in their order, without the heading that names it. */
+static enum err show_blocks(struct request *rq, struct view *v, const struct version *version,
+			    struct str section_uid, bool below_chapter)
+{
+	static const char sql[] =
+	    "SELECT b.uid, t.kind, t.level, t.ordered, t.number, t.html, rb.number, rb.list"
+	    "  FROM revision_block rb"
+	    "  JOIN block_text t ON t.id = rb.block_text_id"
+	    "  JOIN block b ON b.id = t.block_id"
+	    " WHERE rb.revision_id = $1 AND rb.section_uid = $2"
+	    "   AND NOT (t.kind = 'heading' AND b.uid = $2)"
+	    " ORDER BY rb.pos";
+	struct group *g = ARENA_NEW(rq->arena, struct group);
+	struct rows r = db_query(rq->db, sql, WITH(INT(version->id), TEXT(section_uid)));
+
+	g->rq = rq;
+	g->view = v;
+	g->below_chapter = below_chapter;
+	while (rows_next(&r))
+		add_block(g, &r);
+	show_group(g);
+	return r.err;
+}
+
+/* Contents --------------------------------------------------------------------------------------
+ */
+
+struct chapter {
+	struct str uid, slug, number, title;
+	int64_t words;
+};
+
+struct chapters {
+	size_t n, current; /* current == n: none */
+	struct chapter *v;
+};
+
+static enum err chapters_load(struct request *rq, const struct version *version,
+			      struct chapters *out)
+{
+	static const char sql[] = "SELECT uid, slug, number, title, words FROM revision_section"
+				  " WHERE revision_id = $1 ORDER BY pos";
+	struct rows r = db_query(rq->db, sql, WITH(INT(version->id)));
+	size_t room = 0;
+
+	*out = (struct chapters){.n = 0};
+	while (rows_next(&r)) {
+		if (out->n == room) {
+			struct chapter *old = out->v;
+			room = room * 2 + 16;
+			out->v = ARENA_ARRAY(rq->arena, struct chapter, room);
+			for (size_t i = 0; i < out->n; i++)
+				out->v[i] = old[i];
+		}
+		out->v[out->n++] = (struct chapter){.uid = col_text(&r, 0),
+						    .slug = col_text(&r, 1),
+						    .number = col_text(&r, 2),
+						    .title = col_text(&r, 3),
+						    .words = col_int(&r, 4)};
+	}
+	out->current = out->n;
+	return r.err;
+}
+
+/* Sections of the current chapter, for jumping within the page. */
+static enum err show_jumps(struct request *rq, struct view *entry, const struct version *version,
+			   const struct chapter *c)
+{
+	static const char sql[] =
+	    "SELECT b.uid, rb.number, t.plain FROM revision_block rb"
+	    "  JOIN block_text t ON t.id = rb.block_text_id"
+	    "  JOIN block b ON b.id = t.block_id"
+	    " WHERE rb.revision_id = $1 AND rb.section_uid = $2 AND t.kind = 'heading'"
+	    "   AND rb.number <> '' AND b.uid <> $2 ORDER BY rb.pos";
+	struct rows r = db_query(rq->db, sql, WITH(INT(version->id), TEXT(c->uid)));
+	struct view *jumps = NULL;
+
+	while (rows_next(&r)) {
+		if (jumps == NULL)
+			jumps = view_row(entry, S_JUMPS);
+		struct view *v = view_row(jumps, S_JUMP);
+		view_text(v, V_UID, col_text(&r, 0));
+		view_text(v, V_NUMBER, col_text(&r, 1));
+		view_text(v, V_TITLE, col_text(&r, 2));
+	}
+	return r.err;
+}
+
+static enum err show_contents(struct request *rq, const struct version *version,
+			      const struct chapters *chapters)
+{
+	for (size_t i = 0; i < chapters->n; i++) {
+		const struct chapter *c = &chapters->v[i];
+		struct view *v = view_row(rq->view, S_CHAPTER);
+		view_text(v, V_SLUG, c->slug);
+		view_text(v, V_NUMBER, c->number);
+		view_text(v, V_TITLE, c->title);
+		if (i != chapters->current)
+			continue;
+		view_show(v, S_CURRENT);
+		TRY(show_jumps(rq, v, version, c));
+	}
+	return OK;
+}
+
+static void show_minutes(struct request *rq, struct view *v, int64_t words)
+{
+	int64_t minutes = (words + WORDS_PER_MINUTE - 1) / WORDS_PER_MINUTE;
+
+	if (minutes <= 1)
+		view_text(v, V_MINUTES, S("1 Minute"));
+	else
+		view_text(v, V_MINUTES, arena_fmt(rq->arena, "%" PRId64 " Minuten", minutes));
+}
+
+static void show_neighbour(struct request *rq, const char *section, const struct chapters *c,
+			   size_t i)
+{
+	if (i >= c->n)
+		return;
+	struct view *v = view_row(rq->view, section);
+	view_text(v, V_SLUG, c->v[i].slug);
+	view_text(v, V_NUMBER, c->v[i].number);
+	view_text(v, V_TITLE, c->v[i].title);
+}
+
+/* Pages -----------------------------------------------------------------------------------------
+ */
+
+/* The text before the first chapter stands on the page of contents. */
+static enum err show_preface(struct request *rq, struct view *v, const struct version *version)
+{
+	static const char sql[] =
+	    "SELECT section_uid FROM revision_block rb WHERE revision_id = $1 AND NOT EXISTS"
+	    " (SELECT 1 FROM revision_section s WHERE s.revision_id = $1 AND s.uid = "
+	    "rb.section_uid)"
+	    " ORDER BY pos LIMIT 1";
+	struct str uid = S("");
+	enum err err = db_text(rq->db, sql, WITH(INT(version->id)), &uid);
+
+	if (err == E_NOT_FOUND)
+		return OK;
+	TRY(err);
+	return show_blocks(rq, v, version, uid, false);
+}
+
+static enum err whole_show(struct request *rq, const struct version *version,
+			   const struct chapters *chapters)
+{
+	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), version));
+	for (size_t i = 0; i < chapters->n; i++) {
+		struct view *v = view_row(rq->view, S_CHAPTER_TEXT);
+		view_text(v, V_NUMBER, chapters->v[i].number);
+		view_text(v, V_TITLE, chapters->v[i].title);
+		view_text(v, V_SLUG, chapters->v[i].slug);
+		TRY(show_blocks(rq, v, version, chapters->v[i].uid, true));
+	}
+	return reply_page(rq, 200, "handbook/handbook_print.html");
+}
+
+/* GET /handbuch -- contents; with ?ansicht=druck the whole text on one page. */
+static enum err handbook_show(struct request *rq)
+{
+	struct chapters chapters;
+	struct version version;
+	int64_t words = 0;
+	enum err err = version_load(rq, &version);
+
+	if (err == E_NOT_FOUND) {
+		view_show_if(rq->view, S_MAY_IMPORT,
+			     right_to_enter(rq->viewer.roles, HANDBOOK_EDIT));
+		return reply_page(rq, 200, "handbook/handbook_empty.html");
+	}
+	TRY(err);
+	TRY(chapters_load(rq, &version, &chapters));
+	if (str_eq(field_text(&rq->http.query, S("ansicht")), S("druck")))
+		return whole_show(rq, &version, &chapters);
+	for (size_t i = 0; i < chapters.n; i++)
+		words += chapters.v[i].words;
+	show_minutes(rq, rq->view, words);
+	TRY(show_contents(rq, &version, &chapters));
+	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), &version));
+	return reply_page(rq, 200, "handbook/handbook_show.html");
+}
+
+/* GET /handbuch/:slug -- one chapter. */
+static enum err chapter_show(struct request *rq)
+{
+	struct chapters chapters;
+	struct version version;
+
+	TRY(version_load(rq, &version));
+	TRY(chapters_load(rq, &version, &chapters));
+	for (size_t i = 0; i < chapters.n; i++)
+		if (str_eq(chapters.v[i].slug, rq->slug))
+			chapters.current = i;
+	if (chapters.current == chapters.n)
+		return E_NOT_FOUND;
+	const struct chapter *c = &chapters.v[chapters.current];
+	view_text(rq->view, V_CHAPTER_NUMBER, c->number);
+	view_text(rq->view, V_CHAPTER_TITLE, c->title);
+	show_minutes(rq, rq->view, c->words);
+	TRY(show_contents(rq, &version, &chapters));
+	TRY(show_blocks(rq, view_row(rq->view, S_TEXT), &version, c->uid, false));
+	show_neighbour(rq, S_PREVIOUS, &chapters, chapters.current - 1);
+	show_neighbour(rq, S_FOLLOWING, &chapters, chapters.current + 1);
+	return reply_page(rq, 200, "handbook/chapter_show.html");
+}
+
+const struct route handbook_routes[] = {
+    GET("/handbuch", PROJECT_SEE, handbook_show),
+    GET("/handbuch/:slug", PROJECT_SEE, chapter_show),
+    ROUTES_END,
+};

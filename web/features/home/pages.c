@@ -1,0 +1,63 @@
+/* pages.c -- Markdown files of the installation as pages. */
+#include "features/home/pages.h"
+
+#include "base/log.h"
+#include "base/utf8.h"
+#include "markup/markdown.h"
+
+#include <stdio.h>
+
+/* The whole file; empty when it is missing, too large or no text. */
+static struct str read_page(struct request *rq, struct str name)
+{
+	struct str path =
+	    arena_fmt(rq->arena, "%.*s/%.*s.md", ARG(rq->app->config.pages), ARG(name));
+	char *text = arena_alloc(rq->arena, MARKDOWN_BYTES);
+	FILE *f = fopen(arena_cstr(rq->arena, path), "re");
+
+	if (f == NULL) {
+		log_event(LOG_WARN, "page_missing", KV("file", path));
+		return S("");
+	}
+	struct str s = {text, fread(text, 1, MARKDOWN_BYTES, f)};
+	if (fclose(f) != 0 || s.n == MARKDOWN_BYTES || !utf8_clean(s, true)) {
+		log_event(LOG_WARN, "page_unreadable", KV("file", path));
+		return S("");
+	}
+	return s;
+}
+
+/* "# Title" in the first line becomes the page's own h1. */
+static struct str cut_title(struct str *text)
+{
+	struct str line, rest = *text;
+
+	if (!str_starts(rest, S("# ")) || !str_cut(&rest, '\n', &line))
+		return S("");
+	*text = rest;
+	return str_trim(str_from(line, 2));
+}
+
+/* GET /impressum and the other pages of the operator. */
+enum err page_show(struct request *rq)
+{
+	struct str name = str_from(rq->http.path, 1);
+	struct str text = read_page(rq, name), html = S("");
+	struct str title = cut_title(&text);
+
+	view_text(rq->view, V_TITLE, title.n > 0 ? title : name);
+	if (text.n > 0)
+		TRY(markdown_html(rq->arena, text, &html));
+	if (html.n > 0)
+		view_text(view_row(rq->view, S_FILLED), V_HTML, html);
+	else
+		view_text(view_row(rq->view, S_EMPTY), V_NAME, name);
+	return reply_page(rq, 200, "home/page_show.html");
+}
+
+/* GET /hilfe */
+enum err help_show(struct request *rq)
+{
+	view_show_if(rq->view, S_MEMBER, rq->viewer.person_id != 0);
+	return reply_page(rq, 200, "home/help_show.html");
+}
