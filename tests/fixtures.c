@@ -142,7 +142,7 @@ void fixtures(void)
 					  .cooperation = S("Testverbund"),
 					  .data = str_of(data_dir),
 					  .views = S("views"),
-					  .pages = S("views/home/pages"),
+					  .pages = S("views/pages"),
 					  .development = true};
 	must(db_open(S(""), &test_db), "db_open");
 	must(migrate(test_db, test_arena, S("")), "migrate");
