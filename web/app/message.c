@@ -29,6 +29,11 @@ static const struct {
     [M_NUMBER] = {S_INIT(""), S_INIT("Gib eine ganze Zahl an.")},
     [M_EMAIL_NEEDED] = {S_INIT(""), S_INIT("Gib deine E-Mail-Adresse an.")},
     [M_PASSWORD_NEEDED] = {S_INIT(""), S_INIT("Gib dein Passwort an.")},
+    [M_PASSWORD_SHORT] = {S_INIT(""), S_INIT("Nimm mindestens 12 Zeichen.")},
+    [M_PASSWORD_LONG] = {S_INIT(""), S_INIT("Nimm höchstens 256 Zeichen.")},
+    [M_PASSWORD_GUESSABLE] = {S_INIT(""),
+			      S_INIT("Dieses Passwort ist leicht zu erraten. Nimm zum Beispiel vier "
+				     "Wörter, die nichts miteinander zu tun haben.")},
 };
 
 struct str message_text(struct arena *a, enum message m, int64_t number)

@@ -1,0 +1,206 @@
+/* people_test.c -- accounts from the command line. */
+#include "fixtures.h"
+
+#include "app/password.h"
+#include "features/people/people.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define GOOD "gurke ofen zwirn nebel"
+
+typedef int command(struct db *db, struct arena *a, const struct config *c, int argc, char **argv);
+
+/* Standard input holds `input`; what the command prints goes nowhere. */
+static int run(command *what, const char *input, const char *const *words)
+{
+	char path[] = "/tmp/handschlag-input-XXXXXX", *argv[20];
+	int fd = mkstemp(path), argc = 0, kept[2] = {dup(1), dup(2)};
+
+	CHECK(fd >= 0);
+	CHECK(write(fd, input, strlen(input)) == (ssize_t)strlen(input));
+	close(fd);
+	CHECK(freopen(path, "r", stdin) != NULL);
+	unlink(path);
+	for (; words[argc] != NULL; argc++)
+		argv[argc] = (char *)(uintptr_t)arena_cstr(test_arena, str_of(words[argc]));
+	fflush(stdout);
+	for (int i = 0; i < 2; i++) {
+		FILE *nowhere = fopen("/dev/null", "w");
+		CHECK(nowhere != NULL);
+		dup2(fileno(nowhere), i + 1);
+		fclose(nowhere);
+	}
+	int status = what(test_db, test_arena, &test_app.config, argc, argv);
+	fflush(stdout);
+	for (int i = 0; i < 2; i++) {
+		dup2(kept[i], i + 1);
+		close(kept[i]);
+	}
+	return status;
+}
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* A database with nobody in it. */
+static void nobody_there(void)
+{
+	fixtures();
+	run_sql("DELETE FROM session; DELETE FROM task_force_member; DELETE FROM role_grant;"
+		"DELETE FROM membership; DELETE FROM person; DELETE FROM task_force_municipality;"
+		"DELETE FROM municipality;");
+}
+
+TEST(init_makes_the_municipality_and_an_administrator_who_can_log_in)
+{
+	nobody_there();
+	CHECK_INT(run(people_init_command, GOOD "\n",
+		      WORDS("--name", "Olga Öhler", "--email", "olga@waldau.example",
+			    "--municipality", "Stadt Waldau")),
+		  0);
+	CHECK_STR(text_of("SELECT short || ' ' || slug || ' ' || sort_key FROM municipality"),
+		  S("Waldau waldau waldau"));
+	CHECK_STR(text_of("SELECT group_concat(role || coalesce(municipality_id, '-'), ' ')"
+			  " FROM role_grant WHERE person_id = 1"),
+		  S("installation- municipality1"));
+	CHECK_INT(count_of("SELECT count(*) FROM membership WHERE person_id = 1"), 1);
+	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE actor_id IS NULL"), 2);
+	struct answer a = post_as(NOBODY, "/anmelden",
+				  FORM(FIELD("email", "olga@waldau.example"),
+				       FIELD("passwort", GOOD), FIELD("weiter", "")));
+	CHECK_INT(a.status, 303);
+	CHECK_STR(a.location, S("/"));
+}
+
+TEST(init_refuses_when_there_is_somebody)
+{
+	fixtures();
+	CHECK_INT(run(people_init_command, GOOD "\n",
+		      WORDS("--name", "O", "--email", "o@w.example", "--municipality", "W")),
+		  1);
+	CHECK_INT(count_of("SELECT count(*) FROM person"), PERSON_END - 1);
+	CHECK_INT(count_of("SELECT count(*) FROM municipality"), 5);
+}
+
+TEST(init_without_a_terminal_names_what_is_missing_and_changes_nothing)
+{
+	nobody_there();
+	CHECK_INT(run(people_init_command, GOOD "\n", WORDS("--name", "Olga")), 2);
+	CHECK_INT(run(people_init_command, GOOD "\n",
+		      WORDS("--email", "o@w.example", "--municipality", "W")),
+		  2);
+	CHECK_INT(run(people_init_command, "",
+		      WORDS("--name", "O", "--email", "o@w.example", "--municipality", "W")),
+		  1);
+	CHECK_INT(run(people_init_command, "kurz\n",
+		      WORDS("--name", "O", "--email", "o@w.example", "--municipality", "W")),
+		  1);
+	CHECK_INT(count_of("SELECT count(*) FROM person") +
+		      count_of("SELECT count(*) FROM municipality"),
+		  0);
+}
+
+TEST(person_add_gives_roles_and_a_seat)
+{
+	fixtures();
+	CHECK_INT(run(people_command, GOOD "\n",
+		      WORDS("add", "--name", "Nora Nuss", "--email", "nora@auental.example",
+			    "--municipality", "Auental", "--role", "committee", "--role", "pmo")),
+		  0);
+	CHECK_STR(text_of("SELECT group_concat(role || coalesce(municipality_id, '-'), ' ')"
+			  " FROM role_grant g JOIN person p ON p.id = g.person_id"
+			  " WHERE p.email = 'nora@auental.example' AND p.status = 'active'"),
+		  S("committee2 pmo-"));
+	CHECK_STR(text_of("SELECT after FROM audit WHERE action = 'person.create'"),
+		  S("{\"name\":\"Nora Nuss\",\"email\":\"nora@auental.example\","
+		    "\"roles\":\"committee pmo\"}"));
+}
+
+TEST(person_add_creates_a_municipality_only_when_told)
+{
+	fixtures();
+	CHECK_INT(run(people_command, GOOD "\n",
+		      WORDS("add", "--name", "N", "--email", "n@waldau.example", "--municipality",
+			    "Waldau")),
+		  1);
+	CHECK_INT(run(people_command, GOOD "\n",
+		      WORDS("add", "--name", "N", "--email", "n@waldau.example",
+			    "--new-municipality", "Gemeinde Waldau")),
+		  0);
+	CHECK_STR(text_of("SELECT m.short FROM municipality m JOIN membership s"
+			  " ON s.municipality_id = m.id JOIN person p ON p.id = s.person_id"
+			  " WHERE p.email = 'n@waldau.example'"),
+		  S("Waldau"));
+	CHECK_INT(run(people_command, GOOD "\n",
+		      WORDS("add", "--name", "M", "--email", "m@waldau.example",
+			    "--new-municipality", "Stadt Waldau")),
+		  1);
+}
+
+TEST(person_add_refuses_what_is_wrong)
+{
+	fixtures();
+	const char *const *const bad[] = {
+	    WORDS("add", "--name", "N", "--email", "anna@LINDHEIM.example"),
+	    WORDS("add", "--name", "N", "--email", "kein-at-zeichen"),
+	    WORDS("add", "--name", "N", "--email", "a@b@c"),
+	    WORDS("add", "--name", "N", "--email", "n@x.example", "--role", "kaiser"),
+	    WORDS("add", "--name", "N\xff", "--email", "n@x.example"),
+	    WORDS("add", "--name", "N\n", "--email", "n@x.example", "--rolle", "pmo"),
+	    WORDS("add", "--name", "N", "--email"),
+	    WORDS("add", "--name", "N", "--email", "n@x.example", "--municipality", "Auental",
+		  "--new-municipality", "Waldau"),
+	    WORDS("remove"),
+	};
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		CHECK(run(people_command, GOOD "\n", bad[i]) != 0);
+	CHECK_INT(run(people_command, "nuss nuss nuss lindheim\n",
+		      WORDS("add", "--name", "Nuss", "--email", "n@x.example")),
+		  1);
+	CHECK_INT(count_of("SELECT count(*) FROM person"), PERSON_END - 1);
+}
+
+TEST(person_password_ends_all_sessions)
+{
+	fixtures();
+	CHECK_INT(
+	    run(people_command, GOOD "\n", WORDS("password", "--email", "Anna@lindheim.example")),
+	    0);
+	CHECK_INT(count_of("SELECT count(*) FROM session WHERE person_id = 1"), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM session"), PERSON_END - 2);
+	CHECK_INT(post_as(NOBODY, "/anmelden",
+			  FORM(FIELD("email", "anna@lindheim.example"), FIELD("passwort", GOOD)))
+		      .status,
+		  303);
+	CHECK_INT(run(people_command, GOOD "\n", WORDS("password", "--email", "x@y.example")), 1);
+	CHECK_INT(run(people_command, "passwort1234\n",
+		      WORDS("password", "--email", "anna@lindheim.example")),
+		  1);
+}
+
+TEST(person_list_changes_nothing)
+{
+	fixtures();
+	CHECK_INT(run(people_command, "", WORDS("list")), 0);
+	CHECK_INT(run(people_command, "", WORDS("list", "--all")), 2);
+	CHECK_INT(count_of("SELECT count(*) FROM audit"), 0);
+}
+
+TEST(every_database_failure_leaves_nobody_behind)
+{
+	int status = 1;
+
+	for (int64_t n = 1; status != 0; n++) {
+		fixtures();
+		db_fail_after(test_db, n, E_INTERNAL);
+		status = run(people_command, GOOD "\n",
+			     WORDS("add", "--name", "N", "--email", "n@x.example", "--role", "pmo",
+				   "--new-municipality", "Waldau"));
+		db_fail_after(test_db, 0, OK);
+		CHECK(status == 0 || (count_of("SELECT count(*) FROM person") == PERSON_END - 1 &&
+				      count_of("SELECT count(*) FROM municipality") == 5));
+		CHECK(n < 200);
+	}
+}
+
+TESTS_MAIN

@@ -1,0 +1,190 @@
+/* account.c -- municipalities, people and roles by the operator's hand. */
+#include "features/people/account.h"
+
+#include "app/audit.h"
+#include "app/password.h"
+#include "app/session.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/utf8.h"
+#include "features/people/people.h"
+
+#include <inttypes.h>
+
+/* The roles that are held for a municipality. */
+static const struct {
+	struct str word;
+	bool has_seat;
+} role_words[] = {
+    {S_INIT("installation"), false}, {S_INIT("municipality"), true},     {S_INIT("pmo"), false},
+    {S_INIT("committee"), true},     {S_INIT("committee_deputy"), true}, {S_INIT("chair"), true},
+    {S_INIT("reviewer"), false},     {S_INIT("reader"), false},          {S_INIT("funder"), false},
+};
+
+bool is_role_word(struct str s)
+{
+	for (size_t i = 0; i < sizeof role_words / sizeof role_words[0]; i++)
+		if (str_eq(role_words[i].word, s))
+			return true;
+	return false;
+}
+
+static bool has_seat(struct str role)
+{
+	for (size_t i = 0; i < sizeof role_words / sizeof role_words[0]; i++)
+		if (str_eq(role_words[i].word, role))
+			return role_words[i].has_seat;
+	return false;
+}
+
+bool is_email(struct str s)
+{
+	size_t at = str_find_char(s, '@');
+
+	if (at == 0 || at + 1 >= s.n || s.n > 254 || !utf8_clean(s, false))
+		return false;
+	return str_find_char(str_from(s, at + 1), '@') == s.n - at - 1 &&
+	       str_find_char(s, ' ') == s.n;
+}
+
+enum err people_count(struct db *db, int64_t *count)
+{
+	return db_int(db, "SELECT count(*) FROM person", WITH_NOTHING, count);
+}
+
+enum err account_find_email(struct db *db, struct str email, int64_t *person_id, struct str *name)
+{
+	static const char sql[] =
+	    "SELECT id, name FROM person WHERE email = $1 AND status <> 'anonymised'";
+	struct rows r = db_query(db, sql, WITH(TEXT(email)));
+
+	if (!rows_next(&r))
+		return r.err != OK ? r.err : E_NOT_FOUND;
+	*person_id = col_int(&r, 0);
+	*name = col_text(&r, 1);
+	return OK;
+}
+
+enum err municipality_find(struct db *db, struct str word, int64_t *id)
+{
+	static const char sql[] =
+	    "SELECT id FROM municipality WHERE name = $1 OR short = $1 OR slug = $1 ORDER BY id";
+
+	return db_int(db, sql, WITH(TEXT(word)), id);
+}
+
+/* "Stadt Lindheim" is "Lindheim" in tables. */
+static struct str short_name(struct str name)
+{
+	static const struct str kinds[] = {S_INIT("Stadt "), S_INIT("Gemeinde "),
+					   S_INIT("Landkreis "), S_INIT("Universitätsstadt ")};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (str_starts(name, kinds[i]))
+			name = str_trim(str_from(name, kinds[i].n));
+	return utf8_head(name, 30);
+}
+
+enum err municipality_create(struct db *db, struct arena *a, struct str name, bool funder,
+			     int64_t *id)
+{
+	static const char sql[] =
+	    "INSERT INTO municipality (kind, name, short, slug, sort_key, joined_on)"
+	    " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id";
+	struct str brief = short_name(name);
+	enum err err = db_int(db, sql,
+			      WITH(TEXT(funder ? S("funder") : S("municipality")), TEXT(name),
+				   TEXT(brief), TEXT(utf8_slug(a, brief)),
+				   TEXT(utf8_sort_key(a, brief)), TEXT(date_iso(a, date_today()))),
+			      id);
+
+	if (err == E_NOT_FOUND)
+		return E_CONFLICT;
+	TRY(err);
+	struct buf json = {.arena = a};
+	json_pair(&json, "name", name);
+	return audit_operator(db, "municipality.create", arena_fmt(a, "municipality/%" PRId64, *id),
+			      json_end(&json));
+}
+
+static enum err grant(struct db *db, struct arena *a, const struct account *who, int64_t person_id)
+{
+	static const char sql[] =
+	    "INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at)"
+	    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+
+	for (size_t i = 0; i < who->role_count; i++) {
+		int64_t seat = has_seat(who->roles[i]) ? who->municipality_id : 0;
+		TRY(db_run(db, sql,
+			   WITH(INT(person_id), TEXT(who->roles[i]), INT_OR_NONE(seat),
+				TEXT(date_iso(a, date_today())), INT(clock_now())),
+			   NULL));
+	}
+	return OK;
+}
+
+static enum err audit_account(struct db *db, struct arena *a, const struct account *who,
+			      int64_t person_id)
+{
+	struct buf json = {.arena = a}, roles = {.arena = a};
+
+	for (size_t i = 0; i < who->role_count; i++) {
+		if (i > 0)
+			buf_char(&roles, ' ');
+		buf_add(&roles, who->roles[i]);
+	}
+	json_pair(&json, "name", who->name);
+	json_pair(&json, "email", who->email);
+	json_pair(&json, "roles", buf_str(&roles));
+	return audit_operator(db, "person.create", arena_fmt(a, "person/%" PRId64, person_id),
+			      json_end(&json));
+}
+
+enum err account_create(struct db *db, struct arena *a, const struct account *who,
+			int64_t *person_id)
+{
+	static const char person_sql[] =
+	    "INSERT INTO person (name, sort_key, email, password_hash, status, created_at)"
+	    " VALUES ($1, $2, $3, $4, 'active', $5) ON CONFLICT DO NOTHING RETURNING id";
+	static const char member_sql[] =
+	    "INSERT INTO membership (person_id, municipality_id, since) VALUES ($1, $2, $3)";
+	enum err err = db_int(db, person_sql,
+			      WITH(TEXT(who->name), TEXT(utf8_sort_key(a, who->name)),
+				   TEXT(who->email), TEXT(who->password_hash), INT(clock_now())),
+			      person_id);
+
+	if (err == E_NOT_FOUND)
+		return E_CONFLICT;
+	TRY(err);
+	if (who->municipality_id != 0)
+		TRY(db_run(db, member_sql,
+			   WITH(INT(*person_id), INT(who->municipality_id),
+				TEXT(date_iso(a, date_today()))),
+			   NULL));
+	TRY(grant(db, a, who, *person_id));
+	return audit_account(db, a, who, *person_id);
+}
+
+static enum err write_password(struct db *db, struct arena *a, int64_t person_id, struct str hash)
+{
+	static const char sql[] =
+	    "UPDATE person SET password_hash = $2, version = version + 1 WHERE id = $1";
+
+	TRY(db_begin_write(db, a));
+	TRY(db_run(db, sql, WITH(INT(person_id), TEXT(hash)), NULL));
+	TRY(session_end_all(db, person_id));
+	TRY(audit_operator(db, "person.password", arena_fmt(a, "person/%" PRId64, person_id),
+			   S("")));
+	return db_commit(db);
+}
+
+enum err people_set_password(struct db *db, struct arena *a, struct str data_dir, int64_t person_id,
+			     struct str password)
+{
+	struct str hash;
+
+	TRY(password_hash(data_dir, a, password, &hash));
+	enum err err = write_password(db, a, person_id, hash);
+	db_rollback(db);
+	return err;
+}

@@ -1,0 +1,35 @@
+/* account.h -- the rows of municipalities, people and roles as the command line writes them. */
+#ifndef FEATURES_PEOPLE_ACCOUNT_H
+#define FEATURES_PEOPLE_ACCOUNT_H
+
+#include "db/db.h"
+
+enum { ACCOUNT_ROLES_MAX = 9 };
+
+struct account {
+	struct str name, email, password_hash;
+	int64_t municipality_id; /* 0: none */
+	size_t role_count;
+	struct str roles[ACCOUNT_ROLES_MAX]; /* words of role_grant.role */
+};
+
+/* All in a running transaction. */
+MUST enum err people_count(struct db *db, int64_t *count);
+/* E_NOT_FOUND for an unknown address. */
+MUST enum err account_find_email(struct db *db, struct str email, int64_t *person_id,
+				 struct str *name);
+/* By name, short name or slug; E_NOT_FOUND. */
+MUST enum err municipality_find(struct db *db, struct str word, int64_t *id);
+/* E_CONFLICT when one of that name, short name or slug exists. */
+MUST enum err municipality_create(struct db *db, struct arena *a, struct str name, bool funder,
+				  int64_t *id);
+/* Person, membership, roles and the audit row; E_CONFLICT when the address is taken. */
+MUST enum err account_create(struct db *db, struct arena *a, const struct account *who,
+			     int64_t *person_id);
+
+/* "anna@lindheim.example": one @ with something on both sides, no blanks, at most 254 bytes. */
+bool is_email(struct str s);
+/* A word of role_grant.role. */
+bool is_role_word(struct str s);
+
+#endif
