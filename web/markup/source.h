@@ -1,0 +1,75 @@
+/*
+ * source.h -- Markdown text before it is parsed: made clean, checked against the limits, its
+ * definitions taken out, and the marks that the parser would misread replaced by stand-ins.
+ */
+#ifndef MARKUP_SOURCE_H
+#define MARKUP_SOURCE_H
+
+#include "markup/markdown.h"
+
+/* A list of warnings; NULL where nobody wants them. */
+struct warnings {
+	struct arena *arena;
+	struct markdown_warning *first; /* by line */
+	size_t count;
+};
+void warn(struct warnings *w, int64_t line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/*
+ * Control characters never occur in cleaned text, so two of them serve as stand-ins that neither
+ * end a word nor start emphasis: a literal star, and nothing (it parts what must not be read as
+ * one mark).  source_plain puts back what was there.
+ */
+enum { MARK_STAR = 1, MARK_NOTHING = 4 };
+
+/* Valid UTF-8, LF only, without control characters; tabs at the start of a line as blanks. */
+struct str source_clean(struct arena *a, struct str raw);
+
+/* May this be given to the parser? */
+bool source_within_limits(struct str text);
+
+/* Changes what would break a limit inside one line (for documents, which are not refused). */
+struct str source_tame(struct arena *a, struct str text, struct warnings *w);
+
+struct str source_mark(struct arena *a, struct str text, const struct markdown_notes *notes);
+struct str source_plain(struct arena *a, struct str marked);
+
+/* Is the character that ends before `at` a letter or a digit? */
+bool source_word_before(struct str s, size_t at);
+
+/* Text of raw HTML: tags, comments, scripts and styles taken out, one line. */
+struct str source_without_tags(struct arena *a, struct str html);
+
+/* A backslash before each mark, so that nothing in it means anything. */
+struct str source_escape(struct arena *a, struct str text);
+
+/* Looks at the lines for what is usually a mistake of copying from a word processor. */
+void source_warn(struct str text, struct warnings *w);
+
+/* Follows ``` and ~~~ from line to line: is this line (a fence included) code? */
+struct fence {
+	char mark;
+	size_t length;
+};
+bool fence_line(struct fence *f, struct str line);
+
+struct definition {
+	struct str label, text; /* a link's text is its whole line, a note's its Markdown */
+	int64_t line;
+};
+struct definitions {
+	struct str body; /* the text with blank lines in their place: line numbers stay */
+	struct definition *links, *notes;
+	size_t link_count, note_count;
+};
+void definitions_take(struct arena *a, struct str text, struct warnings *w,
+		      struct definitions *out);
+/* The text with the link definitions that it names, if they fit. */
+struct str definitions_add(struct arena *a, const struct definitions *d, struct str text);
+
+/* "[^label]" at the start of s: its label; false for anything else. */
+bool note_reference(struct str s, struct str *label);
+struct markdown_note *note_named(const struct markdown_notes *notes, struct str label);
+
+#endif
