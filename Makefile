@@ -30,17 +30,19 @@ CFLAGS   = $(STD_C) $(WARN) $(WARN_C) $(WERROR) $(FLAGS_$(MODE)) $(INCLUDE) -MMD
 CXXFLAGS = -std=c++17 $(WARN) $(WERROR) $(FLAGS_$(MODE)) $(INCLUDE) -MMD -MP
 
 SOURCES := $(sort $(shell find web -name '*.c' -o -name '*.cc'))
-HEADERS := $(sort $(shell find web tests -name '*.h'))
+HEADERS := $(sort $(shell find web -name '*.h')) $(wildcard tests/*.h)
 OBJECTS := $(patsubst web/%,$(BUILD)/%.o,$(SOURCES)) $(BUILD)/migrations.o
 LIBRARY := $(BUILD)/libhandschlag.a
 PROGRAM := $(BUILD)/handschlag
 TESTS   := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/*_test.c)))
 VIEWS   := $(sort $(shell find views -name '*.html' -o -name '*.txt' 2>/dev/null))
 SCHEMA  := $(sort $(wildcard schema/*.sql schema/*.md))
+FORMATTED := $(filter-out %.cc,$(SOURCES)) $(HEADERS) $(wildcard tests/*.c tests/*/*.c)
+TIDY    := $(patsubst %,build/tidy/%.ok,$(SOURCES))
 KERN    := static/node_modules/.package-lock.json
 
 all: $(PROGRAM) ## build the program into build/release
-.PHONY: all setup run test unit check analyze cover browser bench faults routes fmt install clean help
+.PHONY: all setup run test c-tests check analyze cover browser bench faults routes fmt install clean help
 .DELETE_ON_ERROR:
 
 $(PROGRAM): $(BUILD)/main.c.o $(LIBRARY)
@@ -109,8 +111,66 @@ run: ## build and serve on http://127.0.0.1:8080 (PORT=…), Ctrl-C stops
 	@$(MAKE) --no-print-directory all
 	@nginx/run.sh $(PORT)
 
+test: ## set up, then run every check and test
+	@nginx/setup.sh test
+	@tests/run.sh --begin
+	@$(MAKE) --no-print-directory check all
+	@$(MAKE) --no-print-directory MODE=test WERROR=-Werror c-tests
+	@tests/all.sh $(TESTS:$(BUILD)/%=build/test/%)
+
+c-tests: $(TESTS) $(PROGRAM)
+
+check: $(TIDY) ## formatting, clang-tidy, layers, views
+	@clang-format-14 --dry-run --Werror $(FORMATTED)
+	@tests/layers.sh
+	@tests/views.sh
+
+build/tidy/%.ok: % .clang-tidy $(HEADERS) | $(GEN)/views.h $(GEN)/assets.h
+	@mkdir -p $(@D)
+	@echo "tidy $<"
+	@clang-tidy-14 --quiet $< -- $(if $(filter %.cc,$<),-std=c++17,$(STD_C)) $(INCLUDE) 2>$@.log || \
+		{ cat $@.log; exit 1; }
+	@touch $@
+
+fmt: ## format the C sources in place
+	clang-format-14 -i $(FORMATTED)
+
+analyze: | $(GEN)/views.h $(GEN)/assets.h ## search paths that leak or misuse memory (gcc -fanalyzer)
+	@for file in $(filter %.c,$(SOURCES)); do \
+		$(CC) $(STD_C) $(INCLUDE) -O1 -fanalyzer -Werror -c -o /dev/null $$file || exit 1; done
+
+cover: ## run the C tests with counters and show the coverage of each file
+	@$(MAKE) --no-print-directory MODE=cover c-tests
+	@tests/cover.sh $(TESTS:$(BUILD)/%=build/cover/%)
+
+browser: all ## run the browser tests alone
+	@nginx/setup.sh test
+	@node tests/browser/run.mjs
+
+bench: all ## measure against a program that does nothing
+	@tests/bench/bench.sh
+
+faults: all ## kill and starve the running program, longer than `make test` does
+	@for test in tests/faults/*.sh; do $$test || exit 1; done
+
+routes: all ## list all addresses: method, path, right, handler, place
+	@$(PROGRAM) routes
+
+PREFIX ?= /usr/local
+SHARE  := $(PREFIX)/share/handschlag
 install: all ## install below DESTDIR and PREFIX (/usr/local)
-	nginx/install.sh "$(DESTDIR)" "$(or $(PREFIX),/usr/local)"
+	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/handschlag
+	cd build && find static -type f -exec install -Dm644 {} $(DESTDIR)$(SHARE)/{} \;
+	find views \( -name '*.html' -o -name '*.txt' -o -name '*.md' \) \
+		-exec install -Dm644 {} $(DESTDIR)$(SHARE)/{} \;
+	install -Dm644 -t $(DESTDIR)/etc/nginx/handschlag $(addprefix nginx/,errors.conf fastcgi.conf \
+		handschlag.conf headers.conf server.conf shared.conf)
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d
+	for f in production.conf handschlag.conf.example; do sed 's|@SHARE@|$(SHARE)|g' \
+		nginx/$$f >$(DESTDIR)$(SHARE)/$$f; done
+	for f in handschlag.service handschlag-backup.service handschlag-backup.timer; do \
+		sed 's|@PREFIX@|$(PREFIX)|g' nginx/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/system/$$f; done
+	install -Dm644 nginx/handschlag.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/handschlag.conf
 
 clean: ## remove everything that was built
 	rm -rf build

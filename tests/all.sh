@@ -1,0 +1,18 @@
+#!/bin/bash
+# all.sh TESTS... -- everything `make test` runs after building: C tests, the program in a browser,
+# the browser, the short fault tests, a bench that only has to run.  Stops at the first group that
+# fails, and always ends with the numbers.
+set -u
+cd "$(dirname "$0")/.."
+trap 'tests/run.sh --summary' EXIT
+run() { tests/run.sh "$@" || exit 1; }
+
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
+for test in "$@"; do
+	run "$(basename "$test")" "$test"
+done
+if [ -e tests/browser/run.mjs ]; then run browser node tests/browser/run.mjs; fi
+for test in tests/faults/*.sh; do
+	if [ -e "$test" ]; then run "faults-$(basename "$test" .sh)" "$test" --short; fi
+done
+if [ -e tests/bench/bench.sh ]; then run bench tests/bench/bench.sh --smoke; fi
