@@ -164,7 +164,7 @@ install: all ## install below DESTDIR and PREFIX (/usr/local)
 	find views \( -name '*.html' -o -name '*.txt' -o -name '*.md' \) \
 		-exec install -Dm644 {} $(DESTDIR)$(SHARE)/{} \;
 	install -Dm644 -t $(DESTDIR)/etc/nginx/handschlag $(addprefix nginx/,errors.conf fastcgi.conf \
-		handschlag.conf headers.conf server.conf shared.conf)
+		site.conf headers.conf server.conf shared.conf)
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d
 	for f in production.conf handschlag.conf.example; do sed 's|@SHARE@|$(SHARE)|g' \
 		nginx/$$f >$(DESTDIR)$(SHARE)/$$f; done

@@ -1,6 +1,6 @@
 /* words_test.c -- the vocabulary of the task forces. */
-#include "base/str.h"
 #include "app/words.h"
+#include "base/str.h"
 #include "test.h"
 
 TEST(an_unknown_light_is_grey)

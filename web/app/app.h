@@ -80,8 +80,8 @@ struct route {
 struct app {
 	struct config config;
 	const struct route *const *routes; /* tables of the features; ends with NULL */
-	handler *login_show; /* shown when a POST finds its session ended */
-	handler *form_stale; /* shown when a form's token is not of this session */
+	handler *login_show;               /* shown when a POST finds its session ended */
+	handler *form_stale;               /* shown when a form's token is not of this session */
 	/* How many things wait for the viewer: the number in the navigation. */
 	enum err (*waiting)(struct request *rq, int64_t *count);
 };

@@ -99,7 +99,7 @@ struct str quarter_label(struct arena *a, struct date day)
 /* An "@" before the first slash would hide the real host behind something that looks like one. */
 bool link_fits(struct str url)
 {
-	struct str rest = url, host;
+	struct str rest, host;
 
 	if (url.n == 0)
 		return true;
