@@ -32,7 +32,8 @@ static struct rows waiting(struct request *rq)
 	    " dark AS (SELECT t.id, t.name, t.slug FROM task_force t WHERE t.status = 'active' AND"
 	    "   (SELECT count(DISTINCT a.dimension) FROM assessment a WHERE a.task_force_id = t.id"
 	    "      AND a.quarter = $2) < 2)"
-	    " SELECT 'light' AS kind, d.slug, d.name, '' AS text, 0 AS id, $3 AS due, 0 AS asked_at"
+	    " SELECT kind, slug, name, text, id, due, asked_at FROM ("
+	    "SELECT 'light' AS kind, d.slug, d.name, '' AS text, 0 AS id, $3 AS due, 0 AS asked_at"
 	    "   FROM dark d JOIN mine m ON m.id = d.id"
 	    " UNION ALL "
 	    "SELECT 'dark', '', '', '', count(*), $3, 0 FROM dark WHERE $4 = 1 HAVING count(*) > 0"
@@ -43,6 +44,7 @@ static struct rows waiting(struct request *rq)
 	    "  WHERE q.state IN ('open', 'in_progress') AND q.task_force_id IS NOT NULL"
 	    "    AND ((q.goes_to = 'pmo' AND $4 = 1) OR (q.goes_to = 'committee' AND $5 = 1)"
 	    "      OR (q.goes_to = 'task_force' AND q.task_force_id IN (SELECT id FROM mine)))"
+	    ") AS task"
 	    " ORDER BY CASE due WHEN '' THEN '9999' ELSE due END, asked_at, id LIMIT $6";
 	struct date today = date_today();
 
