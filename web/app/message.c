@@ -34,6 +34,28 @@ static const struct {
     [M_PASSWORD_GUESSABLE] = {S_INIT(""),
 			      S_INIT("Dieses Passwort ist leicht zu erraten. Nimm zum Beispiel vier "
 				     "Wörter, die nichts miteinander zu tun haben.")},
+    [M_MONEY_NEGATIVE] = {S_INIT(""), S_INIT("Gib einen Betrag ohne Minuszeichen an.")},
+    [M_MONEY_ZERO] = {S_INIT(""), S_INIT("Gib einen Betrag über null Euro an.")},
+    [M_MONEY_LIMIT] = {S_INIT(""), S_INIT("Gib höchstens 999.999.999 Euro an.")},
+    [M_FUTURE] = {S_INIT(""), S_INIT("Dieser Tag liegt noch vor uns. Prüfe das Datum.")},
+    [M_NAME_TAKEN] = {S_INIT(""), S_INIT("Eine Task Force heißt schon so. Wähle einen anderen "
+					 "Namen.")},
+    [M_END_BEFORE_START] = {S_INIT(""), S_INIT("Das Ende liegt vor dem Beginn. Prüfe beide "
+					       "Angaben.")},
+    [M_REVIEW_MISSING] = {S_INIT(""), S_INIT("Ohne Ende braucht es einen Tag, an dem geprüft wird. "
+					     "Gib eines von beiden an.")},
+    [M_REVIEW_BEFORE_START] = {S_INIT(""), S_INIT("Die Prüfung liegt vor dem Beginn. Prüfe beide "
+						  "Angaben.")},
+    [M_LINK] = {S_INIT(""),
+		S_INIT("Gib eine Adresse an, die mit https:// beginnt, ohne Leerzeichen "
+		       "und ohne Zugangsdaten.")},
+    [M_MUNICIPALITY_MISSING] = {S_INIT(""), S_INIT("Kreuze mindestens eine Kommune an.")},
+    [M_LEAD_NOT_PART] = {S_INIT(""), S_INIT("Kreuze diese Kommune oben auch als beteiligt an.")},
+    [M_ANSWER_MISSING] = {S_INIT(""), S_INIT("Schreibe die Antwort auf, oder wähle einen anderen "
+					     "Stand.")},
+    [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund. Gelb und Rot brauchen einen.")},
+    [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
+    [M_SOLUTION_MISSING] = {S_INIT(""), S_INIT("Schlage eine Lösung vor. Rot braucht eine.")},
 };
 
 struct str message_text(struct arena *a, enum message m, int64_t number)
