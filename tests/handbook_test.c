@@ -6,6 +6,7 @@
 #include "markup/compose.h"
 #include "markup/normal.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -229,6 +230,24 @@ TEST(unknown_chapters_are_404_and_outsiders_403)
 	CHECK_INT(get_as(NOBODY, "/handbuch").status, 303);
 }
 
+/* Sends a descriptor to nowhere for a while; returns what loud needs to bring it back. */
+static int quiet(int fd)
+{
+	int kept = dup(fd), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	fflush(NULL);
+	CHECK(kept >= 0 && nowhere >= 0 && dup2(nowhere, fd) == fd);
+	close(nowhere);
+	return kept;
+}
+
+static void loud(int fd, int kept)
+{
+	fflush(NULL);
+	CHECK(dup2(kept, fd) == fd);
+	close(kept);
+}
+
 TEST(the_command_previews_and_then_imports)
 {
 	char path[] = "/tmp/handschlag-handbook-XXXXXX", dry[] = "--dry-run";
@@ -238,16 +257,19 @@ TEST(the_command_previews_and_then_imports)
 	fixtures();
 	CHECK(fd >= 0 && write(fd, sample, strlen(sample)) == (ssize_t)strlen(sample));
 	close(fd);
-	if (freopen("/dev/null", "w", stdout) == NULL || freopen("/dev/null", "w", stderr) == NULL)
-		abort();
-	CHECK_INT(handbook_import_command(test_db, test_arena, 2, both), 0);
-	CHECK_INT(count_of("SELECT count(*) FROM document"), 0);
-	CHECK_INT(handbook_import_command(test_db, test_arena, 1, both), 0);
-	CHECK_INT(count_of("SELECT count(*) FROM document"), 1);
-	CHECK_INT(handbook_import_command(test_db, test_arena, 1, both), 1);
+	int out = quiet(STDOUT_FILENO), err = quiet(STDERR_FILENO);
+	int preview = handbook_import_command(test_db, test_arena, 2, both);
+	int64_t after_preview = count_of("SELECT count(*) FROM document");
+	int imported = handbook_import_command(test_db, test_arena, 1, both);
+	int again = handbook_import_command(test_db, test_arena, 1, both);
 	unlink(path);
-	CHECK_INT(handbook_import_command(test_db, test_arena, 1, both), 1);
-	CHECK_INT(handbook_import_command(test_db, test_arena, 0, both), 2);
+	int missing = handbook_import_command(test_db, test_arena, 1, both);
+	int misused = handbook_import_command(test_db, test_arena, 0, both);
+	loud(STDOUT_FILENO, out);
+	loud(STDERR_FILENO, err);
+	CHECK(preview == 0 && after_preview == 0);
+	CHECK(imported == 0 && count_of("SELECT count(*) FROM document") == 1);
+	CHECK(again == 1 && missing == 1 && misused == 2);
 }
 
 TEST(lists_close_what_they_open_whatever_the_levels)
