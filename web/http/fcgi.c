@@ -100,30 +100,35 @@ static void answer(struct server *s)
 	arena_reset(s->arena);
 }
 
-/* Before FCGX_Init, which would take SIGTERM and SIGUSR1 for itself.  Ctrl-C and a closing terminal
- * reach the whole group; the supervisor alone answers them. */
-static void prepare_signals(struct server *s)
+static void block_sigterm(struct server *s)
 {
-	struct sigaction term = {.sa_handler = on_term};
-	struct sigaction ignore = {.sa_handler = SIG_IGN};
 	sigset_t answering;
 
-	sigaction(SIGTERM, &term, NULL);
-	sigaction(SIGINT, &ignore, NULL);
-	sigaction(SIGHUP, &ignore, NULL);
-	sigaction(SIGUSR1, &ignore, NULL);
-	sigaction(SIGPIPE, &ignore, NULL);
 	sigemptyset(&s->waiting);
 	sigemptyset(&answering);
 	sigaddset(&answering, SIGTERM);
 	sigprocmask(SIG_SETMASK, &answering, NULL);
 }
 
+/* After FCGX_Init, which takes SIGUSR1 for itself even where it was ignored, and then would never
+ * accept again.  Ctrl-C and a closing terminal reach the whole group; the supervisor answers. */
+static void set_signals(void)
+{
+	struct sigaction term = {.sa_handler = on_term};
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+	sigaction(SIGTERM, &term, NULL);
+	sigaction(SIGINT, &ignore, NULL);
+	sigaction(SIGHUP, &ignore, NULL);
+	sigaction(SIGUSR1, &ignore, NULL);
+	sigaction(SIGPIPE, &ignore, NULL);
+}
+
 static bool prepare(struct server *s)
 {
 	int flags = fcntl(s->listen_fd, F_GETFL);
 
-	prepare_signals(s);
+	block_sigterm(s);
 	/* A blocking accept would never hear SIGTERM when another worker was faster. */
 	if (flags < 0 || fcntl(s->listen_fd, F_SETFL, flags | O_NONBLOCK) < 0) {
 		log_event(LOG_ERROR, "listen_socket", KV_INT("errno", errno));
@@ -134,12 +139,14 @@ static bool prepare(struct server *s)
 		log_event(LOG_ERROR, "fcgi_init", KV_INT("errno", errno));
 		return false;
 	}
+	set_signals();
 	return true;
 }
 
 /* False when accepting cannot go on.  Being too late or interrupted is normal. */
 static bool serve_next(struct server *s)
 {
+	errno = 0; /* libfcgi answers with it, and does not always set it */
 	int rc = FCGX_Accept_r(&s->request);
 
 	if (rc >= 0) {

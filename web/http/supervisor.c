@@ -261,7 +261,7 @@ static void kill_all(const struct master *m)
 
 static void supervise(struct master *m)
 {
-	while (m->kill_after == 0 || alive(m) > 0) {
+	for (;;) {
 		int64_t now = clock_micros();
 		reap(m, now);
 		if (m->kill_after == 0) {
@@ -269,6 +269,8 @@ static void supervise(struct master *m)
 			kill_busy(m, now);
 			renew(m, now);
 			tick(m, now);
+		} else if (alive(m) == 0) {
+			return;
 		} else if (now > m->kill_after) {
 			kill_all(m);
 		}
