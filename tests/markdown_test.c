@@ -300,6 +300,13 @@ TEST(bytes_that_are_no_text_become_harmless)
 
 	CHECK(utf8_clean(out, true));
 	CHECK(has(out, S("a b c d")));
+	CHECK_STR(html(S("a&#1;b&#4;&#5;&#127;&#0; [c](/d '&#6;e')")),
+		  S("<p>a*b\xef\xbf\xbd <a href=\"/d\" title=\"e\">c</a></p>\n"));
+	CHECK_STR(html(S("a\xc2\x98"
+			 "b\xc2\xa0"
+			 "c")),
+		  S("<p>a b\xc2\xa0"
+		    "c</p>\n"));
 }
 
 /* ---- Footnotes ---- */

@@ -23,7 +23,9 @@ static void clean_line(struct buf *b, struct str line)
 			} while (++column % TAB != 0);
 			continue;
 		}
-		buf_char(b, c == 0x7f || (c < 0x20 && c != '\t') ? ' ' : (char)c);
+		bool c1 = c == 0xc2 && i + 1 < line.n && (unsigned char)line.p[i + 1] < 0xa0;
+		buf_char(b, c1 || c == 0x7f || (c < 0x20 && c != '\t') ? ' ' : (char)c);
+		i += c1;
 		column++;
 	}
 }
@@ -234,12 +236,16 @@ struct str source_plain(struct arena *a, struct str marked)
 {
 	struct buf b = {.arena = a};
 
-	if (str_find_char(marked, MARK_STAR) == marked.n &&
-	    str_find_char(marked, MARK_NOTHING) == marked.n)
+	if (utf8_clean(marked, true))
 		return marked;
-	for (size_t i = 0; i < marked.n; i++)
-		if (marked.p[i] != MARK_NOTHING)
-			buf_char(&b, marked.p[i] == MARK_STAR ? '*' : marked.p[i]);
+	for (size_t i = 0; i < marked.n;) {
+		size_t from = i;
+		uint32_t c = utf8_next(marked, &i);
+		if (c == MARK_STAR)
+			buf_char(&b, '*');
+		else if (c >= 0xa0 || (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\t')
+			buf_add(&b, str_head(str_from(marked, from), i - from));
+	}
 	return buf_str(&b);
 }
 

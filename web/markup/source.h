@@ -33,6 +33,7 @@ bool source_within_limits(struct str text);
 struct str source_tame(struct arena *a, struct str text, struct warnings *w);
 
 struct str source_mark(struct arena *a, struct str text, const struct markdown_notes *notes);
+/* Also without the control characters that &#1; and the like have made. */
 struct str source_plain(struct arena *a, struct str marked);
 
 /* Is the character that ends before `at` a letter or a digit? */

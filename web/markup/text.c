@@ -42,6 +42,7 @@ void render_words(struct render *r, struct str s)
 
 	if (r->muted)
 		return;
+	s = source_plain(r->arena, s);
 	if (r->images == 0)
 		render_escaped(&r->html, s);
 	for (size_t i = 0; i <= s.n; i++) {
