@@ -269,7 +269,7 @@ static enum err task_force_list(struct request *rq)
 	return reply_page(rq, 200, "overview/task_force_list.html");
 }
 
-const struct route task_force_list_routes[] = {
+const struct route overview_routes[] = {
     GET("/task-forces", PROJECT_SEE, task_force_list),
     GET("/task-forces.csv", PROJECT_SEE, task_force_list_csv),
     ROUTES_END,
