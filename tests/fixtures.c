@@ -160,12 +160,16 @@ struct str cookie_of(int64_t person)
 	return arena_fmt(test_arena, "handschlag=%043d", (int)person);
 }
 
-struct str csrf_of(int64_t person)
+struct str csrf_for(struct str secret)
 {
-	struct request rq = {.arena = test_arena,
-			     .csrf_secret = str_from(cookie_of(person), S("handschlag=").n)};
+	struct request rq = {.arena = test_arena, .csrf_secret = secret};
 
 	return csrf_token(&rq);
+}
+
+struct str csrf_of(int64_t person)
+{
+	return csrf_for(str_from(cookie_of(person), S("handschlag=").n));
 }
 
 struct answer post_raw(struct http_input in)
@@ -197,23 +201,42 @@ struct answer get_as(int64_t person, const char *target)
 				.cookie = person == NOBODY ? S("") : cookie_of(person)});
 }
 
-/* A guest's login form is bound to the guest's cookie. */
-#define GUEST "0000000000000000000000000000000000000000guest"
-struct answer post_as(int64_t person, const char *target, struct str form)
+struct answer post_with(struct str cookie, struct str secret, const char *target, struct str form)
 {
-	struct str guest = str_head(S(GUEST), SECRET_TOKEN_CHARS);
-	struct request rq = {.arena = test_arena, .csrf_secret = guest};
-	struct str token = person == NOBODY ? csrf_token(&rq) : csrf_of(person);
-
 	return post_raw((struct http_input){
 	    .method = S("POST"),
 	    .uri = str_of(target),
 	    .content_type = S("application/x-www-form-urlencoded"),
-	    .cookie = person == NOBODY ? arena_fmt(test_arena, "gast=%.*s", ARG(guest))
-				       : cookie_of(person),
+	    .cookie = cookie,
 	    .origin = test_app.config.base_url,
-	    .body = arena_fmt(test_arena, "csrf=%.*s&key=%.*s%s%.*s", ARG(token),
+	    .body = arena_fmt(test_arena, "csrf=%.*s&key=%.*s%s%.*s", ARG(csrf_for(secret)),
 			      ARG(secret_id(test_arena)), form.n > 0 ? "&" : "", ARG(form))});
+}
+
+/* A guest's login form is bound to the guest's cookie. */
+struct str guest_secret(void)
+{
+	return str_head(S("0000000000000000000000000000000000000000guest"), SECRET_TOKEN_CHARS);
+}
+
+struct answer post_as(int64_t person, const char *target, struct str form)
+{
+	if (person == NOBODY)
+		return post_with(arena_fmt(test_arena, "gast=%.*s", ARG(guest_secret())),
+				 guest_secret(), target, form);
+	return post_with(cookie_of(person), str_from(cookie_of(person), S("handschlag=").n), target,
+			 form);
+}
+
+struct str cookie_set(const struct answer *a, const char *name)
+{
+	struct str value = S(""), want = arena_fmt(test_arena, "%s=", name);
+
+	for (size_t i = 0; i < a->raw.n; i++)
+		if (str_eq(a->raw.headers[i].name, S("Set-Cookie")) &&
+		    str_starts(a->raw.headers[i].value, want))
+			value = str_from(a->raw.headers[i].value, want.n);
+	return str_head(value, str_find_char(value, ';'));
 }
 
 struct str header_of(const struct answer *a, const char *name)
@@ -260,6 +283,27 @@ struct str repeated(const char *piece, size_t count)
 	while (count-- > 0)
 		buf_add(&b, str_of(piece));
 	return buf_str(&b);
+}
+
+void every_failure_leaves_nothing(struct answer (*send)(void), const char *rows)
+{
+	for (int64_t n = 1;; n++) {
+		fixtures();
+		int64_t before = count_of(rows), calls = db_calls(test_db);
+		db_fail_after(test_db, n, E_INTERNAL);
+		struct answer a = send();
+		bool failed = db_calls(test_db) - calls >= n;
+		db_fail_after(test_db, 0, OK);
+		if (!failed) {
+			CHECK(a.status < 400);
+			CHECK(count_of(rows) != before);
+			return;
+		}
+		if (a.status >= 400) {
+			CHECK_INT(a.status, 500);
+			CHECK_INT(count_of(rows), before);
+		}
+	}
 }
 
 int64_t count_of(const char *sql)

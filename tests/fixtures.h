@@ -54,6 +54,13 @@ struct answer get_as(int64_t person, const char *target);
 struct answer post_as(int64_t person, const char *target, struct str form);
 struct answer post_raw(struct http_input in);
 
+/* With any cookie header, and the token that belongs to this session or guest. */
+struct answer post_with(struct str cookie, struct str secret, const char *target, struct str form);
+struct str csrf_for(struct str secret);
+struct str guest_secret(void); /* of the guest that post_as(NOBODY, …) is */
+/* The value of a cookie the answer sets; of several the last, as in a browser. */
+struct str cookie_set(const struct answer *a, const char *name);
+
 struct str header_of(const struct answer *a, const char *name); /* first of that name, or empty */
 bool shows(const struct answer *a, const char *text);           /* body contains the text */
 size_t times(const struct answer *a, const char *text);         /* how often */
@@ -73,6 +80,13 @@ struct str repeated(const char *piece, size_t times); /* long texts */
 /* The session cookie of a person ("handschlag=…") and a valid token for it, for post_raw. */
 struct str cookie_of(int64_t person);
 struct str csrf_of(int64_t person);
+
+/*
+ * Sends the same request again and again, each time in a fresh world in which another database call
+ * fails.  Whenever the answer is not below 400 it must be the 500 page, and `rows` (a count) must
+ * be what it was.  Ends when no call was left to fail; then the request must have succeeded.
+ */
+void every_failure_leaves_nothing(struct answer (*send)(void), const char *rows);
 
 /* Reading and changing rows besides the program; abort on any error. */
 int64_t count_of(const char *sql);

@@ -7,7 +7,7 @@
 
 static unsigned long long opslimit = crypto_pwhash_OPSLIMIT_INTERACTIVE;
 static size_t memlimit = crypto_pwhash_MEMLIMIT_INTERACTIVE;
-static uint64_t seed, seeded_calls;
+static uint64_t seed, seeded_calls, password_runs;
 
 enum err secret_init(void)
 {
@@ -92,6 +92,7 @@ enum err secret_password_hash(struct arena *a, struct str password, struct str *
 {
 	char *text = arena_alloc(a, crypto_pwhash_STRBYTES);
 
+	password_runs++;
 	if (crypto_pwhash_str(text, password.p, password.n, opslimit, memlimit) != 0) {
 		log_event(LOG_WARN, "password_hash_failed", KV_C("why", "not enough memory"));
 		return E_UNAVAILABLE;
@@ -115,8 +116,10 @@ bool secret_password_matches(struct str password, struct str hash)
 {
 	char text[crypto_pwhash_STRBYTES];
 
-	return terminated(hash, text) &&
-	       crypto_pwhash_str_verify(text, password.p, password.n) == 0;
+	if (!terminated(hash, text))
+		return false;
+	password_runs++;
+	return crypto_pwhash_str_verify(text, password.p, password.n) == 0;
 }
 
 bool secret_password_outdated(struct str hash)
@@ -131,4 +134,9 @@ void secret_password_fast(void)
 {
 	opslimit = crypto_pwhash_OPSLIMIT_MIN;
 	memlimit = crypto_pwhash_MEMLIMIT_MIN;
+}
+
+uint64_t secret_password_runs(void)
+{
+	return password_runs;
 }

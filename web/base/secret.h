@@ -34,7 +34,8 @@ bool secret_equal(struct str a, struct str b); /* constant time for equal length
 MUST enum err secret_password_hash(struct arena *a, struct str password, struct str *hash);
 bool secret_password_matches(struct str password, struct str hash);
 bool secret_password_outdated(struct str hash); /* parameters have risen: hash again at login */
-/* Tests: the cheapest parameters libsodium takes. */
+/* Tests: the cheapest parameters libsodium takes; how often Argon2id has run. */
 void secret_password_fast(void);
+uint64_t secret_password_runs(void);
 
 #endif

@@ -21,7 +21,10 @@ struct fields {
 	size_t n;
 	struct field *v;
 };
-enum { FIELDS_MAX = 500, FIELD_NAME_MAX = 64, BODY_MAX = 256 * 1024, QUERY_MAX = 4096 };
+enum { FIELDS_MAX = 500, FIELD_NAME_MAX = 64, QUERY_MAX = 4096 };
+/* A form may have 256 KiB.  A body may have more, because the login carries a whole form that its
+ * session did not outlive; dispatch.c holds all others to FORM_MAX. */
+enum { FORM_MAX = 256 * 1024, BODY_MAX = FORM_MAX + 16 * 1024 };
 
 /* What the server hands over, exactly as received. */
 struct http_input {
