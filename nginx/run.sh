@@ -43,7 +43,7 @@ if [ ! -e "$config" ]; then
 	cat >"$config" <<-EOF
 		# Settings of this instance; base_url and socket follow "make run" at each start.
 		base_url = $address
-		cooperation = Musterkooperation
+		cooperation = Smarte Region Vierland
 		data = $var/data
 		views = $root/views
 		pages = $root/views/pages

@@ -1,6 +1,7 @@
 /* handbook_test.c -- import into blocks and chapters, and reading them. */
 #include "fixtures.h"
 
+#include "features/handbook/align.h"
 #include "features/handbook/handbook.h"
 #include "features/handbook/outline.h"
 #include "markup/compose.h"
@@ -31,6 +32,24 @@ static enum err import(const char *text)
 		err = db_commit(test_db);
 	db_rollback(test_db);
 	return err;
+}
+
+/* Sends a descriptor to nowhere for a while; returns what loud needs to bring it back. */
+static int quiet(int fd)
+{
+	int kept = dup(fd), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	fflush(NULL);
+	CHECK(kept >= 0 && nowhere >= 0 && dup2(nowhere, fd) == fd);
+	close(nowhere);
+	return kept;
+}
+
+static void loud(int fd, int kept)
+{
+	fflush(NULL);
+	CHECK(dup2(kept, fd) == fd);
+	close(kept);
 }
 
 static void outline_of(const char *text, struct outline *o)
@@ -150,6 +169,56 @@ TEST(import_leaves_nothing_behind_when_a_database_call_fails)
 	CHECK(false);
 }
 
+static int64_t import_next(const char *text)
+{
+	char path[] = "/tmp/handschlag-handbook-XXXXXX", flag[] = "--new-version";
+	char *args[] = {path, flag};
+	int fd = mkstemp(path), out = quiet(STDOUT_FILENO);
+
+	CHECK(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	close(fd);
+	int status = handbook_import_command(test_db, test_arena, 2, args);
+	loud(STDOUT_FILENO, out);
+	unlink(path);
+	return status;
+}
+
+#define ID_OF(words)                                                                               \
+	text_of("SELECT b.uid FROM block b JOIN block_text t ON t.block_id = b.id"                 \
+		" JOIN revision_block rb ON rb.block_text_id = t.id"                               \
+		" JOIN revision r ON r.id = rb.revision_id AND r.state = 'in_force'"               \
+		" WHERE t.plain = '" words "'")
+
+TEST(blocks_keep_their_ids_over_versions_also_when_moved)
+{
+	fixtures();
+	CHECK_INT(import("# H\n\n## A\n\neins\n\nzwei\n\ndrei\n\n## B\n\nvier\n"), OK);
+	struct str two = ID_OF("zwei"), four = ID_OF("vier");
+	int64_t texts = count_of("SELECT count(*) FROM block_text");
+	CHECK_INT(import_next("# H\n\n## A\n\nvier\n\neins\n\nneu\n\nzwei\n\n## B\n"), 0);
+	CHECK_STR(ID_OF("zwei"), two);
+	CHECK_STR(ID_OF("vier"), four);
+	CHECK_INT(count_of("SELECT count(*) FROM block_text"), texts + 1);
+	CHECK_INT(count_of("SELECT count(*) FROM block WHERE retired_in IS NOT NULL"), 1);
+	CHECK_INT(count_of("SELECT count(*) FROM revision WHERE state = 'superseded'"), 1);
+	struct answer a = get_as(DORA, "/handbuch/a");
+	CHECK(shows(&a, "Version 2.0") && shows(&a, "<p>vier</p>") && !shows(&a, "drei"));
+}
+
+TEST(equal_phrases_keep_their_order)
+{
+	const struct str before[] = {S_INIT("x"), S_INIT("a"), S_INIT("x"), S_INIT("b")};
+	const struct str after[] = {S_INIT("a"), S_INIT("x"), S_INIT("b"), S_INIT("x"),
+				    S_INIT("c")};
+
+	fixtures();
+	size_t *match = align_blocks(test_arena, before, 4, after, 5);
+	CHECK(match[0] == 1 && match[1] == 2 && match[2] == 3 && match[3] == 0);
+	CHECK(match[4] == ALIGN_NEW);
+	match = align_blocks(test_arena, before, 0, after, 5);
+	CHECK(match[0] == ALIGN_NEW);
+}
+
 TEST(wordings_are_immutable)
 {
 	fixtures();
@@ -230,28 +299,10 @@ TEST(unknown_chapters_are_404_and_outsiders_403)
 	CHECK_INT(get_as(NOBODY, "/handbuch").status, 303);
 }
 
-/* Sends a descriptor to nowhere for a while; returns what loud needs to bring it back. */
-static int quiet(int fd)
-{
-	int kept = dup(fd), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-
-	fflush(NULL);
-	CHECK(kept >= 0 && nowhere >= 0 && dup2(nowhere, fd) == fd);
-	close(nowhere);
-	return kept;
-}
-
-static void loud(int fd, int kept)
-{
-	fflush(NULL);
-	CHECK(dup2(kept, fd) == fd);
-	close(kept);
-}
-
 TEST(the_command_previews_and_then_imports)
 {
 	char path[] = "/tmp/handschlag-handbook-XXXXXX", dry[] = "--dry-run";
-	char *both[] = {path, dry};
+	char *both[] = {path, dry}, flag[] = "--new-version", *newer[] = {flag, path};
 	int fd = mkstemp(path);
 
 	fixtures();
@@ -262,6 +313,7 @@ TEST(the_command_previews_and_then_imports)
 	int64_t after_preview = count_of("SELECT count(*) FROM document");
 	int imported = handbook_import_command(test_db, test_arena, 1, both);
 	int again = handbook_import_command(test_db, test_arena, 1, both);
+	int next = handbook_import_command(test_db, test_arena, 2, newer);
 	unlink(path);
 	int missing = handbook_import_command(test_db, test_arena, 1, both);
 	int misused = handbook_import_command(test_db, test_arena, 0, both);
@@ -269,7 +321,8 @@ TEST(the_command_previews_and_then_imports)
 	loud(STDERR_FILENO, err);
 	CHECK(preview == 0 && after_preview == 0);
 	CHECK(imported == 0 && count_of("SELECT count(*) FROM document") == 1);
-	CHECK(again == 1 && missing == 1 && misused == 2);
+	CHECK(again == 1 && next == 0 && missing == 1 && misused == 2);
+	CHECK_INT(count_of("SELECT major FROM revision WHERE state = 'in_force'"), 2);
 }
 
 TEST(lists_close_what_they_open_whatever_the_levels)

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/secret.h"
+#include "features/handbook/align.h"
 #include "features/handbook/handbook.h"
 #include "features/handbook/outline.h"
 #include "markup/normal.h"
@@ -13,51 +14,128 @@
 
 enum { UID_CHARS = 8 };
 
+/* A block of the version in force, to be recognised in the new text. */
+struct known {
+	int64_t block_id, text_id;
+	struct str uid, html;
+};
+
 struct import {
 	struct db *db;
 	struct arena *a;
-	int64_t now, document_id, revision_id;
+	int64_t now, document_id, revision_id, base_id, major;
+	struct str *hashes; /* of the new blocks */
+	struct known *known;
+	struct str *known_hashes;
+	size_t known_count, *match;
 	struct str preface_uid, *chapter_uids;
 };
 
-static enum err insert_document(struct import *im, struct str title)
+static enum err load_base(struct import *im)
+{
+	static const char sql[] =
+	    "SELECT d.id, r.id, r.major FROM document d JOIN revision r ON r.document_id = d.id"
+	    " WHERE r.state = 'in_force'";
+	static const char block_sql[] =
+	    "SELECT b.id, t.id, b.uid, t.html, t.hash FROM revision_block rb"
+	    "  JOIN block_text t ON t.id = rb.block_text_id JOIN block b ON b.id = t.block_id"
+	    " WHERE rb.revision_id = $1 ORDER BY rb.pos";
+	struct rows r = db_query(im->db, sql, WITH_NOTHING);
+
+	if (!rows_next(&r))
+		return r.err;
+	im->document_id = col_int(&r, 0);
+	im->base_id = col_int(&r, 1);
+	im->major = col_int(&r, 2);
+	im->known = ARENA_ARRAY(im->a, struct known, MARKDOWN_DOCUMENT_BLOCKS);
+	im->known_hashes = ARENA_ARRAY(im->a, struct str, MARKDOWN_DOCUMENT_BLOCKS);
+	struct rows b = db_query(im->db, block_sql, WITH(INT(im->base_id)));
+	while (rows_next(&b) && im->known_count < MARKDOWN_DOCUMENT_BLOCKS) {
+		im->known_hashes[im->known_count] = col_text(&b, 4);
+		im->known[im->known_count++] = (struct known){.block_id = col_int(&b, 0),
+							      .text_id = col_int(&b, 1),
+							      .uid = col_text(&b, 2),
+							      .html = col_text(&b, 3)};
+	}
+	return b.err;
+}
+
+/* The first version makes the document; a later one takes the place of the one in force. */
+static enum err insert_revision(struct import *im, struct str title)
 {
 	static const char document_sql[] =
 	    "INSERT INTO document (slug, title, next_review_on) VALUES ('handbuch', $1, $2)"
 	    " RETURNING id";
-	static const char revision_sql[] =
-	    "INSERT INTO revision (document_id, major, minor, state, change, summary, effective_on,"
-	    " created_at) VALUES ($1, 1, 0, 'in_force', 'content', 'Import', $2, $3) RETURNING id";
+	static const char title_sql[] = "UPDATE document SET title = $2 WHERE id = $1";
+	static const char supersede_sql[] =
+	    "UPDATE revision SET state = 'superseded' WHERE id = $1";
+	static const char sql[] =
+	    "INSERT INTO revision (document_id, major, minor, state, base_id, change, summary,"
+	    " effective_on, created_at)"
+	    " VALUES ($1, $2, 0, 'in_force', $3, 'content', 'Import', $4, $5) RETURNING id";
 	struct date today = date_today();
 
-	TRY(db_int(im->db, document_sql,
-		   WITH(TEXT(title), TEXT(date_iso(im->a, date_add_months(today, 6)))),
-		   &im->document_id));
-	return db_int(im->db, revision_sql,
-		      WITH(INT(im->document_id), TEXT(date_iso(im->a, today)), INT(im->now)),
+	if (im->base_id == 0) {
+		TRY(db_int(im->db, document_sql,
+			   WITH(TEXT(title), TEXT(date_iso(im->a, date_add_months(today, 6)))),
+			   &im->document_id));
+	} else {
+		TRY(db_run(im->db, title_sql, WITH(INT(im->document_id), TEXT(title)), NULL));
+		TRY(db_run(im->db, supersede_sql, WITH(INT(im->base_id)), NULL));
+	}
+	return db_int(im->db, sql,
+		      WITH(INT(im->document_id), INT(im->major + 1), INT_OR_NONE(im->base_id),
+			   TEXT(date_iso(im->a, today)), INT(im->now)),
 		      &im->revision_id);
 }
 
-static enum err insert_text(struct import *im, struct str uid, const struct block *b,
-			    int64_t *text_id)
+static enum err insert_text(struct import *im, int64_t block_id, const struct block *b,
+			    struct str hash, int64_t *text_id)
 {
-	static const char block_sql[] =
-	    "INSERT INTO block (uid, document_id, born_in) VALUES ($1, $2, $3) RETURNING id";
-	static const char text_sql[] =
+	static const char sql[] =
 	    "INSERT INTO block_text (block_id, kind, level, ordered, number, label, markdown, "
 	    "plain,"
 	    " html, hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 	    " RETURNING id";
-	struct str hash = secret_hash(im->a, normal_plain(im->a, b->plain), S(""));
-	int64_t block_id = 0;
 
-	TRY(db_int(im->db, block_sql, WITH(TEXT(uid), INT(im->document_id), INT(im->revision_id)),
-		   &block_id));
-	return db_int(im->db, text_sql,
+	return db_int(im->db, sql,
 		      WITH(INT(block_id), TEXT(str_of(block_kind_name(b->kind))), INT(b->level),
 			   INT(b->ordered), INT(b->number), TEXT(b->label), TEXT(b->markdown),
 			   TEXT(b->plain), TEXT(b->html), BLOB(hash), INT(im->now)),
 		      text_id);
+}
+
+/* A known block keeps its id, and its wording too when that is the same to the letter. */
+static enum err place_block(struct import *im, size_t i, const struct block *b, struct str *uid,
+			    int64_t *text_id)
+{
+	static const char sql[] =
+	    "INSERT INTO block (uid, document_id, born_in) VALUES ($1, $2, $3) RETURNING id";
+	int64_t block_id = 0;
+
+	if (im->match[i] == ALIGN_NEW) {
+		*uid = str_head(secret_id(im->a), UID_CHARS);
+		TRY(db_int(im->db, sql,
+			   WITH(TEXT(*uid), INT(im->document_id), INT(im->revision_id)),
+			   &block_id));
+		return insert_text(im, block_id, b, im->hashes[i], text_id);
+	}
+	const struct known *known = &im->known[im->match[i]];
+	*uid = known->uid;
+	*text_id = known->text_id;
+	if (str_eq(known->html, b->html))
+		return OK;
+	return insert_text(im, known->block_id, b, im->hashes[i], text_id);
+}
+
+static enum err retire_blocks(struct import *im)
+{
+	static const char sql[] =
+	    "UPDATE block SET retired_in = $1 WHERE document_id = $2 AND retired_in IS NULL"
+	    " AND id NOT IN (SELECT t.block_id FROM revision_block rb"
+	    "   JOIN block_text t ON t.id = rb.block_text_id WHERE rb.revision_id = $1)";
+
+	return db_run(im->db, sql, WITH(INT(im->revision_id), INT(im->document_id)), NULL);
 }
 
 /* The block that heads the section this one stands in. */
@@ -82,9 +160,9 @@ static enum err insert_blocks(struct import *im, const struct outline *o)
 				  " VALUES ($1, $2, $3, $4, $5, $6)";
 
 	for (size_t i = 0; i < o->n; i++) {
-		struct str uid = str_head(secret_id(im->a), UID_CHARS);
+		struct str uid = S("");
 		int64_t text_id = 0;
-		TRY(insert_text(im, uid, o->blocks[i].block, &text_id));
+		TRY(place_block(im, i, o->blocks[i].block, &uid, &text_id));
 		TRY(db_run(im->db, sql,
 			   WITH(INT(im->revision_id), INT((int64_t)i + 1),
 				TEXT(section_of(im, o, i, uid)), INT(text_id),
@@ -110,21 +188,34 @@ static enum err insert_chapters(struct import *im, const struct outline *o)
 	return OK;
 }
 
-static enum err store(struct db *db, struct arena *a, const struct outline *o)
+static void recognise(struct import *im, const struct outline *o)
+{
+	im->hashes = ARENA_ARRAY(im->a, struct str, o->n);
+	for (size_t i = 0; i < o->n; i++)
+		im->hashes[i] =
+		    secret_hash(im->a, normal_plain(im->a, o->blocks[i].block->plain), S(""));
+	im->match = align_blocks(im->a, im->known_hashes, im->known_count, im->hashes, o->n);
+}
+
+static enum err store(struct db *db, struct arena *a, const struct outline *o, bool new_version,
+		      int64_t *major)
 {
 	struct import im = {.db = db,
 			    .a = a,
 			    .now = clock_now(),
 			    .chapter_uids = ARENA_ARRAY(a, struct str, o->chapter_count)};
 	struct buf after = {.arena = a};
-	int64_t existing = 0;
 
-	TRY(db_int(db, "SELECT count(*) FROM document", WITH_NOTHING, &existing));
-	if (existing > 0)
+	TRY(load_base(&im));
+	*major = im.major;
+	if (im.base_id != 0 && !new_version)
 		return E_CONFLICT;
-	TRY(insert_document(&im, o->title));
+	recognise(&im, o);
+	TRY(insert_revision(&im, o->title));
 	TRY(insert_blocks(&im, o));
 	TRY(insert_chapters(&im, o));
+	TRY(retire_blocks(&im));
+	*major = im.major + 1;
 	json_pair(&after, "title", o->title);
 	json_pair(&after, "blocks", arena_fmt(a, "%zu", o->n));
 	return audit_operator(db, "handbook.import",
@@ -135,10 +226,11 @@ enum err handbook_import(struct db *db, struct arena *a, struct str markdown)
 {
 	struct markdown_document doc;
 	struct outline outline;
+	int64_t major;
 
 	TRY(markdown_document(a, normal_nfc(a, markdown), &doc));
 	outline_make(a, &doc, &outline);
-	return store(db, a, &outline);
+	return store(db, a, &outline, false, &major);
 }
 
 /* The command ---------------------------------------------------------------------------------- */
@@ -174,46 +266,74 @@ static void print_preview(const char *path, const struct markdown_document *doc,
 	       doc->warning_count);
 }
 
-static int write_all(struct db *db, struct arena *a, const struct outline *o)
+static int write_all(struct db *db, struct arena *a, const struct outline *o, bool new_version)
 {
+	int64_t major = 0;
 	enum err err = db_begin_write(db, a);
 
 	if (err == OK)
-		err = store(db, a, o);
+		err = store(db, a, o, new_version, &major);
 	if (err == OK)
 		err = db_commit(db);
 	db_rollback(db);
 	if (err == E_CONFLICT)
-		fprintf(stderr, "There is a handbook already; nothing was changed.\n");
+		fprintf(
+		    stderr,
+		    "There is a handbook already; nothing was changed. To put this text in force"
+		    " as version %" PRId64 ".0, add --new-version.\n",
+		    major + 1);
 	else if (err != OK)
 		fprintf(stderr, "Not imported: %s. Nothing was changed.\n", err_name(err));
 	else
-		printf("Imported as version 1.0.\n");
+		printf("In force as version %" PRId64 ".0.\n", major);
 	return err == OK ? 0 : 1;
+}
+
+struct options {
+	const char *file;
+	bool dry_run, new_version;
+};
+
+static bool read_options(int argc, char **argv, struct options *o)
+{
+	*o = (struct options){.file = NULL};
+	for (int i = 0; i < argc; i++) {
+		if (strcmp(argv[i], "--dry-run") == 0)
+			o->dry_run = true;
+		else if (strcmp(argv[i], "--new-version") == 0)
+			o->new_version = true;
+		else if (argv[i][0] == '-' || o->file != NULL)
+			return false;
+		else
+			o->file = argv[i];
+	}
+	return o->file != NULL;
 }
 
 int handbook_import_command(struct db *db, struct arena *a, int argc, char **argv)
 {
-	bool dry = argc == 2 && strcmp(argv[1], "--dry-run") == 0;
 	struct markdown_document doc;
 	struct outline outline;
+	struct options options;
 	struct str text;
 
-	if (argc != 1 && !dry) {
-		fprintf(stderr, "usage: handschlag import-handbook FILE.md [--dry-run]\n");
+	if (!read_options(argc, argv, &options)) {
+		fprintf(stderr,
+			"usage: handschlag import-handbook FILE.md [--dry-run] [--new-version]\n");
 		return 2;
 	}
-	if (!read_file(a, argv[0], &text))
+	if (!read_file(a, options.file, &text))
 		return 1;
 	if (markdown_document(a, normal_nfc(a, text), &doc) != OK) {
-		fprintf(stderr, "%s: too large; a handbook has at most 2,000 blocks\n", argv[0]);
+		fprintf(stderr, "%s: too large; a handbook has at most 2,000 blocks\n",
+			options.file);
 		return 1;
 	}
 	outline_make(a, &doc, &outline);
-	print_preview(argv[0], &doc, &outline);
+	print_preview(options.file, &doc, &outline);
 	if (outline.n == 0) {
-		fprintf(stderr, "%s: there is no text in it\n", argv[0]);
+		fprintf(stderr, "%s: there is no text in it\n", options.file);
 		return 1;
 	}
-	return dry ? 0 : write_all(db, a, &outline);
+	return options.dry_run ? 0 : write_all(db, a, &outline, options.new_version);
 }
