@@ -10,32 +10,41 @@ struct levels {
 	const struct block *title;
 };
 
+/* The highest level (smallest number) of the headings below `above`, without the title; how many
+ * have it.  0: none. */
+static int highest(const struct markdown_document *doc, int above, const struct block *title,
+		   int *count)
+{
+	int level = 0;
+
+	*count = 0;
+	for (const struct block *b = doc->blocks; b != NULL; b = b->next) {
+		if (b->kind != BLOCK_HEADING || b == title || b->level <= above)
+			continue;
+		if (level == 0 || b->level < level) {
+			level = b->level;
+			*count = 0;
+		}
+		*count += b->level == level;
+	}
+	return level;
+}
+
 static struct levels levels_of(const struct markdown_document *doc)
 {
 	struct levels l = {0, 0, NULL};
-	int top = 7, highest_count = 0;
+	const struct block *first = doc->blocks;
+	int count, top = highest(doc, 0, NULL, &count);
 
-	for (const struct block *b = doc->blocks; b != NULL; b = b->next) {
-		if (b->kind != BLOCK_HEADING)
-			continue;
-		highest_count = b->level < top ? 1 : highest_count + (b->level == top);
-		top = b->level < top ? b->level : top;
-	}
-	if (highest_count == 1 && doc->blocks->kind == BLOCK_HEADING && doc->blocks->level == top)
-		l.title = doc->blocks;
-	for (const struct block *b = doc->blocks; b != NULL; b = b->next)
-		if (b->kind == BLOCK_HEADING && b != l.title &&
-		    (l.chapter == 0 || b->level < l.chapter))
-			l.chapter = b->level;
-	for (const struct block *b = doc->blocks; b != NULL; b = b->next)
-		if (b->kind == BLOCK_HEADING && b->level > l.chapter &&
-		    (l.section == 0 || b->level < l.section))
-			l.section = b->level;
+	if (count == 1 && first->kind == BLOCK_HEADING && first->level == top)
+		l.title = first;
+	l.chapter = highest(doc, 0, l.title, &count);
 	/* A text with a title and nothing below it is one chapter. */
-	if (l.chapter == 0 && l.title != NULL) {
-		l.chapter = l.title->level;
+	if (l.chapter == 0) {
+		l.chapter = top;
 		l.title = NULL;
 	}
+	l.section = highest(doc, l.chapter, l.title, &count);
 	return l;
 }
 
