@@ -22,6 +22,9 @@ FLAGS_test    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 LINK_test     := -fsanitize=address,undefined
 FLAGS_cover   := -O0 -g --coverage
 LINK_cover    := --coverage
+FLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
+	-fsanitize=fuzzer-no-link,address,undefined
+LINK_fuzz     := -fsanitize=fuzzer,address,undefined
 
 INCLUDE  := -Iweb -I$(dir $(GEN)) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LIBS     := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions
@@ -42,7 +45,7 @@ TIDY    := $(patsubst %,build/tidy/%.ok,$(SOURCES))
 KERN    := static/node_modules/.package-lock.json
 
 all: $(PROGRAM) ## build the program into build/release
-.PHONY: all setup run test c-tests check analyze cover browser bench faults routes fmt install clean help
+.PHONY: all setup run test c-tests check analyze cover browser bench fuzz faults routes fmt install clean help
 .DELETE_ON_ERROR:
 
 $(PROGRAM): $(BUILD)/main.c.o $(LIBRARY)
@@ -102,6 +105,28 @@ $(GEN)/migrations.c: schema/embed.sh $(SCHEMA)
 	@mkdir -p $(@D)
 	@schema/embed.sh $(SCHEMA) >$@.new
 	@mv $@.new $@
+
+# Fuzzing: every tests/fuzz/NAME_fuzz.c, begun with tests/fuzz/corpus/NAME.  What is found on the way
+# stays in build/fuzz/corpus/NAME for the next run; an input that fails in build/fuzz/NAME-*.
+FUZZ_SECONDS ?= 60
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+
+build/fuzz/%_fuzz: tests/fuzz/%_fuzz.c build/fuzz/libhandschlag.a
+	@echo "cc  $<"
+	@$(CC) $(CFLAGS) -Itests/fuzz -o $@.o -c $<
+	@$(CXX) $(LINK_fuzz) -o $@ $@.o build/fuzz/libhandschlag.a $(LIBS)
+
+fuzz: ## feed the parsers with random bytes, FUZZ_SECONDS (60) each
+	@$(MAKE) --no-print-directory MODE=fuzz CC=clang CXX=clang++ WARN= WARN_C= $(FUZZERS)
+	@for f in $(FUZZERS:build/fuzz/%_fuzz=%); do \
+		mkdir -p build/fuzz/corpus/$$f; \
+		build/fuzz/$${f}_fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
+			-print_final_stats=1 -artifact_prefix=build/fuzz/$$f- build/fuzz/corpus/$$f \
+			$$(ls -d tests/fuzz/corpus/$$f 2>/dev/null) >build/fuzz/$$f.log 2>&1 || \
+			{ tail -n 40 build/fuzz/$$f.log; exit 1; }; \
+		awk -v name=$$f '/number_of_executed_units/ {print "fuzz", name, $$2, "inputs, no finding"}' \
+			build/fuzz/$$f.log; \
+	done
 
 setup: ## install what is missing to build, run and test (Debian and npm packages)
 	@nginx/setup.sh test
