@@ -91,6 +91,8 @@ TEST(the_wait_doubles_up_to_a_quarter_of_an_hour)
 	}
 	struct answer a = try_from("192.0.2.1", "anna@lindheim.example", WRONG);
 	CHECK(shows(&a, "Bitte warte noch 15 Minuten"));
+	/* No more is counted than the longest wait needs, so that it is soon forgotten. */
+	CHECK_INT(count_of("SELECT failures FROM login_failure WHERE scope = 'pair'"), 13);
 }
 
 TEST(unknown_addresses_wait_just_as_long)
