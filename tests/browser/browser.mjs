@@ -1,0 +1,150 @@
+// browser.mjs -- what a test needs of a browser: people who are logged in, pages of three sizes,
+// with and without scripts, and checks that every page has to pass.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+const axeSource = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+const vnuJar = join(require.resolve('vnu-jar'), '../build/dist/vnu.jar');
+
+export const sizes = [
+  { width: 1280, height: 900 },
+  { width: 390, height: 800 },
+  { width: 320, height: 640 },
+];
+
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export async function startBrowser(instance) {
+  const collected = new Map(); // HTML of every page seen, for one run of the Nu checker
+  const sessions = new Map(); // cookies of people who have logged in once
+  const contexts = [];
+
+  // A context of its own: options are Playwright's, e.g. { javaScriptEnabled: false }.
+  async function guest(options = {}) {
+    const profile = await mkdtemp(join(instance.dir, 'profile-'));
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: '/usr/bin/chromium', headless: true, args: flags,
+      baseURL: instance.base, locale: 'de-DE', timezoneId: 'Europe/Berlin',
+      viewport: sizes[0], ...options,
+    });
+    contexts.push(context);
+    context.setDefaultTimeout(10_000);
+    const page = context.pages()[0] ?? await context.newPage();
+    watch(page);
+    return page;
+  }
+
+  // Whatever the browser complains about (policy, missing files, scripts) fails the test.
+  function watch(page) {
+    page.complaints = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 4(03|04|09|22|29)/.test(message.text()))
+        page.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => page.complaints.push(String(error)));
+    page.on('requestfailed', (request) =>
+      page.complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+  }
+
+  function person(part) {
+    const found = instance.logins.find(({ mail, name }) => `${mail} ${name}`.includes(part));
+    assert(found, `no demo login contains "${part}"`);
+    return found;
+  }
+
+  // A page of somebody who is logged in; the form is used once for each person.
+  async function login(part, options = {}) {
+    const { mail, password } = person(part);
+    const page = await guest(options);
+    if (sessions.has(mail)) {
+      await page.context().addCookies(sessions.get(mail));
+      return page;
+    }
+    await page.goto('/anmelden');
+    await page.fill('#email', mail);
+    await page.fill('#passwort', password);
+    await page.click('main button[type=submit]');
+    await page.waitForURL((url) => url.pathname !== '/anmelden');
+    sessions.set(mail, await page.context().cookies());
+    return page;
+  }
+
+  // Keeps the HTML as the server sent it; the checker runs once over all at the end.
+  async function collect(page) {
+    const answer = await page.request.get(page.url(), { maxRedirects: 0 });
+    collected.set(new URL(page.url()).pathname + (page.label ?? ''), await answer.text());
+  }
+
+  async function axe(page) {
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(() => window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }));
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`));
+    assert.deepEqual(found, [], `axe on ${page.url()}`);
+  }
+
+  async function noSidewaysScroll(page) {
+    const { wide, outside } = await page.evaluate(() => {
+      const room = document.documentElement.clientWidth;
+      return {
+        wide: document.documentElement.scrollWidth - room,
+        outside: [...document.querySelectorAll('body *')]
+          .filter((e) => e.getBoundingClientRect().right > room + 1)
+          .slice(0, 3).map((e) => `${e.tagName}.${e.className}`),
+      };
+    });
+    assert(wide <= 0, `${page.url()} is ${wide} px too wide for ` +
+      `${page.viewportSize().width} px: ${outside}`);
+  }
+
+  // Everything each page in each state has to pass: three sizes, light and dark, headings, policy.
+  async function checkPage(page) {
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await noSidewaysScroll(page);
+      await axe(page);
+    }
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await axe(page);
+    await page.emulateMedia({ colorScheme: null });
+    await page.setViewportSize(sizes[0]);
+    assert.equal(await page.locator('h1').count(), 1, `${page.url()} has one h1`);
+    assert.deepEqual(page.complaints, [], `the browser complains on ${page.url()}`);
+    await collect(page);
+  }
+
+  // The Nu checker over all pages seen; returns its findings, one line each.
+  async function validate() {
+    if (collected.size === 0)
+      return [];
+    const dir = await mkdtemp(join(instance.dir, 'html-'));
+    const files = [];
+    for (const [path, html] of collected) {
+      const file = join(dir, `${path.replaceAll(/[^\w-]+/g, '_')}.html`);
+      await writeFile(file, html);
+      files.push(file);
+    }
+    const run = spawnSync('java', ['-jar', vnuJar, '--errors-only', '--format', 'gnu', ...files],
+      { encoding: 'utf8' });
+    if (run.error)
+      throw run.error;
+    return `${run.stdout}${run.stderr}`.split('\n').filter((line) => line)
+      .map((line) => line.replaceAll(dir, ''));
+  }
+
+  async function closeAll() {
+    for (const context of contexts.splice(0))
+      await context.close();
+  }
+
+  return { guest, login, person, axe, noSidewaysScroll, checkPage, collect, validate, closeAll,
+    collected };
+}
