@@ -176,10 +176,9 @@ static bool is_served(const char *target, enum method method)
 static void check_method(const struct route *r)
 {
 	int64_t person = entitled(r);
-	const char *target = address(r, SLUG, "1");
 
 	fixtures();
-	target = address(r, SLUG, "1");
+	const char *target = address(r, SLUG, "1");
 	struct answer a =
 	    post_raw((struct http_input){.method = S("DELETE"), .uri = str_of(target)});
 	EXPECT(a.status == 405, r, person, a);

@@ -31,8 +31,8 @@ TEST(length_is_counted_in_characters_from_12_to_256)
 	CHECK_INT(verdict("äöüßéèñçøåœ"), PASSWORD_TOO_SHORT);
 	CHECK_INT(verdict("äöüßéèñçøåœæ"), PASSWORD_FINE);
 	CHECK_INT(verdict(arena_cstr(test_arena, repeated("gömukxyz", 32))), PASSWORD_FINE);
-	CHECK_INT(verdict(arena_cstr(test_arena,
-				     arena_fmt(test_arena, "%.*sx", ARG(repeated("gömukxyz", 32))))),
+	CHECK_INT(verdict(arena_cstr(
+		      test_arena, arena_fmt(test_arena, "%.*sx", ARG(repeated("gömukxyz", 32))))),
 		  PASSWORD_TOO_LONG);
 }
 
