@@ -101,8 +101,14 @@ TEST(argon2_flood)
 		CHECK(slots[i] >= 0);
 		CHECK_INT(flock(slots[i], LOCK_EX), 0);
 	}
-	CHECK_INT(password_check(test_app.config.data, S("a"), hash, &matches), E_UNAVAILABLE);
-	CHECK(!matches);
+	struct answer a =
+	    post_as(NOBODY, "/anmelden",
+		    FORM(FIELD("email", "anna@lindheim.example"), FIELD("passwort", PASSWORD)));
+	CHECK_INT(a.status, 503);
+	CHECK_STR(header_of(&a, "Retry-After"), S("5"));
+	CHECK(shows(&a, "Gerade melden sich sehr viele Personen an"));
+	CHECK(shows(&a, "value=\"anna@lindheim.example\""));
+	CHECK_INT(count_of("SELECT count(*) FROM session WHERE person_id = 1"), 1);
 	close(slots[1]);
 	CHECK_INT(password_check(test_app.config.data, S("a"), hash, &matches), OK);
 	CHECK(matches);

@@ -10,7 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SLOTS = 2, TRIES = 200, PAUSE_NS = 10 * 1000 * 1000 };
+/* Two seconds of trying all slots in turn. */
+enum { SLOTS = 2, TRIES = 200 * SLOTS, PAUSE_NS = 10 * 1000 * 1000 };
 
 static int slot_open(struct str dir, int slot)
 {
