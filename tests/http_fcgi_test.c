@@ -261,6 +261,17 @@ TEST(sigterm_ends_an_idle_worker)
 	start_worker();
 }
 
+static int ask(struct str uri)
+{
+	struct buf params = {.arena = a};
+	int fd = fcgi_connect(socket_path.p);
+
+	fcgi_param(&params, S("REQUEST_URI"), uri);
+	fcgi_params(fd, &params);
+	fcgi_end(fd, S(""));
+	return fd;
+}
+
 /* Also while the answer is being written: the client reads late, the socket's buffer is full. */
 TEST(sigterm_lets_a_worker_finish_what_it_began)
 {
@@ -268,11 +279,7 @@ TEST(sigterm_lets_a_worker_finish_what_it_began)
 	const struct timespec moment = {.tv_nsec = 100000000};
 
 	for (size_t i = 0; i < 2; i++) {
-		struct buf params = {.arena = a};
-		int fd = fcgi_connect(socket_path.p);
-		fcgi_param(&params, S("REQUEST_URI"), uris[i]);
-		fcgi_params(fd, &params);
-		fcgi_end(fd, S(""));
+		int fd = ask(uris[i]);
 		nanosleep(&moment, NULL);
 		kill(worker, SIGTERM);
 		nanosleep(&moment, NULL);
@@ -282,6 +289,21 @@ TEST(sigterm_lets_a_worker_finish_what_it_began)
 		CHECK_INT(end_worker(), 7);
 		start_worker();
 	}
+}
+
+/* Under load there is always a next request; it is left to the next worker. */
+TEST(sigterm_is_heard_while_requests_queue)
+{
+	const struct timespec moment = {.tv_nsec = 100000000};
+	int first = ask(S("/slow")), second = ask(S("/slow"));
+	char byte;
+
+	nanosleep(&moment, NULL);
+	CHECK_INT(end_worker(), 7);
+	CHECK(str_starts(fcgi_answer(a, first), S("Status: 200 ")));
+	CHECK_INT(recv(second, &byte, 1, MSG_DONTWAIT), -1);
+	start_worker();
+	CHECK(str_starts(fcgi_answer(a, second), S("Status: 200 ")));
 }
 
 TESTS_MAIN_WITH(set_up, tear_down)

@@ -159,6 +159,15 @@ static bool serve_next(struct server *s)
 	return false;
 }
 
+/* ppoll opens the mask only while it really waits: with the next request at the door already it
+ * returns at once, and SIGTERM stays pending for as long as the load lasts. */
+static bool asked_to_stop(void)
+{
+	sigset_t pending;
+
+	return stop || (sigpending(&pending) == 0 && sigismember(&pending, SIGTERM) == 1);
+}
+
 void fcgi_serve(int listen_fd, struct arena *a, fcgi_handler *handler, void *context,
 		volatile int64_t *busy)
 {
@@ -169,7 +178,7 @@ void fcgi_serve(int listen_fd, struct arena *a, fcgi_handler *handler, void *con
 
 	if (busy == NULL)
 		busy = &nobody_looks;
-	while (alive && !stop) {
+	while (alive && !asked_to_stop()) {
 		struct pollfd listening = {.fd = listen_fd, .events = POLLIN};
 		if (ppoll(&listening, 1, NULL, &s.waiting) < 0)
 			continue;
