@@ -73,7 +73,7 @@ static void tick(void *context)
 	struct db *db = NULL;
 
 	if (db_open(w->app.config.data, &db) == OK && db_checkpoint(db) != OK)
-		log_event(LOG_WARN, "checkpoint_later");
+		log_event(LOG_WARN, "checkpoint_later", KV("data", w->app.config.data));
 	db_close(db);
 }
 

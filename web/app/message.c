@@ -32,8 +32,9 @@ static const struct {
     [M_PASSWORD_SHORT] = {S_INIT(""), S_INIT("Nimm mindestens 12 Zeichen.")},
     [M_PASSWORD_LONG] = {S_INIT(""), S_INIT("Nimm höchstens 256 Zeichen.")},
     [M_PASSWORD_GUESSABLE] = {S_INIT(""),
-			      S_INIT("Dieses Passwort ist leicht zu erraten. Nimm zum Beispiel vier "
-				     "Wörter, die nichts miteinander zu tun haben.")},
+			      S_INIT(
+				  "Dieses Passwort ist leicht zu erraten. Nimm zum Beispiel vier "
+				  "Wörter, die nichts miteinander zu tun haben.")},
     [M_MONEY_NEGATIVE] = {S_INIT(""), S_INIT("Gib einen Betrag ohne Minuszeichen an.")},
     [M_MONEY_ZERO] = {S_INIT(""), S_INIT("Gib einen Betrag über null Euro an.")},
     [M_MONEY_LIMIT] = {S_INIT(""), S_INIT("Gib höchstens 999.999.999 Euro an.")},
