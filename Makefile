@@ -176,7 +176,7 @@ bench: all ## measure against a program that does nothing
 	@tests/bench/bench.sh
 
 faults: all ## kill and starve the running program, longer than `make test` does
-	@for test in tests/faults/*.sh; do $$test || exit 1; done
+	@for test in tests/faults/*_test.py; do $$test || exit 1; done
 
 routes: all ## list all addresses: method, path, right, handler, place
 	@$(PROGRAM) routes
