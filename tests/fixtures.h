@@ -88,6 +88,19 @@ struct str csrf_of(int64_t person);
  */
 void every_failure_leaves_nothing(struct answer (*send)(void), const char *rows);
 
+/*
+ * What every form must stand, tried with a valid `form`; `count_sql` counts what it would change.
+ *
+ * check_failures: each database call fails in turn, which gives 500 and changes nothing, until the
+ * form goes through and changes something; so it may be the last check of a test.
+ * check_refusals: unknown field, NUL, invalid UTF-8, 300 KB, without token, key or right origin.
+ * check_once: the same form again, as by a double click, leads to the same page and changes
+ * nothing.
+ */
+void check_failures(int64_t person, const char *target, struct str form, const char *count_sql);
+void check_refusals(int64_t person, const char *target, struct str form, const char *count_sql);
+void check_once(int64_t person, const char *target, struct str form, const char *count_sql);
+
 /* Reading and changing rows besides the program; abort on any error. */
 int64_t count_of(const char *sql);
 struct str text_of(const char *sql);
