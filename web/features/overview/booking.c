@@ -102,7 +102,7 @@ enum err booking_list_show(struct request *rq, const struct task_force *tf,
 	struct rows r = db_query(rq->db, sql, WITH(INT(tf->id), INT(all ? INT32_MAX : SHOWN + 1)));
 	int64_t n = 0;
 
-	while (rows_next(&r) && (all || n < SHOWN)) {
+	while ((all || n < SHOWN) && rows_next(&r)) {
 		struct booking b = booking_read(&r);
 		if (n++ == 0)
 			view_show(v, S_BOOKINGS);

@@ -72,12 +72,10 @@ static enum err question_load(struct request *rq, const struct task_force *tf, s
 	return OK;
 }
 
-static void question_show(struct request *rq, const struct task_force *tf, struct view *v,
-			  const struct question *q)
+static void question_show(struct request *rq, struct view *v, const struct question *q)
 {
 	struct arena *a = rq->arena;
 
-	view_int(v, V_ID, q->id);
 	view_text(v, V_TEXT, q->text);
 	view_show(v, state_sections[q->state]);
 	view_text(v, V_PLACE, place_labels[q->place]);
@@ -91,7 +89,6 @@ static void question_show(struct request *rq, const struct task_force *tf, struc
 			     q->state <= STATE_IN_PROGRESS &&
 				 date_cmp(q->due_on, date_today()) < 0);
 	}
-	view_show_if(v, S_CAN_ANSWER, tf->can_ask);
 	if (q->answer.n == 0)
 		return;
 	struct view *answer = view_row(v, S_ANSWER);
@@ -101,6 +98,16 @@ static void question_show(struct request *rq, const struct task_force *tf, struc
 	struct view *answered = view_row(answer, S_ANSWERED);
 	view_text(answered, V_WHO, q->answered_by);
 	view_text(answered, V_ANSWERED_ON, date_short(a, date_of(q->answered_at)));
+}
+
+static void list_item_show(struct request *rq, const struct task_force *tf, struct view *list,
+			   const struct question *q)
+{
+	struct view *row = view_row(list, S_QUESTION);
+
+	question_show(rq, row, q);
+	if (tf->can_ask)
+		view_int(view_row(row, S_CAN_ANSWER), V_ID, q->id);
 }
 
 enum err question_list_show(struct request *rq, const struct task_force *tf)
@@ -121,11 +128,11 @@ enum err question_list_show(struct request *rq, const struct task_force *tf)
 			closed = view_row(rq->view, S_ANSWERED_QUESTIONS);
 		if (q.state == STATE_ANSWERED) {
 			answered++;
-			question_show(rq, tf, view_row(closed, S_QUESTION), &q);
+			list_item_show(rq, tf, closed, &q);
 		} else {
 			if (open++ == 0)
 				view_show(rq->view, S_QUESTIONS);
-			question_show(rq, tf, view_row(rq->view, S_QUESTION), &q);
+			list_item_show(rq, tf, rq->view, &q);
 		}
 	}
 	if (closed != NULL)
@@ -204,11 +211,12 @@ static enum err answer_page(struct form *f, const struct task_force *tf, const s
 
 	tf_head(f->rq, tf);
 	form_show(f, v);
+	view_int(v, V_ID, q->id);
 	view_int(v, V_VERSION, status == 409 ? q->version : typed->version);
 	for (int i = 0; i < STATES; i++)
 		view_show_if(v, chosen[i], typed->state == i);
 	places_show(v, typed->place);
-	question_show(f->rq, tf, view_row(v, S_QUESTION), q);
+	question_show(f->rq, view_row(v, S_QUESTION), q);
 	view_show_if(v, S_STALE, status == 409);
 	return reply_page(f->rq, status, "overview/question_edit.html");
 }
