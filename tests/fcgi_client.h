@@ -100,19 +100,27 @@ static inline struct str fcgi_answer(struct arena *a, int fd)
 	return buf_str(&out);
 }
 
-/* A whole GET; empty when nobody answered. */
-static inline struct str fcgi_get(struct arena *a, const char *socket_path, struct str uri)
+/* Sends a whole GET; the answer is to be read from the connection; -1: nobody listens. */
+static inline int fcgi_ask(struct arena *a, const char *socket_path, struct str uri)
 {
 	struct buf params = {.arena = a};
 	int fd = fcgi_connect(socket_path);
 
 	if (fd < 0)
-		return S("");
+		return -1;
 	fcgi_param(&params, S("REQUEST_METHOD"), S("GET"));
 	fcgi_param(&params, S("REQUEST_URI"), uri);
 	fcgi_params(fd, &params);
 	fcgi_end(fd, S(""));
-	return fcgi_answer(a, fd);
+	return fd;
+}
+
+/* The answer to a whole GET; empty when there was none. */
+static inline struct str fcgi_get(struct arena *a, const char *socket_path, struct str uri)
+{
+	int fd = fcgi_ask(a, socket_path, uri);
+
+	return fd < 0 ? S("") : fcgi_answer(a, fd);
 }
 
 /* The text behind the headers. */

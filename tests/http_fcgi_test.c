@@ -211,11 +211,7 @@ TEST(a_large_answer_arrives_whole)
 TEST(a_client_that_leaves_does_not_disturb_the_next)
 {
 	for (int i = 0; i < 20; i++) {
-		struct buf params = {.arena = a};
-		int fd = fcgi_connect(socket_path.p);
-		fcgi_param(&params, S("REQUEST_URI"), S("/large"));
-		fcgi_params(fd, &params);
-		fcgi_end(fd, S(""));
+		int fd = fcgi_ask(a, socket_path.p, S("/large"));
 		close(fd);
 	}
 	for (int i = 0; i < 20; i++)
@@ -261,17 +257,6 @@ TEST(sigterm_ends_an_idle_worker)
 	start_worker();
 }
 
-static int ask(struct str uri)
-{
-	struct buf params = {.arena = a};
-	int fd = fcgi_connect(socket_path.p);
-
-	fcgi_param(&params, S("REQUEST_URI"), uri);
-	fcgi_params(fd, &params);
-	fcgi_end(fd, S(""));
-	return fd;
-}
-
 /* Also while the answer is being written: the client reads late, the socket's buffer is full. */
 TEST(sigterm_lets_a_worker_finish_what_it_began)
 {
@@ -279,7 +264,7 @@ TEST(sigterm_lets_a_worker_finish_what_it_began)
 	const struct timespec moment = {.tv_nsec = 100000000};
 
 	for (size_t i = 0; i < 2; i++) {
-		int fd = ask(uris[i]);
+		int fd = fcgi_ask(a, socket_path.p, uris[i]);
 		nanosleep(&moment, NULL);
 		kill(worker, SIGTERM);
 		nanosleep(&moment, NULL);
@@ -295,7 +280,8 @@ TEST(sigterm_lets_a_worker_finish_what_it_began)
 TEST(sigterm_is_heard_while_requests_queue)
 {
 	const struct timespec moment = {.tv_nsec = 100000000};
-	int first = ask(S("/slow")), second = ask(S("/slow"));
+	int first = fcgi_ask(a, socket_path.p, S("/slow"));
+	int second = fcgi_ask(a, socket_path.p, S("/slow"));
 	char byte;
 
 	nanosleep(&moment, NULL);
