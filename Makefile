@@ -139,7 +139,7 @@ run: ## build and serve on http://127.0.0.1:8080 (PORT=…), Ctrl-C stops
 test: ## set up, then run every check and test
 	@nginx/setup.sh test
 	@tests/run.sh --begin
-	@$(MAKE) --no-print-directory check all
+	@$(MAKE) --no-print-directory check all build/release/floor
 	@$(MAKE) --no-print-directory MODE=test WERROR=-Werror c-tests
 	@tests/all.sh $(TESTS:$(BUILD)/%=build/test/%)
 
@@ -172,8 +172,15 @@ browser: all ## run the browser tests alone
 	@nginx/setup.sh test
 	@node tests/browser/run.mjs
 
-bench: all ## measure against a program that does nothing
-	@tests/bench/bench.sh
+build/release/floor: tests/bench/floor.c
+	@mkdir -p $(@D)
+	@echo "cc  $<"
+	@$(CC) $(STD_C) $(WARN) $(WARN_C) $(WERROR) $(FLAGS_release) $(LINK_release) -o $@ $< -lfcgi
+
+bench: ## measure the pages against a program that does nothing, BENCH_SECONDS (60)
+	@nginx/setup.sh bench
+	@$(MAKE) --no-print-directory all build/release/floor
+	@tests/bench/bench.py
 
 faults: all ## kill and starve the running program, longer than `make test` does
 	@for test in tests/faults/*_test.py; do $$test || exit 1; done

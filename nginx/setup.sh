@@ -1,5 +1,6 @@
 #!/bin/sh
-# setup.sh run|test -- installs what is missing to build and run (or also to test) on Debian 12.
+# setup.sh run|bench|test -- installs what is missing to build and run (or also to measure, or to
+# test) on Debian 12.
 # setup.sh npm DIR  -- only the npm packages of DIR, exactly as its lock file says.
 # Says what it does; does nothing when all is there.
 set -eu
@@ -12,6 +13,7 @@ for_tests='libcmocka-dev python3 clang-format-14 clang-tidy-14 fonts-liberation'
 
 # A tool that is there in any edition is good enough: "command package".
 tools='nginx:nginx-light curl:curl node:nodejs npm:npm'
+tools_bench='wrk:wrk'
 tools_tests='chromium:chromium java:default-jre-headless'
 
 PATH=$PATH:/usr/sbin:/sbin
@@ -69,8 +71,12 @@ run)
 	install_packages "$(missing_packages "$libraries" "$tools")"
 	npm_packages static
 	;;
+bench)
+	install_packages "$(missing_packages "$libraries" "$tools $tools_bench")"
+	npm_packages static
+	;;
 test)
-	install_packages "$(missing_packages "$libraries $for_tests" "$tools $tools_tests")"
+	install_packages "$(missing_packages "$libraries $for_tests" "$tools $tools_bench $tools_tests")"
 	npm_packages static
 	npm_packages tests/browser
 	;;
@@ -78,7 +84,7 @@ npm)
 	npm_packages "$2"
 	;;
 *)
-	echo "usage: setup.sh run | test | npm DIR" >&2
+	echo "usage: setup.sh run | bench | test | npm DIR" >&2
 	exit 2
 	;;
 esac

@@ -15,4 +15,4 @@ if [ -e tests/browser/run.mjs ]; then run browser node tests/browser/run.mjs; fi
 for test in tests/faults/*_test.py; do
 	if [ -e "$test" ]; then run "faults-$(basename "$test" _test.py)" "$test" --short; fi
 done
-if [ -e tests/bench/bench.sh ]; then run bench tests/bench/bench.sh --smoke; fi
+run bench tests/bench/bench.py --smoke
