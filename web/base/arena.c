@@ -12,7 +12,7 @@
 enum {
 	CHUNK_MIN = 64 * 1024,
 	ALIGN = alignof(max_align_t),
-	HEAP_KEEP = 2 * 1024 * 1024,
+	HEAP_KEEP = 6 * 1024 * 1024,
 	HEAP_MAX_BLOCK = 1024 * 1024
 };
 
