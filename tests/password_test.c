@@ -115,6 +115,24 @@ TEST(argon2_flood)
 	close(slots[0]);
 }
 
+/* Trouble with the disk is not taken for a crowd, and nobody is kept waiting for nothing. */
+TEST(slots_that_cannot_be_opened_are_told_at_once)
+{
+	bool matches = true;
+	int64_t start = clock_micros();
+
+	fixtures();
+	CHECK_INT(password_check(S("/nowhere/at/all"), S("a"), S(""), &matches), E_UNAVAILABLE);
+	CHECK(!matches);
+	CHECK(clock_micros() - start < 1000 * 1000);
+	test_app.config.data = S("/nowhere/at/all");
+	struct answer a =
+	    post_as(NOBODY, "/anmelden",
+		    FORM(FIELD("email", "anna@lindheim.example"), FIELD("passwort", PASSWORD)));
+	CHECK_INT(a.status, 503);
+	CHECK(shows(&a, "Gerade nicht erreichbar"));
+}
+
 TEST(an_empty_hash_matches_nothing)
 {
 	bool matches = true;

@@ -4,8 +4,10 @@
 #include "base/log.h"
 #include "base/secret.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
@@ -13,32 +15,36 @@
 /* Two seconds of trying all slots in turn. */
 enum { SLOTS = 2, TRIES = 200 * SLOTS, PAUSE_NS = 10 * 1000 * 1000 };
 
-static int slot_open(struct str dir, int slot)
+/* Only read, so that people can be told apart from strangers on a read-only disk as well. */
+static enum err slot_open(struct str dir, int slot, int *fd)
 {
 	char path[512];
 	int n = snprintf(path, sizeof path, "%.*s/password-%d.lock", ARG(dir), slot);
 
-	if (n < 0 || (size_t)n >= sizeof path)
-		return -1;
-	return open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	errno = ENAMETOOLONG;
+	*fd = n < 0 || (size_t)n >= sizeof path ? -1
+						: open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (*fd >= 0)
+		return OK;
+	log_event(LOG_ERROR, "password_slot", KV_C("path", path), KV_C("reason", strerror(errno)));
+	return E_UNAVAILABLE;
 }
 
-/* The descriptor of a free slot, or -1. */
-static int slot_take(struct str dir)
+/* Waiting helps when others are hashing, but not when the disk is in trouble. */
+static enum err slot_take(struct str dir, int *fd)
 {
 	const struct timespec pause = {0, PAUSE_NS};
 
 	for (int i = 0; i < TRIES; i++) {
-		int fd = slot_open(dir, i % SLOTS);
-		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
-			return fd;
-		if (fd >= 0)
-			close(fd);
+		TRY(slot_open(dir, i % SLOTS, fd));
+		if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
+			return OK;
+		close(*fd);
 		if (i % SLOTS == SLOTS - 1)
 			nanosleep(&pause, NULL);
 	}
 	log_event(LOG_WARN, "password_slots_busy", KV_INT("slots", SLOTS));
-	return -1;
+	return E_THROTTLED;
 }
 
 enum err password_check(struct str data_dir, struct str password, struct str hash, bool *matches)
@@ -46,11 +52,10 @@ enum err password_check(struct str data_dir, struct str password, struct str has
 	/* Of a password nobody has; its parameters are those of a real one. */
 	static struct str dummy;
 	static char dummy_text[160];
+	int fd;
 
 	*matches = false;
-	int fd = slot_take(data_dir);
-	if (fd < 0)
-		return E_UNAVAILABLE;
+	TRY(slot_take(data_dir, &fd));
 	enum err err = OK;
 	if (dummy.n == 0) {
 		struct arena *a = arena_new(1 << 18);
@@ -68,10 +73,9 @@ enum err password_check(struct str data_dir, struct str password, struct str has
 
 enum err password_hash(struct str data_dir, struct arena *a, struct str password, struct str *hash)
 {
-	int fd = slot_take(data_dir);
+	int fd;
 
-	if (fd < 0)
-		return E_UNAVAILABLE;
+	TRY(slot_take(data_dir, &fd));
 	enum err err = secret_password_hash(a, password, hash);
 	close(fd);
 	return err;

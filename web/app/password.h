@@ -13,8 +13,9 @@
 enum { PASSWORD_MIN_CHARS = 12, PASSWORD_MAX_CHARS = 256 };
 
 /*
- * Compares in a slot; E_UNAVAILABLE when none is free within two seconds.  With an empty hash the
- * same work is done against a dummy and the answer is no, so unknown addresses take as long.
+ * Compares in a slot; E_THROTTLED when none is free within two seconds, E_UNAVAILABLE at once
+ * when the slots cannot be opened.  With an empty hash the same work is done against a dummy and
+ * the answer is no, so unknown addresses take as long.
  */
 MUST enum err password_check(struct str data_dir, struct str password, struct str hash,
 			     bool *matches);

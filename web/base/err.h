@@ -21,9 +21,9 @@ enum err {
 	E_METHOD,      /* 405 */
 	E_CONFLICT,    /* 409 */
 	E_TOO_LARGE,   /* 413 */
-	E_THROTTLED,   /* 429 */
+	E_THROTTLED,   /* 429: too often, or too many at once */
 	E_INTERNAL,    /* 500: our bug */
-	E_UNAVAILABLE  /* 503: disk full, database locked, all password slots busy */
+	E_UNAVAILABLE  /* 503: disk full, database locked */
 };
 
 /* Every function that can fail carries this, so that ignoring its answer is a warning. */

@@ -131,7 +131,7 @@ static enum err login_prepare(struct request *rq)
 	if (wait > 0)
 		return too_soon(rq, t, wait);
 	enum err err = check(rq, t);
-	return err == E_UNAVAILABLE ? busy(rq, t) : err;
+	return err == E_THROTTLED ? busy(rq, t) : err;
 }
 
 /* Since the check the password may have been changed, or the person suspended. */
