@@ -137,9 +137,9 @@ TEST(each_missing_word_is_asked_for)
 	CHECK(shows(&a, "Vier Angaben passen noch nicht"));
 	a = post_as(BEN, SET, form((struct report){"red", "yellow", "", "", ""}));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "<a href=\"#inhalt-grund\">Nenne den Grund. Gelb und Rot"));
-	CHECK(shows(&a, "<a href=\"#inhalt-loesung\">Schlage eine Lösung vor."));
-	CHECK(shows(&a, "<a href=\"#mittel-grund\">Nenne den Grund. Gelb und Rot"));
+	CHECK(shows(&a, "<a href=\"#inhalt-grund\">Nenne den Grund beim Inhalt."));
+	CHECK(shows(&a, "<a href=\"#inhalt-loesung\">Schlage eine Lösung beim Inhalt vor."));
+	CHECK(shows(&a, "<a href=\"#mittel-grund\">Nenne den Grund bei den Mitteln."));
 	CHECK(shows(&a, "value=\"red\" checked"));
 	CHECK(shows(&a, "value=\"worse\" checked"));
 	a = post_as(BEN, SET, form((struct report){"grey", "done", "", "", ""}));

@@ -57,7 +57,7 @@ TEST(each_mistake_in_a_question_is_named)
 
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "Drei Angaben passen noch nicht"));
-	CHECK(shows(&a, "<a href=\"#frage\">Fülle dieses Feld aus."));
+	CHECK(shows(&a, "<a href=\"#frage\">Schreibe auf, was zu klären ist."));
 	CHECK(shows(&a, "<a href=\"#wer\">Wähle eine der Möglichkeiten."));
 	CHECK(shows(&a, "<a href=\"#bis\">Gib ein Datum an"));
 	CHECK(shows(&a, "value=\"bald\""));

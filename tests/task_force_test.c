@@ -165,10 +165,10 @@ TEST(each_mistake_is_named_at_its_field)
 	static const struct {
 		const char *field, *value, *message;
 	} wrong[] = {
-	    {"name", "  ", "Fülle dieses Feld aus."},
+	    {"name", "  ", "Gib der Task Force einen Namen."},
 	    {"name", "zwei\nZeilen", "Schreibe alles in eine Zeile."},
 	    {"name", "DATENINVENTUR", "Eine Task Force heißt schon so."},
-	    {"ziel", "", "Fülle dieses Feld aus."},
+	    {"ziel", "", "Beschreibe das Ziel in einem Satz."},
 	    {"beginn", "13/2027", "Gib Monat und Jahr an, zum Beispiel 03/2027."},
 	    {"beginn", "bald", "Gib Monat und Jahr an"},
 	    {"ende", "29.02.2027", "Gib Monat und Jahr an"},
@@ -177,7 +177,8 @@ TEST(each_mistake_is_named_at_its_field)
 	    {"pruefung", "03/2027", "Gib ein Datum an, zum Beispiel 31.03.2027."},
 	    {"status", "", "Wähle eine der Möglichkeiten."},
 	    {"status", "done", "Wähle eine der Möglichkeiten."},
-	    {"budget", "", "Fülle dieses Feld aus."},
+	    {"budget", "", "Gib einen Betrag in Euro an"},
+	    {"beginn", "", "Gib Monat und Jahr an"},
 	    {"budget", "12.34", "Gib einen Betrag in Euro an, zum Beispiel 12.345,67."},
 	    {"budget", "-5", "Gib einen Betrag ohne Minuszeichen an."},
 	    {"budget", "999.999.999,01", "Gib höchstens 999.999.999 Euro an."},

@@ -54,9 +54,22 @@ static const struct {
     [M_LEAD_NOT_PART] = {S_INIT(""), S_INIT("Kreuze diese Kommune oben auch als beteiligt an.")},
     [M_ANSWER_MISSING] = {S_INIT(""), S_INIT("Schreibe die Antwort auf, oder wähle einen anderen "
 					     "Stand.")},
-    [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund. Gelb und Rot brauchen einen.")},
+    [M_NAME_MISSING] = {S_INIT(""), S_INIT("Gib der Task Force einen Namen.")},
+    [M_GOAL_MISSING] = {S_INIT(""), S_INIT("Beschreibe das Ziel in einem Satz.")},
+    [M_QUESTION_MISSING] = {S_INIT(""), S_INIT("Schreibe auf, was zu klären ist.")},
+    [M_CONTENT_LIGHT] = {S_INIT(""), S_INIT("Wähle, wie es inhaltlich steht.")},
+    [M_CONTENT_TREND] = {S_INIT(""), S_INIT("Wähle die Tendenz beim Inhalt.")},
+    [M_CONTENT_REASON] = {S_INIT(""),
+			  S_INIT("Nenne den Grund beim Inhalt. Gelb und Rot brauchen einen.")},
+    [M_CONTENT_SOLUTION] = {S_INIT(""),
+			    S_INIT("Schlage eine Lösung beim Inhalt vor. Rot braucht eine.")},
+    [M_MONEY_LIGHT] = {S_INIT(""), S_INIT("Wähle, wie es mit Geld und Personal steht.")},
+    [M_MONEY_TREND] = {S_INIT(""), S_INIT("Wähle die Tendenz bei den Mitteln.")},
+    [M_MONEY_REASON] = {S_INIT(""),
+			S_INIT("Nenne den Grund bei den Mitteln. Gelb und Rot brauchen einen.")},
+    [M_MONEY_SOLUTION] = {S_INIT(""),
+			  S_INIT("Schlage eine Lösung bei den Mitteln vor. Rot braucht eine.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
-    [M_SOLUTION_MISSING] = {S_INIT(""), S_INIT("Schlage eine Lösung vor. Rot braucht eine.")},
 };
 
 struct str message_text(struct arena *a, enum message m, int64_t number)

@@ -162,14 +162,18 @@ static int booking_form(struct form *f, struct booking *out)
 	int kind = form_choice(f, &kind_field, REQUIRED, kind_names, KINDS);
 	struct date on;
 
-	out->amount = form_money(f, &amount_field, REQUIRED);
+	out->amount = form_money(f, &amount_field, OPTIONAL);
+	if (str_trim(form_value(f, &amount_field)).n == 0)
+		form_problem(f, &amount_field, M_MONEY, 0);
 	if (out->amount < 0)
 		form_problem(f, &amount_field, M_MONEY_NEGATIVE, 0);
 	if (out->amount == 0)
 		form_problem(f, &amount_field, M_MONEY_ZERO, 0);
 	if (out->amount > MONEY_LIMIT_EUROS * INT64_C(100))
 		form_problem(f, &amount_field, M_MONEY_LIMIT, 0);
-	on = form_date(f, &on_field, REQUIRED);
+	on = form_date(f, &on_field, OPTIONAL);
+	if (date_is_none(on))
+		form_problem(f, &on_field, M_DATE, 0);
 	if (!date_is_none(on) && date_cmp(on, date_today()) > 0)
 		form_problem(f, &on_field, M_FUTURE, 0);
 	out->on_date = date_iso(f->rq->arena, on);

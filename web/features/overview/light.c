@@ -15,19 +15,29 @@ static const struct {
 	struct form_field light, trend, reason, solution;
 	/* Radio buttons that are on: green, yellow, red; better, same, worse. */
 	const char *lights[LIGHT_COLOURS], *trends[TRENDS];
+	/* What to say when one of the four is missing. */
+	enum message no_light, no_trend, no_reason, no_solution;
 } inputs[DIMENSION_COUNT] = {
     {{S_INIT("inhalt"), NULL, S_INHALT_FEHLER},
      {S_INIT("inhalt-tendenz"), NULL, S_INHALT_TENDENZ_FEHLER},
      {S_INIT("inhalt-grund"), V_INHALT_GRUND, S_INHALT_GRUND_FEHLER},
      {S_INIT("inhalt-loesung"), V_INHALT_LOESUNG, S_INHALT_LOESUNG_FEHLER},
      {NULL, S_INHALT_GREEN, S_INHALT_YELLOW, S_INHALT_RED},
-     {S_INHALT_BETTER, S_INHALT_SAME, S_INHALT_WORSE}},
+     {S_INHALT_BETTER, S_INHALT_SAME, S_INHALT_WORSE},
+     M_CONTENT_LIGHT,
+     M_CONTENT_TREND,
+     M_CONTENT_REASON,
+     M_CONTENT_SOLUTION},
     {{S_INIT("mittel"), NULL, S_MITTEL_FEHLER},
      {S_INIT("mittel-tendenz"), NULL, S_MITTEL_TENDENZ_FEHLER},
      {S_INIT("mittel-grund"), V_MITTEL_GRUND, S_MITTEL_GRUND_FEHLER},
      {S_INIT("mittel-loesung"), V_MITTEL_LOESUNG, S_MITTEL_LOESUNG_FEHLER},
      {NULL, S_MITTEL_GREEN, S_MITTEL_YELLOW, S_MITTEL_RED},
-     {S_MITTEL_BETTER, S_MITTEL_SAME, S_MITTEL_WORSE}},
+     {S_MITTEL_BETTER, S_MITTEL_SAME, S_MITTEL_WORSE},
+     M_MONEY_LIGHT,
+     M_MONEY_TREND,
+     M_MONEY_REASON,
+     M_MONEY_SOLUTION},
 };
 
 struct assessment {
@@ -204,20 +214,24 @@ enum err light_edit(struct request *rq)
 static struct assessment assessment_read(struct form *f, int d, const struct proposal *p)
 {
 	struct assessment a = {.light = LIGHT_GREY};
-	int light = form_choice(f, &inputs[d].light, REQUIRED, light_names + LIGHT_GREEN,
+	int light = form_choice(f, &inputs[d].light, OPTIONAL, light_names + LIGHT_GREEN,
 				LIGHT_COLOURS - 1);
 
 	if (light >= 0)
 		a.light = (enum light)(light + LIGHT_GREEN);
-	a.trend = form_choice(f, &inputs[d].trend, REQUIRED, trend_names, TRENDS);
+	else
+		form_problem(f, &inputs[d].light, inputs[d].no_light, 0);
+	a.trend = form_choice(f, &inputs[d].trend, OPTIONAL, trend_names, TRENDS);
+	if (a.trend < 0)
+		form_problem(f, &inputs[d].trend, inputs[d].no_trend, 0);
 	a.reason = form_lines(f, &inputs[d].reason, OPTIONAL, TEXT_CHARS);
 	a.solution = form_lines(f, &inputs[d].solution, OPTIONAL, TEXT_CHARS);
 	if (a.reason.n == 0 && (a.light == LIGHT_YELLOW || a.light == LIGHT_RED))
-		form_problem(f, &inputs[d].reason, M_REASON_MISSING, 0);
+		form_problem(f, &inputs[d].reason, inputs[d].no_reason, 0);
 	if (a.reason.n == 0 && light >= 0 && p->light != LIGHT_GREY && p->light != a.light)
 		form_problem(f, &inputs[d].reason, M_REASON_DIFFERS, 0);
 	if (a.solution.n == 0 && a.light == LIGHT_RED)
-		form_problem(f, &inputs[d].solution, M_SOLUTION_MISSING, 0);
+		form_problem(f, &inputs[d].solution, inputs[d].no_solution, 0);
 	return a;
 }
 

@@ -186,7 +186,9 @@ enum err question_create(struct request *rq)
 
 	TRY(task_force_load(rq, rq->slug, QUESTION_ASK, &tf));
 	form_begin(&f, rq);
-	struct str text = form_lines(&f, &text_field, REQUIRED, TEXT_CHARS);
+	struct str text = form_lines(&f, &text_field, OPTIONAL, TEXT_CHARS);
+	if (text.n == 0)
+		form_problem(&f, &text_field, M_QUESTION_MISSING, 0);
 	int place = form_choice(&f, &place_field, REQUIRED, place_names, PLACES);
 	struct date due = form_date(&f, &due_field, OPTIONAL);
 	if (form_wrong(&f))

@@ -68,7 +68,9 @@ enum err task_force_finish(struct request *rq)
 		return E_CONFLICT;
 	form_begin(&f, rq);
 	int how = form_choice(&f, &how_field, REQUIRED, hows, 2);
-	struct date on = form_date(&f, &on_field, REQUIRED);
+	struct date on = form_date(&f, &on_field, OPTIONAL);
+	if (date_is_none(on))
+		form_problem(&f, &on_field, M_DATE, 0);
 	if (!date_is_none(on) && date_cmp(on, tf.starts_on) < 0)
 		form_problem(&f, &on_field, M_END_BEFORE_START, 0);
 	if (!date_is_none(on) && date_cmp(on, last_day(&tf)) > 0)

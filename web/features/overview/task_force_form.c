@@ -134,10 +134,12 @@ void tf_form_fill(struct tf_form *f, const struct tf_values *t)
 static void period_read(struct tf_form *f)
 {
 	struct arena *a = f->form.rq->arena;
-	struct date starts = form_month(&f->form, &starts_field, REQUIRED, false);
+	struct date starts = form_month(&f->form, &starts_field, OPTIONAL, false);
 	struct date ends = form_month(&f->form, &ends_field, OPTIONAL, true);
 	struct date review = form_date(&f->form, &review_field, OPTIONAL);
 
+	if (date_is_none(starts))
+		form_problem(&f->form, &starts_field, M_MONTH, 0);
 	if (date_is_none(ends) && date_is_none(review) && !form_wrong_at(&f->form, &ends_field))
 		form_problem(&f->form, &review_field, M_REVIEW_MISSING, 0);
 	if (!date_is_none(starts) && !date_is_none(ends) && date_cmp(ends, starts) < 0)
@@ -167,8 +169,10 @@ static void status_read(struct tf_form *f)
 
 static void budget_read(struct tf_form *f)
 {
-	int64_t cents = form_money(&f->form, &budget_field, REQUIRED);
+	int64_t cents = form_money(&f->form, &budget_field, OPTIONAL);
 
+	if (str_trim(form_value(&f->form, &budget_field)).n == 0)
+		form_problem(&f->form, &budget_field, M_MONEY, 0);
 	if (cents < 0)
 		form_problem(&f->form, &budget_field, M_MONEY_NEGATIVE, 0);
 	if (cents > MONEY_LIMIT_EUROS * INT64_C(100))
@@ -227,8 +231,10 @@ static enum err name_read(struct tf_form *f)
 {
 	bool taken = false;
 
-	f->values.v[TF_NAME] = form_line(&f->form, &name_field, REQUIRED, NAME_CHARS);
-	if (f->values.v[TF_NAME].n > 0)
+	f->values.v[TF_NAME] = form_line(&f->form, &name_field, OPTIONAL, NAME_CHARS);
+	if (f->values.v[TF_NAME].n == 0)
+		form_problem(&f->form, &name_field, M_NAME_MISSING, 0);
+	else
 		TRY(task_force_name_taken(f->form.rq, f->values.v[TF_NAME],
 					  f->tf == NULL ? 0 : f->tf->id, &taken));
 	if (taken)
@@ -240,7 +246,9 @@ enum err tf_form_read(struct tf_form *f)
 {
 	if (f->whole)
 		TRY(name_read(f));
-	f->values.v[TF_GOAL] = form_lines(&f->form, &goal_field, REQUIRED, TEXT_CHARS);
+	f->values.v[TF_GOAL] = form_lines(&f->form, &goal_field, OPTIONAL, TEXT_CHARS);
+	if (f->values.v[TF_GOAL].n == 0)
+		form_problem(&f->form, &goal_field, M_GOAL_MISSING, 0);
 	period_read(f);
 	if (f->whole) {
 		status_read(f);
