@@ -31,7 +31,7 @@ export async function startBrowser(instance) {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: '/usr/bin/chromium', headless: true, args: flags,
       baseURL: instance.base, locale: 'de-DE', timezoneId: 'Europe/Berlin',
-      viewport: sizes[0], ...options,
+      viewport: sizes[0], reducedMotion: 'reduce', ...options,
     });
     contexts.push(context);
     context.setDefaultTimeout(10_000);
@@ -46,6 +46,11 @@ export async function startBrowser(instance) {
     page.on('console', (message) => {
       if (message.type() === 'error' && !/status of 4(03|04|09|22|29)/.test(message.text()))
         page.complaints.push(message.text());
+    });
+    page.on('response', (answer) => {
+      const redirect = answer.status() >= 300 && answer.status() < 400;
+      if (answer.request().isNavigationRequest() && !redirect)
+        page.document = answer;
     });
     page.on('pageerror', (error) => page.complaints.push(String(error)));
     page.on('requestfailed', (request) =>
@@ -77,8 +82,10 @@ export async function startBrowser(instance) {
 
   // Keeps the HTML as the server sent it; the checker runs once over all at the end.
   async function collect(page) {
-    const answer = await page.request.get(page.url(), { maxRedirects: 0 });
-    collected.set(new URL(page.url()).pathname + (page.label ?? ''), await answer.text());
+    const posted = page.document?.request().method() === 'POST';
+    const answer = posted ? page.document : await page.request.get(page.url(), { maxRedirects: 0 });
+    const { pathname, search } = new URL(page.url());
+    collected.set(`${pathname}${search}${posted ? ` ${answer.status()}` : ''}`, await answer.text());
   }
 
   async function axe(page) {

@@ -1,4 +1,4 @@
-// pages.spec.mjs -- every page a person can reach without typing, in every check; and the login.
+// pages.spec.mjs -- every page a person can reach without typing, in every check.
 import assert from 'node:assert/strict';
 
 const open = ['/anmelden', '/hilfe', '/impressum', '/datenschutz', '/barrierefreiheit',
@@ -41,37 +41,6 @@ export async function everyPageTheProjectOfficeReachesPassesEveryCheck({ login, 
 
 export async function everyPageAMemberReachesPassesEveryCheck({ login, checkPage }) {
   await walk(await login('mitglied'), checkPage, 60);
-}
-
-export async function aPersonLogsInAndOutWithoutScripts({ login }) {
-  const page = await login('leitung', { javaScriptEnabled: false });
-  await page.goto('/');
-  assert.equal(new URL(page.url()).pathname, '/');
-  await page.getByRole('button', { name: 'Abmelden' }).click();
-  await page.goto('/task-forces');
-  assert.equal(new URL(page.url()).pathname, '/anmelden', 'without a session it asks for the login');
-}
-
-export async function theLoginLeadsBackToThePageWanted({ guest, person }) {
-  const page = await guest();
-  const { mail, password } = person('lesen');
-  await page.goto('/task-forces?ampel=gelb');
-  await page.fill('#email', mail);
-  await page.fill('#passwort', password);
-  await page.click('main button[type=submit]');
-  await page.waitForURL((url) => url.pathname === '/task-forces');
-}
-
-export async function aWrongPasswordSaysSoAndKeepsTheAddress({ guest, person, checkPage }) {
-  const page = await guest();
-  await page.goto('/anmelden');
-  await page.fill('#email', person('vorsitz').mail);
-  await page.fill('#passwort', 'falsch');
-  await page.click('main button[type=submit]');
-  assert.match(await page.title(), /^Fehler: /);
-  assert.equal(await page.inputValue('#email'), person('vorsitz').mail);
-  assert.equal(await page.inputValue('#passwort'), '');
-  await checkPage(page);
 }
 
 export async function aMissingPageIsExplained({ login, checkPage }) {
