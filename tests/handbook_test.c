@@ -6,11 +6,7 @@
 #include "features/handbook/outline.h"
 #include "markup/compose.h"
 #include "markup/normal.h"
-
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include "quiet.h"
 
 static const char sample[] =
     "# Probe-Handbuch\n\nStand: heute\n\n"
@@ -32,24 +28,6 @@ static enum err import(const char *text)
 		err = db_commit(test_db);
 	db_rollback(test_db);
 	return err;
-}
-
-/* Sends a descriptor to nowhere for a while; returns what loud needs to bring it back. */
-static int quiet(int fd)
-{
-	int kept = dup(fd), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-
-	fflush(NULL);
-	CHECK(kept >= 0 && nowhere >= 0 && dup2(nowhere, fd) == fd);
-	close(nowhere);
-	return kept;
-}
-
-static void loud(int fd, int kept)
-{
-	fflush(NULL);
-	CHECK(dup2(kept, fd) == fd);
-	close(kept);
 }
 
 static void outline_of(const char *text, struct outline *o)
@@ -173,12 +151,13 @@ static int64_t import_next(const char *text)
 {
 	char path[] = "/tmp/handschlag-handbook-XXXXXX", flag[] = "--new-version";
 	char *args[] = {path, flag};
-	int fd = mkstemp(path), out = quiet(STDOUT_FILENO);
+	struct quiet q = hush();
+	int fd = mkstemp(path);
 
 	CHECK(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
 	close(fd);
 	int status = handbook_import_command(test_db, test_arena, 2, args);
-	loud(STDOUT_FILENO, out);
+	(void)speak(test_arena, q);
 	unlink(path);
 	return status;
 }
@@ -308,7 +287,7 @@ TEST(the_command_previews_and_then_imports)
 	fixtures();
 	CHECK(fd >= 0 && write(fd, sample, strlen(sample)) == (ssize_t)strlen(sample));
 	close(fd);
-	int out = quiet(STDOUT_FILENO), err = quiet(STDERR_FILENO);
+	struct quiet q = hush();
 	int preview = handbook_import_command(test_db, test_arena, 2, both);
 	int64_t after_preview = count_of("SELECT count(*) FROM document");
 	int imported = handbook_import_command(test_db, test_arena, 1, both);
@@ -317,8 +296,7 @@ TEST(the_command_previews_and_then_imports)
 	unlink(path);
 	int missing = handbook_import_command(test_db, test_arena, 1, both);
 	int misused = handbook_import_command(test_db, test_arena, 0, both);
-	loud(STDOUT_FILENO, out);
-	loud(STDERR_FILENO, err);
+	(void)speak(test_arena, q);
 	CHECK(preview == 0 && after_preview == 0);
 	CHECK(imported == 0 && count_of("SELECT count(*) FROM document") == 1);
 	CHECK(again == 1 && next == 0 && missing == 1 && misused == 2);

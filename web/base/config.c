@@ -1,10 +1,8 @@
 /* config.c -- reads the settings file. */
 #include "base/config.h"
 
+#include "base/file.h"
 #include "base/log.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 
 enum { CONFIG_MAX = 16 * 1024 };
 
@@ -13,21 +11,6 @@ static enum err refuse(const char *path, int64_t line, struct str key, const cha
 	log_event(LOG_ERROR, "config", KV_C("file", path), KV_INT("line", line), KV("key", key),
 		  KV_C("why", why));
 	return E_INTERNAL;
-}
-
-static enum err read_file(struct arena *a, const char *path, struct str *out)
-{
-	char *text = arena_alloc(a, CONFIG_MAX);
-	FILE *f = fopen(path, "re");
-
-	if (f == NULL)
-		return refuse(path, 0, S(""), "cannot be opened");
-	size_t n = fread(text, 1, CONFIG_MAX, f);
-	bool whole = ferror(f) == 0 && n < CONFIG_MAX;
-	if (fclose(f) != 0 || !whole)
-		return refuse(path, 0, S(""), "cannot be read");
-	*out = (struct str){text, n};
-	return OK;
 }
 
 /* Stores one setting; what is wrong with it, or NULL. */
@@ -79,7 +62,8 @@ enum err config_read(struct arena *a, const char *path, struct config *out)
 	int64_t number = 0;
 
 	*out = (struct config){.workers = 4};
-	TRY(read_file(a, path, &rest));
+	if (!file_read(a, path, CONFIG_MAX, &rest))
+		return refuse(path, 0, S(""), "cannot be read");
 	while (str_cut(&rest, '\n', &line)) {
 		number++;
 		line = str_trim(line);

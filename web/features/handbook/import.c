@@ -2,6 +2,7 @@
 #include "app/audit.h"
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "base/secret.h"
 #include "features/handbook/align.h"
 #include "features/handbook/handbook.h"
@@ -235,24 +236,6 @@ enum err handbook_import(struct db *db, struct arena *a, struct str markdown)
 
 /* The command ---------------------------------------------------------------------------------- */
 
-static bool read_file(struct arena *a, const char *path, struct str *out)
-{
-	FILE *f = fopen(path, "re");
-	char *text = arena_alloc(a, MARKDOWN_DOCUMENT_BYTES + 1);
-
-	if (f == NULL) {
-		fprintf(stderr, "%s: cannot be opened\n", path);
-		return false;
-	}
-	*out = (struct str){text, fread(text, 1, MARKDOWN_DOCUMENT_BYTES + 1, f)};
-	bool whole = ferror(f) == 0 && out->n <= MARKDOWN_DOCUMENT_BYTES;
-	if (fclose(f) != 0 || !whole) {
-		fprintf(stderr, "%s: cannot be read, or larger than 1 MiB\n", path);
-		return false;
-	}
-	return true;
-}
-
 static void print_preview(const char *path, const struct markdown_document *doc,
 			  const struct outline *o)
 {
@@ -322,8 +305,10 @@ int handbook_import_command(struct db *db, struct arena *a, int argc, char **arg
 			"usage: handschlag import-handbook FILE.md [--dry-run] [--new-version]\n");
 		return 2;
 	}
-	if (!read_file(a, options.file, &text))
+	if (!file_read(a, options.file, MARKDOWN_DOCUMENT_BYTES, &text)) {
+		fprintf(stderr, "%s: cannot be read, or larger than 1 MiB\n", options.file);
 		return 1;
+	}
 	if (markdown_document(a, normal_nfc(a, text), &doc) != OK) {
 		fprintf(stderr, "%s: too large; a handbook has at most 2,000 blocks\n",
 			options.file);

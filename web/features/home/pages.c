@@ -1,26 +1,23 @@
 /* pages.c -- Markdown files of the installation as pages. */
 #include "features/home/pages.h"
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/utf8.h"
 #include "markup/markdown.h"
-
-#include <stdio.h>
 
 /* The whole file; empty when it is missing, too large or no text. */
 static struct str read_page(struct request *rq, struct str name)
 {
 	struct str path =
 	    arena_fmt(rq->arena, "%.*s/%.*s.md", ARG(rq->app->config.pages), ARG(name));
-	char *text = arena_alloc(rq->arena, MARKDOWN_BYTES);
-	FILE *f = fopen(arena_cstr(rq->arena, path), "re");
+	struct str s;
 
-	if (f == NULL) {
+	if (!file_read(rq->arena, arena_cstr(rq->arena, path), MARKDOWN_BYTES, &s)) {
 		log_event(LOG_WARN, "page_missing", KV("file", path));
 		return S("");
 	}
-	struct str s = {text, fread(text, 1, MARKDOWN_BYTES, f)};
-	if (fclose(f) != 0 || s.n == MARKDOWN_BYTES || !utf8_clean(s, true)) {
+	if (!utf8_clean(s, true)) {
 		log_event(LOG_WARN, "page_unreadable", KV("file", path));
 		return S("");
 	}

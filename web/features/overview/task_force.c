@@ -141,7 +141,7 @@ static enum err version_keep(struct request *rq, int64_t id, int64_t version,
 			   TEXT_OR_NONE(t->v[TF_REVIEW_ON]), TEXT(t->v[TF_STATUS]),
 			   INT(tf_number(t->v[TF_BUDGET])), TEXT(t->v[TF_LINK]),
 			   TEXT(t->v[TF_MUNICIPALITIES]), INT_OR_NONE(tf_number(t->v[TF_LEAD])),
-			   INT(clock_now()), INT(rq->viewer.person_id)),
+			   INT(clock_now()), INT_OR_NONE(rq->viewer.person_id)),
 		      NULL);
 }
 
@@ -283,7 +283,7 @@ enum err task_force_insert(struct request *rq, const struct tf_values *t, struct
 			TEXT(t->v[TF_STARTS_ON]), TEXT_OR_NONE(t->v[TF_ENDS_ON]),
 			TEXT_OR_NONE(t->v[TF_REVIEW_ON]), TEXT(t->v[TF_STATUS]),
 			INT(tf_number(t->v[TF_BUDGET])), TEXT(t->v[TF_LINK]), INT(clock_now()),
-			INT(rq->viewer.person_id)),
+			INT_OR_NONE(rq->viewer.person_id)),
 		   &out->id));
 	TRY(parts_save(rq, out->id, 1, t));
 	return audit(rq, "task_force.create", tf_object(rq, out), S(""),
@@ -309,7 +309,7 @@ enum err task_force_save(struct request *rq, const struct task_force *tf, const 
 			TEXT(t->v[TF_STARTS_ON]), TEXT_OR_NONE(t->v[TF_ENDS_ON]),
 			TEXT_OR_NONE(t->v[TF_REVIEW_ON]), TEXT(t->v[TF_STATUS]),
 			INT(tf_number(t->v[TF_BUDGET])), TEXT(t->v[TF_LINK]), INT(clock_now()),
-			INT(rq->viewer.person_id)),
+			INT_OR_NONE(rq->viewer.person_id)),
 		   &changed));
 	if (changed != 1)
 		return E_CONFLICT;
