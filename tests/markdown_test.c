@@ -134,6 +134,7 @@ TEST(headings_begin_at_h2_and_never_skip_a_level)
 	CHECK_STR(html(S("# 1\n## 2\n### 3\n#### 4\n##### 5\n###### 6")),
 		  S("<h2>1</h2>\n<h3>2</h3>\n<h4>3</h4>\n<h5>4</h5>\n<h6>5</h6>\n<h6>6</h6>\n"));
 	CHECK_STR(html(S("#\n\n## <b></b>")), S(""));
+	CHECK_STR(html(S("# <b></b>\n\n## A")), S("<h2>A</h2>\n"));
 }
 
 TEST(lists_keep_their_start_and_nesting)

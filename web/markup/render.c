@@ -114,7 +114,9 @@ static void heading(struct render *r, cmark_node *node, bool enter)
 		else
 			render_tag(r, S("<p class=\"hs-fett\">"));
 		r->opened = r->html.n;
-	} else if (!take_back_if_empty(r)) {
+	} else if (take_back_if_empty(r)) {
+		r->outline_depth -= r->outline_depth > 0;
+	} else {
 		if (outline)
 			buf_fmt(&r->html, "</h%d>\n", 1 + r->outline_depth);
 		else
