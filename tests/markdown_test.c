@@ -110,7 +110,9 @@ TEST(a_star_inside_code_or_an_address_comes_back_unchanged)
 	CHECK_STR(html(S("`a*b*c`")), S("<p><code>a*b*c</code></p>\n"));
 	CHECK(has(html(S("```\na*b*c \\* \\[^1]\n```\n\n[^1]: x")), S("<code>a*b*c \\* \\[^1]\n")));
 	CHECK(has(html(S("[x](/a*b*c)")), S("href=\"/a*b*c\"")));
-	CHECK(has(html(S("<https://a.de/x*y*z>")), S("href=\"https://a.de/x*y*z\"")));
+	CHECK_STR(html(S("<https://a.de/x*y*z>")),
+		  S("<p><a class=\"hs-extern\" href=\"https://a.de/x*y*z\">"
+		    "https://a.de/x*y*z</a></p>\n"));
 	CHECK(has(html(S("https://a.de/x*y*z")), S("href=\"https://a.de/x*y*z\"")));
 }
 
@@ -465,6 +467,9 @@ TEST(a_list_in_the_middle_of_an_item_stays_with_it)
 	CHECK_STR(nth(&d, 2)->markdown, S(""));
 	CHECK_STR(nth(&d, 3)->markdown, S("d"));
 	CHECK_INT(nth(&d, 3)->level, 2);
+	d = document(S("-     int x;\n\n  danach\n"));
+	CHECK_STR(nth(&d, 0)->markdown, S("    int x;\n\ndanach"));
+	CHECK(has(nth(&d, 0)->html, S("<pre class=\"hs-code\" tabindex=\"0\"><code>int x;")));
 }
 
 TEST(each_table_row_is_a_block_with_as_many_cells_as_the_head)
@@ -484,6 +489,10 @@ TEST(each_table_row_is_a_block_with_as_many_cells_as_the_head)
 	CHECK_STR(nth(&d, 4)->plain, S("5 6 | 7 | 8"));
 	CHECK_INT(nth(&d, 4)->group, nth(&d, 1)->group);
 	CHECK_INT(nth(&d, 4)->line, 6);
+	d = document(S("# A\n\ndavor\nnoch\n| B |\n|---|\n"));
+	CHECK_STR(nth(&d, 1)->markdown, S("davor\nnoch"));
+	CHECK_INT(nth(&d, 1)->line, 3);
+	CHECK_INT(nth(&d, 2)->line, 5);
 }
 
 TEST(a_block_brings_the_link_definitions_that_it_names)
@@ -494,7 +503,10 @@ TEST(a_block_brings_the_link_definitions_that_it_names)
 	CHECK_STR(nth(&d, 0)->markdown, S("Siehe [X] und [y].\n\n[x]: https://a.example"));
 	for (int i = 0; i < 3; i++)
 		CHECK(has(nth(&d, i)->html, S("href=\"https://a.example\"")));
+	CHECK_STR(nth(&d, 2)->html, S("<a class=\"hs-extern\" href=\"https://a.example\">x</a>"));
 	CHECK_STR(nth(&d, 3)->markdown, S("nichts"));
+	d = document(S("a [x] [x]\n[y]: /kein-ziel\n\n[x]: /ziel\n"));
+	CHECK_STR(nth(&d, 0)->markdown, S("a [x] [x]\n[y]: /kein-ziel\n\n[x]: /ziel"));
 }
 
 TEST(an_edited_block_stays_valid_inside_its_tag)
@@ -603,22 +615,36 @@ TEST(link_addresses_and_html_are_bounded)
 	CHECK_INT(markdown_html(arena, joined(wide, repeated(S("|b\n"), 2900)), &out), E_TOO_LARGE);
 }
 
+TEST(a_few_long_addresses_may_not_be_repeated_without_end)
+{
+	struct str out, url = joined(S("[a]: /"), repeated(S("x"), 1900));
+	struct str few = joined(joined(url, S("\n\n")), repeated(S("[a] "), 100));
+	struct str more = joined(joined(url, S("\n\n")), repeated(S("[a] "), 115));
+	struct str huge = joined(S("> [a]: /"), repeated(S("x"), 9000));
+
+	CHECK_INT(markdown_html(arena, few, &out), OK);
+	CHECK_INT(markdown_html(arena, more, &out), E_TOO_LARGE);
+	CHECK_INT(markdown_html(arena, joined(huge, repeated(S("\n\n[b]"), 900)), &out), OK);
+	CHECK_INT(markdown_html(arena, joined(huge, repeated(S("\n\n[b]"), 990)), &out),
+		  E_TOO_LARGE);
+}
+
 TEST(a_long_document_is_split_and_its_footnotes_still_resolve)
 {
 	struct buf b = {.arena = arena};
 
 	buf_add(&b, S("Anfang[^ende] [verweis]\n\n"));
-	for (int i = 0; i < 150; i++)
-		buf_fmt(&b, "## Teil %d\n\n%.*s\n\n", i, ARG(repeated(S("Wort "), 400)));
+	for (int i = 0; i < 800; i++)
+		buf_fmt(&b, "## Teil %d\n\n%.*s\n\n", i, ARG(repeated(S("Wort "), 60)));
 	buf_add(&b, S("Schluss[^ende] [verweis]\n\n[^ende]: Da\n\n[verweis]: /ziel\n"));
 	struct markdown_document d = document(buf_str(&b));
-	CHECK_INT(d.count, 303);
+	CHECK_INT(d.count, 1603);
 	CHECK_INT(d.warning_count, 0);
-	struct block *last = nth(&d, 301);
+	struct block *last = nth(&d, 1601);
 	CHECK(has(last->html, S("id=\"fnref-1-2\"")));
 	CHECK(has(last->html, S("href=\"/ziel\"")));
-	CHECK_INT(last->line, 603);
-	CHECK_STR(nth(&d, 300)->plain, str_trim(repeated(S("Wort "), 400)));
+	CHECK_INT(last->line, 3203);
+	CHECK_STR(nth(&d, 1600)->plain, str_trim(repeated(S("Wort "), 60)));
 }
 
 TEST(a_document_is_never_refused_for_its_content)
