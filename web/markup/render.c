@@ -33,15 +33,13 @@ static bool take_back_if_empty(struct render *r)
 	return true;
 }
 
-static bool paragraph_is_bare(const struct render *r, cmark_node *node)
+static bool paragraph_is_bare(cmark_node *node)
 {
 	cmark_node *parent = cmark_node_parent(node);
 
 	if (tree_kind(parent) != TREE_ITEM)
 		return false;
-	bool lone = cmark_node_next(node) == NULL && cmark_node_previous(node) == NULL;
-	return (parent == r->root && lone) ||
-	       cmark_node_get_list_tight(cmark_node_parent(parent)) != 0;
+	return cmark_node_get_list_tight(cmark_node_parent(parent)) != 0;
 }
 
 /* Blocks where only words may stand are parted by a line break. */
@@ -74,7 +72,7 @@ static void paragraph(struct render *r, cmark_node *node, bool enter)
 	if (words_only(r)) {
 		part_words(r, enter);
 		task_sign(r);
-	} else if (paragraph_is_bare(r, node)) {
+	} else if (paragraph_is_bare(node)) {
 		if (enter)
 			task_sign(r);
 		else if (cmark_node_next(node) != NULL)

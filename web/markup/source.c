@@ -122,6 +122,25 @@ static void tame_length(struct buf *b, struct str line, int64_t number, struct w
 	buf_add(b, line);
 }
 
+/* Bars and images beyond the limit lose their meaning; says whether there were such bars. */
+static bool tame_marks(struct buf *b, struct str line, size_t *images)
+{
+	size_t bars = 0;
+
+	for (size_t i = 0; i < line.n; i++) {
+		char c = line.p[i];
+		bool image = c == '!' && i + 1 < line.n && line.p[i + 1] == '[';
+		if (c == '|' && ++bars >= MARKDOWN_PIPES) {
+			buf_add(b, S("&#124;"));
+			continue;
+		}
+		if (image && ++*images > MARKDOWN_IMAGES)
+			buf_char(b, '\\');
+		buf_char(b, c);
+	}
+	return bars >= MARKDOWN_PIPES;
+}
+
 struct str source_tame(struct arena *a, struct str text, struct warnings *w)
 {
 	struct buf out = {.arena = a};
@@ -130,21 +149,7 @@ struct str source_tame(struct arena *a, struct str text, struct warnings *w)
 
 	for (int64_t number = 1; str_cut(&rest, '\n', &line); number++) {
 		struct buf b = {.arena = a};
-		size_t pipes = 0;
-		if (line.n <= MARKDOWN_PIPES) {
-			buf_add(&out, line);
-			buf_char(&out, '\n');
-			continue;
-		}
-		for (size_t i = 0; i < line.n; i++) {
-			bool image = line.p[i] == '!' && i + 1 < line.n && line.p[i + 1] == '[';
-			if ((line.p[i] == '|' && ++pipes >= MARKDOWN_PIPES) ||
-			    (image && ++images > MARKDOWN_IMAGES))
-				buf_add(&b, line.p[i] == '|' ? S("&#124;") : S("\\"));
-			if (line.p[i] != '|' || pipes < MARKDOWN_PIPES)
-				buf_char(&b, line.p[i]);
-		}
-		if (pipes >= MARKDOWN_PIPES)
+		if (tame_marks(&b, line, &images))
 			warn(w, number,
 			     "Diese Zeile hat mehr als %d Spalten. Die übrigen stehen "
 			     "als Text in der letzten Spalte.",
