@@ -76,7 +76,7 @@ TEST(tables_have_scoped_heads_and_scroll_in_their_own_box)
 {
 	struct str out = html(S("|A||\n|:-|-:|\n|1|2|\n|3|\n"));
 
-	CHECK(has(out, S("<div class=\"hs-tabelle-rahmen\" role=\"group\" "
+	CHECK(has(out, S("<div class=\"hs-rollen\" role=\"group\" "
 			 "aria-label=\"Tabelle 1\" tabindex=\"0\">")));
 	CHECK(has(out, S("<table class=\"kern-table hs-tabelle kern-table--small\">")));
 	CHECK(has(out, S("<th class=\"kern-table__header\" scope=\"col\">A</th>"

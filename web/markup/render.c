@@ -156,7 +156,7 @@ static void code_block(struct render *r, cmark_node *node)
 
 	render_gap(r);
 	render_tag(r,
-		   words_only(r) ? S("<code>") : S("<pre class=\"hs-code\" tabindex=\"0\"><code>"));
+		   words_only(r) ? S("<code>") : S("<pre class=\"hs-rollen\" tabindex=\"0\"><code>"));
 	render_words(r, words_only(r) ? str_trim(code) : code);
 	render_tag(r, words_only(r) ? S("</code>") : S("</code></pre>\n"));
 	render_gap(r);
@@ -169,7 +169,7 @@ static void table(struct render *r, bool enter)
 	if (enter)
 		buf_fmt(
 		    &r->html,
-		    "<div class=\"hs-tabelle-rahmen\" role=\"group\" aria-label=\"Tabelle %lld\" "
+		    "<div class=\"hs-rollen\" role=\"group\" aria-label=\"Tabelle %lld\" "
 		    "tabindex=\"0\">\n"
 		    "<table class=\"kern-table hs-tabelle kern-table--small\">\n",
 		    (long long)++r->tables);

@@ -77,14 +77,17 @@ static size_t footnote(struct render *r, struct str s)
 		note->number = ++r->notes->last;
 	long long number = note->number;
 	if (r->in_link) { /* a link inside a link is not HTML */
-		buf_fmt(&r->html, "<sup class=\"hs-fussnote\">%lld</sup>", number);
+		buf_fmt(&r->html, "<sup>%lld</sup>", number);
 		return label.n + 3;
 	}
-	buf_fmt(&r->html, "<sup class=\"hs-fussnote\"><a href=\"#%.*sfn-%lld\" id=\"%.*sfnref-%lld",
-		ARG(r->notes->prefix), number, ARG(r->notes->prefix), number);
+	struct str prefix = r->notes->prefix;
+	buf_fmt(&r->html, "<sup id=\"%.*sfnref-%lld", ARG(prefix), number);
 	if (++note->references > 1)
 		buf_fmt(&r->html, "-%lld", (long long)note->references);
-	buf_fmt(&r->html, "\"><span class=\"hs-vorlesen\">Fußnote </span>%lld</a></sup>", number);
+	buf_fmt(&r->html,
+		"\"><a href=\"#%.*sfn-%lld\"><span class=\"hs-vorlesen\">Fußnote </span>"
+		"%lld</a></sup>",
+		ARG(prefix), number, number);
 	return label.n + 3;
 }
 
