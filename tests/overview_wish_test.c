@@ -41,6 +41,9 @@ TEST(filters_leave_what_was_asked_for)
 	check_rows("?sortierung=name", "Dateninventur,Grau,Grün,Stadt-App,Ruhe");
 	check_rows("?ampel=kritisch", "Dateninventur");
 	check_rows("?ampel=gefaehrdet", "Dateninventur,Stadt-App");
+	run_sql(LIGHT(3, "2026-4", "resources", "yellow"));
+	check_rows("?ampel=gefaehrdet&richtung=auf", "Grau,Stadt-App,Dateninventur");
+	run_sql(LIGHT(3, "2026-4", "resources", "grey"));
 	check_rows("?ampel=im-plan", "Grün");
 	check_rows("?ampel=nicht-bewertet", "Grau");
 	check_rows("?laufzeit=laeuft", "Dateninventur,Stadt-App,Grau");
@@ -61,6 +64,8 @@ TEST(sums_are_those_of_what_is_shown)
 	struct answer a = get_as(DORA, "/task-forces?laufzeit=laeuft");
 	CHECK(shows(&a, "Summe: 3 Task Forces"));
 	CHECK(shows(&a, "von 325.030\u00a0€"));
+	a = get_as(DORA, "/task-forces?ampel=kritisch");
+	CHECK(shows(&a, "Summe: 1 Task Force<") && shows(&a, "br>von 85.000\u00a0€"));
 	a = get_as(DORA, "/task-forces?laufzeit=geplant");
 	CHECK(shows(&a, "Summe: 1 Task Force<"));
 	CHECK(shows(&a, "von 40\u00a0€ (0\u00a0%)"));

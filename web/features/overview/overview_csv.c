@@ -135,7 +135,6 @@ enum err task_force_list_csv(struct request *rq)
 
 	TRY(list_places_load(rq->db, rq->arena, &places));
 	list_wish_read(rq, &places, &wish);
-	wish.page = 1;
 	TRY(list_load(rq->db, rq->arena, &wish, LIST_EXPORT_ROWS, &rows));
 	TRY(questions_load(rq, &questions));
 	for (int c = 0; c < CSV_COLUMNS; c++)
