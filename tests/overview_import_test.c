@@ -55,6 +55,32 @@ TEST(an_unchanged_export_changes_nothing)
 	CHECK_INT(count_of(TRACES), before);
 }
 
+TEST(task_forces_without_or_with_former_municipalities_come_back_unchanged)
+{
+	fixtures();
+	run_sql("UPDATE task_force_municipality SET until = '2026-01-01' WHERE task_force_id = 2;"
+		"UPDATE municipality SET left_on = '2026-06-01' WHERE id = 3;");
+	struct answer csv = get_as(ANNA, "/task-forces.csv");
+	int64_t before = count_of(TRACES);
+	CHECK_INT(import_with(csv.body, false), 0);
+	CHECK(says("0 new, 0 changed, 2 unchanged"));
+	CHECK_INT(count_of(TRACES), before);
+	/* Who has left does not join anew. */
+	CHECK_INT(import("Task Force;Kommunen\nStadt-App;\"Lindheim, Bergstedt\"\n"), 1);
+	CHECK(says(":2: Kommunen: has left the cooperation: Bergstedt"));
+}
+
+TEST(no_task_force_comes_twice)
+{
+	fixtures();
+	int64_t before = count_of(TRACES);
+	CHECK_INT(import("Kürzel;Task Force;Ziel\nstadt-app;Stadt-App;Eins\n;Stadt-App;Zwei\n"), 1);
+	CHECK(says(":3: Task Force: comes twice"));
+	CHECK_INT(import("Task Force;Ziel;Beginn;Ende\nA;x;1/2027;2/2027\nA;x;1/2027;2/2027\n"), 1);
+	CHECK(says(":3: Task Force: comes twice"));
+	CHECK_INT(count_of(TRACES), before);
+}
+
 TEST(changed_fields_are_named_and_written_as_a_new_version)
 {
 	fixtures();

@@ -136,12 +136,22 @@ static void read_budget(struct reading *r)
 		r->values->v[TF_BUDGET] = arena_fmt(r->im->rq.arena, "%" PRId64, cents);
 }
 
-static int64_t place_named(const struct import *im, struct str name)
+static const struct import_place *place_named(const struct import *im, struct str name)
 {
 	for (size_t i = 0; i < im->place_count; i++)
 		if (str_eq(im->places[i].name, name) || str_eq(im->places[i].short_name, name))
-			return im->places[i].id;
-	return 0;
+			return &im->places[i];
+	return NULL;
+}
+
+static bool has_id(struct str ids, int64_t id)
+{
+	struct str part;
+
+	while (ids.n > 0 && str_cut(&ids, ' ', &part))
+		if (tf_number(part) == id)
+			return true;
+	return false;
 }
 
 struct ids {
@@ -174,6 +184,28 @@ static struct str ids_text(struct arena *a, const struct ids *ids)
 	return buf_str(&b);
 }
 
+static void wrong_place(struct reading *r, const char *what, struct str name)
+{
+	struct arena *a = r->im->rq.arena;
+
+	wrong(r, COLUMN_PLACES, arena_cstr(a, arena_fmt(a, "%s: %.*s", what, ARG(name))));
+}
+
+/* The id behind one name, 0 for "–" in the lead's place. */
+static int64_t read_place(struct reading *r, struct str name, bool first, bool only_uses)
+{
+	const struct import_place *place = place_named(r->im, name);
+
+	if (place == NULL) {
+		if (!first || !str_eq(name, S("–")))
+			wrong_place(r, "names nobody known", name);
+		return 0;
+	}
+	if (place->left && !only_uses && !has_id(r->values->v[TF_MUNICIPALITIES], place->id))
+		wrong_place(r, "has left the cooperation", name);
+	return place->id;
+}
+
 /* "Auental, Lindheim, Seefeld (Nachnutzung)": the first one leads; "–" where nobody does. */
 static void read_places(struct reading *r, struct str *reuse)
 {
@@ -186,14 +218,10 @@ static void read_places(struct reading *r, struct str *reuse)
 		bool only_uses = str_ends(part, mark);
 		if (only_uses)
 			part = str_trim(str_head(part, part.n - mark.n));
-		int64_t id = place_named(r->im, part);
-		if (id == 0 && (ids.n > 0 || !str_eq(part, S("–"))))
-			wrong(r, COLUMN_PLACES,
-			      arena_cstr(r->im->rq.arena,
-					 arena_fmt(r->im->rq.arena, "names nobody known: %.*s",
-						   ARG(part))));
-		add_id(only_uses ? &later : &ids, id);
+		add_id(only_uses ? &later : &ids, read_place(r, part, ids.n == 0, only_uses));
 	}
+	if (ids.n == 0)
+		add_id(&ids, 0);
 	if (import_has(r->im, COLUMN_PLACES))
 		r->values->v[TF_MUNICIPALITIES] = ids_text(r->im->rq.arena, &ids);
 	*reuse = ids_text(r->im->rq.arena, &later);

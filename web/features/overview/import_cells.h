@@ -18,6 +18,7 @@ struct mistake {
 struct import_place {
 	int64_t id;
 	struct str name, short_name;
+	bool left; /* stays where it was, joins nowhere */
 };
 
 struct import {
@@ -28,6 +29,8 @@ struct import {
 	struct import_place *places;
 	struct mistake *mistakes, **last;
 	int64_t added, changed, unchanged;
+	int64_t *seen; /* ids of the rows before this one */
+	size_t seen_count;
 };
 
 void import_mistake(struct import *im, size_t line, struct str column, struct str text);

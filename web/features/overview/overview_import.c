@@ -16,16 +16,16 @@ enum { FILE_MAX = 8 * 1024 * 1024 };
 static enum err load_places(struct import *im)
 {
 	static const char count_sql[] = "SELECT count(*) FROM municipality";
-	static const char sql[] = "SELECT id, name, short FROM municipality"
-				  " WHERE kind = 'municipality' AND left_on IS NULL";
+	static const char sql[] = "SELECT id, name, short, left_on IS NOT NULL FROM municipality"
+				  " WHERE kind = 'municipality'";
 	int64_t count = 0;
 
 	TRY(db_int(im->rq.db, count_sql, WITH_NOTHING, &count));
 	im->places = ARENA_ARRAY(im->rq.arena, struct import_place, (size_t)count + 1);
 	struct rows r = db_query(im->rq.db, sql, WITH_NOTHING);
 	while (rows_next(&r))
-		im->places[im->place_count++] =
-		    (struct import_place){col_int(&r, 0), col_text(&r, 1), col_text(&r, 2)};
+		im->places[im->place_count++] = (struct import_place){
+		    col_int(&r, 0), col_text(&r, 1), col_text(&r, 2), col_int(&r, 3) != 0};
 	return r.err;
 }
 
@@ -169,12 +169,24 @@ static enum err import_new(struct import *im, const struct csv_row *row)
 	if (!import_values(im, row, &values, &reuse))
 		return OK;
 	TRY(task_force_insert(&im->rq, &values, &tf));
+	im->seen[im->seen_count++] = tf.id;
 	TRY(add_reuse(im, tf.id, reuse));
 	TRY(add_questions(im, row, tf.id, &questions));
 	TRY(add_draw(im, row, tf.id));
 	im->added++;
 	printf("new        %.*s (%.*s)\n", ARG(values.v[TF_NAME]), ARG(tf.slug));
 	return OK;
+}
+
+/* A second row would silently win over the first. */
+static bool comes_again(struct import *im, int64_t id)
+{
+	for (size_t i = 0; i < im->seen_count; i++)
+		if (im->seen[i] == id)
+			return true;
+	if (id != 0)
+		im->seen[im->seen_count++] = id;
+	return false;
 }
 
 static enum err import_row(struct import *im, const struct csv_row *row)
@@ -191,6 +203,10 @@ static enum err import_row(struct import *im, const struct csv_row *row)
 	if (slug.n > 0)
 		TRY(db_int(im->rq.db, "SELECT id FROM task_force WHERE slug = $1", WITH(TEXT(slug)),
 			   &id));
+	if (comes_again(im, id)) {
+		import_mistake(im, row->line, csv_column_names[COLUMN_NAME], S("comes twice"));
+		return OK;
+	}
 	TRY(task_force_name_taken(&im->rq, name, id, &taken));
 	if (taken) {
 		import_mistake(im, row->line, csv_column_names[COLUMN_NAME],
@@ -202,6 +218,7 @@ static enum err import_row(struct import *im, const struct csv_row *row)
 
 static enum err import_all(struct import *im)
 {
+	im->seen = ARENA_ARRAY(im->rq.arena, int64_t, im->table.n);
 	TRY(load_places(im));
 	import_columns(im);
 	for (size_t i = 1; im->mistakes == NULL && i < im->table.n; i++)
