@@ -63,7 +63,7 @@ static void compose_table(struct buf *b, const struct piece *pieces, size_t n)
 	size_t body = pieces[0].kind == BLOCK_TABLE_HEAD ? 1 : 0;
 
 	buf_add(b,
-		S("<div class=\"hs-rollen\" role=\"region\" aria-label=\"Tabelle\" tabindex=\"0\">"
+		S("<div class=\"hs-rollen\" role=\"group\" aria-label=\"Tabelle\" tabindex=\"0\">"
 		  "<table class=\"kern-table hs-tabelle kern-table--small\">"));
 	if (body == 1) {
 		buf_add(b, S("<thead class=\"kern-table__head\">"));
