@@ -155,8 +155,8 @@ static void code_block(struct render *r, cmark_node *node)
 	struct str code = source_plain(r->arena, tree_literal(node));
 
 	render_gap(r);
-	render_tag(r,
-		   words_only(r) ? S("<code>") : S("<pre class=\"hs-rollen\" tabindex=\"0\"><code>"));
+	render_tag(r, words_only(r) ? S("<code>")
+				    : S("<pre class=\"hs-rollen\" tabindex=\"0\"><code>"));
 	render_words(r, words_only(r) ? str_trim(code) : code);
 	render_tag(r, words_only(r) ? S("</code>") : S("</code></pre>\n"));
 	render_gap(r);
@@ -167,12 +167,11 @@ static void table(struct render *r, bool enter)
 	if (words_only(r))
 		return;
 	if (enter)
-		buf_fmt(
-		    &r->html,
-		    "<div class=\"hs-rollen\" role=\"group\" aria-label=\"Tabelle %lld\" "
-		    "tabindex=\"0\">\n"
-		    "<table class=\"kern-table hs-tabelle kern-table--small\">\n",
-		    (long long)++r->tables);
+		buf_fmt(&r->html,
+			"<div class=\"hs-rollen\" role=\"group\" aria-label=\"Tabelle %lld\" "
+			"tabindex=\"0\">\n"
+			"<table class=\"kern-table hs-tabelle kern-table--small\">\n",
+			(long long)++r->tables);
 	else
 		render_tag(r, S("</table>\n</div>\n"));
 }
