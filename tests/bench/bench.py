@@ -59,7 +59,7 @@ INSERT INTO task_force_municipality (task_force_id, municipality_id, role, since
   SELECT i, (i + k) % 4 + 1, CASE k WHEN 0 THEN 'lead' ELSE 'partner' END, '2026-01-01'
     FROM more, (SELECT 0 AS k UNION SELECT 1 UNION SELECT 2);
 INSERT INTO task_force_member (task_force_id, person_id, role, since)
-  SELECT i, i % 10 + 1, 'lead', '2026-01-01' FROM more;
+  SELECT i, i % 9 + 2, 'lead', '2026-01-01' FROM more;
 INSERT INTO assessment (task_force_id, quarter, dimension, proposed, colour, reason, at, by)
   SELECT i, (SELECT max(quarter) FROM assessment), dimension, 'grey',
     CASE i % 5 WHEN 0 THEN 'red' WHEN 1 THEN 'yellow' ELSE 'green' END, 'Wie besprochen.',
@@ -210,12 +210,20 @@ class Target:
     """One address of one server and what was measured of it."""
 
     def __init__(self, server, path, headers):
-        self.server, self.headers = server, headers
+        self.server, self.path, self.headers = server, path, headers
         self.url = f"http://127.0.0.1:{server.port}{path}"
         answer, self.body = server.get("GET", path, headers)
         if answer.status != 200:
             fail(f"{path} answered {answer.status}")
         self.rates, self.requests, self.spent = [], 0, (0, 0)
+
+    def fresh(self):
+        """ms of the first answer after the database has changed, here by a login"""
+        self.server.log_in()
+        self.headers["Cookie"] = self.server.cookie
+        begun = time.perf_counter()
+        self.server.get("GET", self.path, self.headers)
+        return (time.perf_counter() - begun) * 1000
 
     def measure(self):
         headers = [f for name, value in self.headers.items() for f in ("-H", f"{name}: {value}")]
@@ -274,12 +282,13 @@ def print_table(all_pairs, rounds):
     print(f"{CONNECTIONS} connections, {WORKERS} workers, median of {rounds} rounds, page and floor "
           "in turns; CPU in µs per request")
     print(f"{'':30}{'bytes':>8}{'page/s':>8}{'floor/s':>8}{'ratio':>7}{'goal':>6}       "
-          f"{'app':>6}{'nginx':>7}{'floor app':>11}{'nginx':>7}")
+          f"{'app':>6}{'nginx':>7}{'floor app':>11}{'nginx':>7}{'fresh ms':>10}")
     for (name, _, _, goal, _), (page, floor) in zip(PAGES, all_pairs):
         ratio = page.rate() / floor.rate()
         verdict = f"{goal:6.2f} {mark(ratio >= goal):5}" if goal else " " * 12
         print(f"{name:30}{len(page.body):8}{page.rate():8.0f}{floor.rate():8.0f}{ratio:7.2f}"
-              f"{verdict} {page.cost()[0]:6}{page.cost()[1]:7}{floor.cost()[0]:11}{floor.cost()[1]:7}")
+              f"{verdict} {page.cost()[0]:6}{page.cost()[1]:7}{floor.cost()[0]:11}{floor.cost()[1]:7}"
+              f"{statistics.median(page.fresh() for _ in range(3)):10.1f}")
     print()
     for large, small in GROWTH:
         rows = [all_pairs[i][0].body.count(b"<tr>") or 1 for i in (large, small)]

@@ -26,6 +26,12 @@ struct viewer {
 	struct str name, municipality, theme;
 };
 
+/* What a page says, without the frame around it. */
+struct page_body {
+	struct str title, html;
+	bool landscape; /* print it on A4 landscape */
+};
+
 struct request {
 	struct http_request http;
 	const struct app *app;
@@ -39,8 +45,9 @@ struct request {
 	struct str session; /* the session's token, empty for guests */
 	struct str csrf_secret;
 	void *prepared; /* what route.prepare found out */
-	bool landscape; /* print this page on A4 landscape */
-	bool bare;      /* no menu and no database behind the page: errors */
+	struct page_body page;
+	bool shared; /* the handler of a GET_SHARED runs */
+	bool bare;   /* no menu and no database behind the page: errors */
 	/* An answer of 4xx is rolled back; the login sets this to count its failures all the same.
 	 */
 	bool keep_refusal;
@@ -56,24 +63,34 @@ struct route {
 	handler *handle;
 	/* Runs before the write transaction, reading only: for work that must not hold the lock. */
 	handler *prepare;
+	bool shared;
 	const char *name, *file;
 	int line;
 };
 #define GET(path, action, handle)                                                                  \
 	{                                                                                          \
-		METHOD_GET, path, action, handle, NULL, #handle, __FILE__, __LINE__                \
+		METHOD_GET, path, action, handle, NULL, false, #handle, __FILE__, __LINE__         \
+	}
+/*
+ * A page that is the same for everybody with the same roles: its body is kept and shown again until
+ * the database or the date changes (app/shelf.h).  The handler gets a viewer with roles alone and a
+ * template without CSRF and KEY, so what it writes cannot belong to one person.
+ */
+#define GET_SHARED(path, action, handle)                                                           \
+	{                                                                                          \
+		METHOD_GET, path, action, handle, NULL, true, #handle, __FILE__, __LINE__          \
 	}
 #define POST(path, action, handle)                                                                 \
 	{                                                                                          \
-		METHOD_POST, path, action, handle, NULL, #handle, __FILE__, __LINE__               \
+		METHOD_POST, path, action, handle, NULL, false, #handle, __FILE__, __LINE__        \
 	}
 #define POST_PREPARED(path, action, prepare, handle)                                               \
 	{                                                                                          \
-		METHOD_POST, path, action, handle, prepare, #handle, __FILE__, __LINE__            \
+		METHOD_POST, path, action, handle, prepare, false, #handle, __FILE__, __LINE__     \
 	}
 #define ROUTES_END                                                                                 \
 	{                                                                                          \
-		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, NULL, NULL, 0                            \
+		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, false, NULL, NULL, 0                     \
 	}
 
 /* One per process. */
@@ -96,6 +113,8 @@ void app_answer(const struct app *app, struct db *db, struct arena *a, const str
 
 /* Ways to answer.  A template is a file below views/ that begins with its <title>. */
 MUST enum err reply_page(struct request *rq, int status, const char *template_file);
+/* rq->page in its frame; used by dispatch. */
+MUST enum err reply_frame(struct request *rq, int status);
 /* 303.  The message (M_NONE for none) is shown on the page that follows. */
 MUST enum err reply_redirect(struct request *rq, enum message done, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

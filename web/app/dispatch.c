@@ -3,13 +3,35 @@
 #include "app/app.h"
 #include "app/guard.h"
 #include "app/session.h"
+#include "app/shelf.h"
 #include "base/clock.h"
 #include "base/log.h"
+
+/* A body from the shelf, or a new one made for nobody in particular; then the viewer's own frame.
+ */
+static enum err run_shared(struct request *rq, const struct route *route)
+{
+	struct viewer viewer = rq->viewer;
+
+	if (shelf_find(rq, &rq->page))
+		return reply_frame(rq, 200);
+	rq->viewer = (struct viewer){.roles = viewer.roles};
+	rq->shared = true;
+	enum err err = route->handle(rq);
+	rq->viewer = viewer;
+	rq->shared = false;
+	TRY(err);
+	TRY(db_poison(rq->db));
+	if (rq->out->status != 0) /* no page, but a redirect */
+		return OK;
+	shelf_put(rq, &rq->page);
+	return reply_frame(rq, 200);
+}
 
 static enum err run_get(struct request *rq, const struct route *route)
 {
 	TRY(db_begin_read(rq->db, rq->arena));
-	TRY(route->handle(rq));
+	TRY(route->shared ? run_shared(rq, route) : route->handle(rq));
 	return db_poison(rq->db);
 }
 

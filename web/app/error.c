@@ -16,6 +16,7 @@ static const struct {
 static enum err error_page(struct request *rq, enum err err)
 {
 	rq->view = view_new(rq->arena);
+	rq->page.landscape = false;
 	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
 		view_show_if(rq->view, pages[i].section, pages[i].err == err);
 	view_int(rq->view, V_STATUS, err_status(err));

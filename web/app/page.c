@@ -25,6 +25,12 @@ static void show_place(struct view *v, struct str path)
 			view_show(v, menu[i].section);
 }
 
+static void add_tokens(struct request *rq, struct view *v)
+{
+	view_ambient(v, V_CSRF, csrf_token(rq));
+	view_ambient(v, V_KEY, secret_id(rq->arena));
+}
+
 static enum err show_person(struct request *rq, struct view *layout)
 {
 	struct view *v = view_row(layout, S_LOGGED_IN);
@@ -33,8 +39,7 @@ static enum err show_person(struct request *rq, struct view *layout)
 	view_text(v, V_PERSON, rq->viewer.name);
 	view_text(v, V_MUNICIPALITY, rq->viewer.municipality);
 	view_show_if(v, S_HAS_MUNICIPALITY, rq->viewer.municipality.n > 0);
-	view_ambient(v, V_CSRF, csrf_token(rq));
-	view_ambient(v, V_KEY, secret_id(rq->arena));
+	add_tokens(rq, v);
 	show_place(v, rq->http.path);
 	if (right_to_enter(rq->viewer.roles, PROJECT_SEE)) {
 		view_show(v, S_IN_PROJECT);
@@ -80,7 +85,7 @@ static enum err show_frame(struct request *rq, struct view *v)
 	view_text(v, V_ASSET_MARK, S(ASSET_MARKE));
 	view_text(v, V_ASSET_FONT_1, S(ASSET_FONT_REGULAR));
 	view_text(v, V_ASSET_FONT_2, S(ASSET_FONT_SEMIBOLD));
-	view_show_if(v, S_LANDSCAPE, rq->landscape);
+	view_show_if(v, S_LANDSCAPE, rq->page.landscape);
 	if (str_eq(rq->viewer.theme, S("light")) || str_eq(rq->viewer.theme, S("dark")))
 		view_text(view_row(v, S_THEME), V_THEME_NAME, rq->viewer.theme);
 	if (rq->bare) {
@@ -116,16 +121,22 @@ static enum err headers(struct request *rq)
 
 enum err reply_page(struct request *rq, int status, const char *template_file)
 {
-	struct view *layout = view_new(rq->arena);
-	struct str body, title;
+	if (!rq->shared)
+		add_tokens(rq, rq->view);
+	TRY(view_render(rq->view, template_file, &rq->page.html));
+	TRY(split_title(template_file, &rq->page.html, &rq->page.title));
+	if (!rq->shared)
+		return reply_frame(rq, status);
+	return status == 200 ? OK : E_INTERNAL; /* a refusal is not for sharing */
+}
 
-	view_ambient(rq->view, V_CSRF, csrf_token(rq));
-	view_ambient(rq->view, V_KEY, secret_id(rq->arena));
-	TRY(view_render(rq->view, template_file, &body));
-	TRY(split_title(template_file, &body, &title));
+enum err reply_frame(struct request *rq, int status)
+{
+	struct view *layout = view_new(rq->arena);
+
 	view_show_if(layout, S_HAS_PROBLEMS, status == 422);
-	view_text(layout, V_TITLE, title);
-	view_text(layout, V_BODY, body);
+	view_text(layout, V_TITLE, rq->page.title);
+	view_text(layout, V_BODY, rq->page.html);
 	TRY(show_frame(rq, layout));
 	TRY(headers(rq));
 	rq->out->status = status;

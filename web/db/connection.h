@@ -36,6 +36,12 @@ struct stmt_cache {
 enum tx { TX_NONE, TX_READ, TX_WRITE };
 enum own { OWN_READ, OWN_WRITE, OWN_COMMIT, OWN_ROLLBACK, OWN_VERSION, OWN_COUNT };
 
+/* What db_version compares: what others did, what we did. */
+struct seen {
+	int64_t others, own;
+	uint64_t commits;
+};
+
 struct db {
 	sqlite3 *handle;
 	struct lock lock;
@@ -47,6 +53,8 @@ struct db {
 	bool own_running; /* only then may a statement begin or end a transaction */
 	struct stmt_cache cache;
 	uint64_t commits;
+	struct seen seen; /* when db_version was asked last */
+	uint64_t version;
 	int64_t busy_since, busy_limit; /* microseconds */
 	int64_t calls, fail_at;
 	enum err fail_with;

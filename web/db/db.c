@@ -342,18 +342,24 @@ enum err db_poison(const struct db *db)
 
 uint64_t db_version(struct db *db)
 {
-	uint64_t unknown = UINT64_MAX - ++db->cache.runs; /* never seen before: no cache hit */
+	static uint64_t newest; /* of all connections, so that two never share a number */
 
 	if (conn_gate(db) != OK)
-		return unknown;
+		return ++newest;
 	int rc = sqlite3_step(db->own[OWN_VERSION]);
-	uint64_t others = (uint64_t)sqlite3_column_int64(db->own[OWN_VERSION], 0);
+	struct seen now = {.others = sqlite3_column_int64(db->own[OWN_VERSION], 0),
+			   .own = sqlite3_total_changes64(db->handle),
+			   .commits = db->commits};
 	sqlite3_reset(db->own[OWN_VERSION]);
 	if (rc != SQLITE_ROW) {
 		conn_failed(db, rc, own_sql[OWN_VERSION], NULL);
-		return unknown;
+		return ++newest;
 	}
-	return others << 32 | (db->commits & UINT32_MAX);
+	if (db->version == 0 || now.others != db->seen.others || now.own != db->seen.own ||
+	    now.commits != db->seen.commits)
+		db->version = ++newest;
+	db->seen = now;
+	return db->version;
 }
 
 void db_fail_after(struct db *db, int64_t n, enum err err)

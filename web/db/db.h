@@ -101,7 +101,8 @@ MUST enum err db_run(struct db *db, const char *sql, struct binds with, int64_t 
 MUST enum err db_int(struct db *db, const char *sql, struct binds with, int64_t *out);
 MUST enum err db_text(struct db *db, const char *sql, struct binds with, struct str *out);
 
-/* Changes whenever another connection has committed, and after own commits: a cache key. */
+/* Changes whenever another connection has committed, and after own changes; never the same for two
+ * connections of a process: a cache key. */
 uint64_t db_version(struct db *db);
 
 /* Several statements from our own files (schema, demo data), without binds. */

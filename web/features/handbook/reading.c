@@ -324,7 +324,7 @@ static enum err chapter_show(struct request *rq)
 }
 
 const struct route handbook_routes[] = {
-    GET("/handbuch", PROJECT_SEE, handbook_show),
-    GET("/handbuch/:slug", PROJECT_SEE, chapter_show),
+    GET_SHARED("/handbuch", PROJECT_SEE, handbook_show),
+    GET_SHARED("/handbuch/:slug", PROJECT_SEE, chapter_show),
     ROUTES_END,
 };

@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-enum { TASKS_MAX = 50 };
+enum { TASKS_MAX = 50, COUNTS = 64 };
 
 /* The quarter's report is due on the 15th of its last month. */
 static struct date report_due(struct date today)
@@ -14,9 +14,52 @@ static struct date report_due(struct date today)
 	return (struct date){today.year, date_quarter(today) * 3, 15};
 }
 
-static struct bind role(const struct request *rq, unsigned roles)
+/*
+ * Two kinds of numbers stand on many pages and are counted again only when the database or the day
+ * has changed: what waits for a person, and, under the key 0, how many task forces lack a light.
+ */
+static struct {
+	uint64_t version;
+	int64_t key, day, count;
+} counts[COUNTS];
+
+static bool count_find(struct request *rq, int64_t key, int64_t *count)
 {
-	return INT((rq->viewer.roles & roles) != 0);
+	size_t i = (size_t)key % COUNTS;
+
+	*count = counts[i].count;
+	return counts[i].version == db_version(rq->db) && counts[i].key == key &&
+	       counts[i].day == date_days(date_today());
+}
+
+static void count_keep(struct request *rq, int64_t key, int64_t count)
+{
+	size_t i = (size_t)key % COUNTS;
+
+	counts[i].version = db_version(rq->db);
+	counts[i].key = key;
+	counts[i].day = date_days(date_today());
+	counts[i].count = count;
+}
+
+/* Running task forces that have not set both lights in this quarter. */
+static enum err count_dark(struct request *rq, int64_t *count)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM task_force t WHERE t.status = 'active' AND"
+	    " (SELECT count(DISTINCT a.dimension) FROM assessment a WHERE a.task_force_id = t.id"
+	    "    AND a.quarter = $1) < 2";
+
+	if (count_find(rq, 0, count))
+		return OK;
+	TRY(db_int(rq->db, sql, WITH(TEXT(quarter_name(rq->arena, date_today()))), count));
+	count_keep(rq, 0, *count);
+	return OK;
+}
+
+static struct bind addressee(const struct request *rq, unsigned role, struct str name)
+{
+	return (rq->viewer.roles & role) != 0 ? TEXT(name) : NONE;
 }
 
 /*
@@ -24,44 +67,55 @@ static struct bind role(const struct request *rq, unsigned roles)
  * lead of the task force, the PMO, the chair.  Lights are missing while a running task force has
  * not set both in this quarter; its leads see each, the PMO sees all of them as one thing to do.
  */
-static struct rows waiting(struct request *rq)
+static enum err waiting(struct request *rq, struct rows *out)
 {
 	static const char sql[] =
 	    "WITH mine AS (SELECT task_force_id AS id FROM task_force_member"
-	    "   WHERE person_id = $1 AND until IS NULL AND role IN ('lead', 'deputy')),"
-	    " dark AS (SELECT t.id, t.name, t.slug FROM task_force t WHERE t.status = 'active' AND"
-	    "   (SELECT count(DISTINCT a.dimension) FROM assessment a WHERE a.task_force_id = t.id"
-	    "      AND a.quarter = $2) < 2)"
+	    "   WHERE person_id = $1 AND until IS NULL AND role IN ('lead', 'deputy'))"
 	    " SELECT kind, slug, name, text, id, due, asked_at FROM ("
-	    "SELECT 'light' AS kind, d.slug, d.name, '' AS text, 0 AS id, $3 AS due, 0 AS asked_at"
-	    "   FROM dark d JOIN mine m ON m.id = d.id"
+	    "SELECT 'light' AS kind, t.slug, t.name, '' AS text, 0 AS id, $3 AS due, 0 AS asked_at"
+	    "   FROM mine m JOIN task_force t ON t.id = m.id WHERE t.status = 'active' AND"
+	    "   (SELECT count(DISTINCT a.dimension) FROM assessment a WHERE a.task_force_id = t.id"
+	    "      AND a.quarter = $2) < 2"
 	    " UNION ALL "
-	    "SELECT 'dark', '', '', '', count(*), $3, 0 FROM dark WHERE $4 = 1 HAVING count(*) > 0"
+	    "SELECT 'dark', '', '', '', $4, $3, 0 WHERE $4 > 0"
 	    " UNION ALL "
-	    "SELECT 'question', coalesce(t.slug, ''), coalesce(t.name, ''), q.text, q.id,"
-	    "   coalesce(q.due_on, ''), q.asked_at"
-	    "   FROM open_question q LEFT JOIN task_force t ON t.id = q.task_force_id"
-	    "  WHERE q.state IN ('open', 'in_progress') AND q.task_force_id IS NOT NULL"
-	    "    AND ((q.goes_to = 'pmo' AND $4 = 1) OR (q.goes_to = 'committee' AND $5 = 1)"
-	    "      OR (q.goes_to = 'task_force' AND q.task_force_id IN (SELECT id FROM mine)))"
+	    "SELECT 'question', t.slug, t.name, q.text, q.id, coalesce(q.due_on, ''), q.asked_at"
+	    "   FROM open_question q JOIN task_force t ON t.id = q.task_force_id"
+	    "  WHERE q.state IN ('open', 'in_progress') AND q.goes_to IN ($5, $6)"
+	    " UNION ALL "
+	    "SELECT 'question', t.slug, t.name, q.text, q.id, coalesce(q.due_on, ''), q.asked_at"
+	    "   FROM mine m CROSS JOIN open_question q JOIN task_force t ON t.id = q.task_force_id"
+	    "  WHERE q.task_force_id = m.id AND q.state IN ('open', 'in_progress')"
+	    "    AND q.goes_to = 'task_force'"
 	    ") AS task"
-	    " ORDER BY CASE due WHEN '' THEN '9999' ELSE due END, asked_at, id LIMIT $6";
+	    " ORDER BY CASE due WHEN '' THEN '9999' ELSE due END, asked_at, id LIMIT $7";
 	struct date today = date_today();
+	int64_t dark = 0;
 
-	return db_query(rq->db, sql,
+	if ((rq->viewer.roles & ROLE_PMO) != 0)
+		TRY(count_dark(rq, &dark));
+	*out = db_query(rq->db, sql,
 			WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
-			     TEXT(date_iso(rq->arena, report_due(today))), role(rq, ROLE_PMO),
-			     role(rq, ROLE_CHAIR), INT(TASKS_MAX)));
+			     TEXT(date_iso(rq->arena, report_due(today))), INT(dark),
+			     addressee(rq, ROLE_PMO, S("pmo")),
+			     addressee(rq, ROLE_CHAIR, S("committee")), INT(TASKS_MAX)));
+	return out->err;
 }
 
 enum err home_waiting(struct request *rq, int64_t *count)
 {
-	struct rows r = waiting(rq);
+	struct rows r;
 
+	if (count_find(rq, rq->viewer.person_id, count))
+		return OK;
 	*count = 0;
+	TRY(waiting(rq, &r));
 	while (rows_next(&r))
 		++*count;
-	return r.err;
+	TRY(r.err);
+	count_keep(rq, rq->viewer.person_id, *count);
+	return OK;
 }
 
 /* "noch 6 Tage", "heute", "seit 4 Tagen": from a due date, else from the day of asking. */
@@ -131,10 +185,11 @@ static void show_task(struct request *rq, struct view *list, struct rows *r, int
 
 static enum err show_tasks(struct request *rq)
 {
-	struct rows r = waiting(rq);
 	struct view *list = NULL;
+	struct rows r;
 	int64_t count = 0;
 
+	TRY(waiting(rq, &r));
 	while (rows_next(&r)) {
 		if (list == NULL)
 			list = view_row(rq->view, S_TASKS);
@@ -142,7 +197,9 @@ static enum err show_tasks(struct request *rq)
 	}
 	view_show(rq->view, count == 0 ? S_NOTHING : count == 1 ? S_ONE_THING : S_THINGS);
 	view_int(rq->view, V_COUNT, count);
-	return r.err;
+	TRY(r.err);
+	count_keep(rq, rq->viewer.person_id, count);
+	return OK;
 }
 
 static void show_light(struct view *row, const char *section, struct str name)

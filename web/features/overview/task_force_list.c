@@ -265,12 +265,12 @@ static enum err task_force_list(struct request *rq)
 		show_table(view_row(v, S_TABLE), rq->arena, &wish, &rows);
 	else if (list_wish_filters(&wish))
 		view_text(view_row(v, S_NO_MATCH), V_RESET_LINK, reset_link(rq->arena, &wish));
-	rq->landscape = true;
+	rq->page.landscape = true;
 	return reply_page(rq, 200, "overview/task_force_list.html");
 }
 
 const struct route overview_routes[] = {
-    GET("/task-forces", PROJECT_SEE, task_force_list),
+    GET_SHARED("/task-forces", PROJECT_SEE, task_force_list),
     GET("/task-forces.csv", PROJECT_SEE, task_force_list_csv),
     ROUTES_END,
 };

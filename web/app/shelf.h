@@ -1,0 +1,17 @@
+/*
+ * shelf.h -- what pages said last, kept in the memory of a worker while it stays true.
+ *
+ * Only for routes marked GET_SHARED.  A body is found again by its address with the query and by
+ * the roles of the viewer, and only until anything in the database or the date changes.
+ */
+#ifndef APP_SHELF_H
+#define APP_SHELF_H
+
+#include "app/app.h"
+
+/* In the running transaction, before the handler.  What is found lives until the next shelf_put. */
+bool shelf_find(struct request *rq, struct page_body *out);
+/* Keeps a copy, in place of the oldest; no promise: a very large body is not kept. */
+void shelf_put(const struct request *rq, const struct page_body *body);
+
+#endif
