@@ -16,7 +16,7 @@ import tempfile
 import time
 
 ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
-PROGRAM = os.environ.get("HANDSCHLAG", os.path.join(ROOT, "build/release/handschlag"))
+PROGRAM = os.path.realpath(os.environ.get("HANDSCHLAG", f"{ROOT}/build/release/handschlag"))
 PR_SET_PDEATHSIG = 1
 
 
@@ -77,8 +77,9 @@ class World:
             sys.exit(f"{PROGRAM} is missing; build it with: make")
         try:
             self._prepare()
-            self.start_nginx()
             self.start()
+            wait_until(lambda: os.path.exists(self.socket), 10)
+            self.start_nginx()
             if not self.ready(10)[0]:
                 raise RuntimeError("no answer within 10 seconds")
         except BaseException:
@@ -91,10 +92,22 @@ class World:
             if process is not None and process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+        self._kill_left_behind()
         if kind is None or kind is SystemExit:
             shutil.rmtree(self.var, ignore_errors=True)
         else:
             print(f"  kept for a look: {self.var}")
+
+    def _kill_left_behind(self):
+        """Workers that have outlived their master against its will.  Their command line names this
+        directory, so a number that has been given away meanwhile hits nobody else."""
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{pid}/cmdline") as f:
+                    if self.config in f.read().split("\0") and int(pid) != os.getpid():
+                        os.kill(int(pid), signal.SIGKILL)
+            except OSError:
+                continue
 
     def _prepare(self):
         os.makedirs(self.data, exist_ok=True)
@@ -139,8 +152,9 @@ class World:
     def start(self):
         with open(self.log, "ab") as log:
             self.program = subprocess.Popen(
-                [PROGRAM, "-c", self.config, "serve"], stderr=log, start_new_session=True,
-                env={**os.environ, **self.environment}, preexec_fn=_die_with_parent)
+                [PROGRAM, "-c", self.config, "serve"], stdout=log, stderr=log,
+                start_new_session=True, env={**os.environ, **self.environment},
+                preexec_fn=_die_with_parent)
 
     def stop(self):
         """As an operator stops it."""
