@@ -12,6 +12,7 @@ import http.client
 import os
 import re
 import shutil
+import signal
 import socket
 import sqlite3
 import statistics
@@ -101,6 +102,8 @@ def fail(message):
 class Server:
     """nginx and a program with its workers, started the way `make run` starts them."""
 
+    started = []
+
     def __init__(self, directory, command):
         self.directory = directory
         self.socket = f"{directory}/run/handschlag.sock"
@@ -118,6 +121,7 @@ class Server:
         self.process = subprocess.Popen(
             [f"{ROOT}/nginx/run.sh", str(self.port), self.directory], stdout=subprocess.PIPE,
             env={**os.environ, "HANDSCHLAG": self.program}, text=True)
+        Server.started.append(self)
         for line in self.process.stdout:
             if "Stop:" in line:
                 return
@@ -261,7 +265,7 @@ def pairs(directory, instances):
     floor = Server(f"{directory}/floor",
                    lambda s: f'[ "$1" != serve ] || exec "{FLOOR}" "{s.socket}" "{directory}/bytes"')
     floor.start()
-    return floor, [(page, Target(floor, f"/{i}", page.headers)) for i, page in enumerate(pages)]
+    return [(page, Target(floor, f"/{i}", page.headers)) for i, page in enumerate(pages)]
 
 
 def measure(all_pairs):
@@ -301,21 +305,17 @@ def main():
     if not shutil.which("wrk"):
         fail("wrk is missing: apt-get install wrk")
     directory = tempfile.mkdtemp(prefix="handschlag-bench.")
-    servers = []
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that all is stopped then too
     begun = time.time()
     try:
-        instances = {}
-        for n in sorted({page[1] for page in PAGES}):
-            instances[n] = Instance(f"{directory}/{n}", n)
-            servers.append(instances[n])
-        floor, all_pairs = pairs(directory, instances)
-        servers.append(floor)
+        instances = {n: Instance(f"{directory}/{n}", n) for n in sorted({page[1] for page in PAGES})}
+        all_pairs = pairs(directory, instances)
         rounds = measure(all_pairs)
         print_table(all_pairs, rounds)
         sizes = ", ".join(f"{i.resident() / 1024:.1f} ({n})" for n, i in instances.items())
         print(f"MiB of the largest worker afterwards (task forces): {sizes}; {time.time() - begun:.0f} s")
     finally:
-        for server in servers:
+        for server in Server.started:
             server.stop()
         shutil.rmtree(directory)
 
