@@ -102,7 +102,7 @@ CREATE TABLE assessment (
   at            INTEGER NOT NULL,
   by            INTEGER REFERENCES person
 ) STRICT;
-CREATE INDEX assessment_newest ON assessment (task_force_id, quarter, dimension, id);
+CREATE INDEX assessment_newest ON assessment (task_force_id, quarter, dimension, id, colour, at);
 
 CREATE TRIGGER assessment_no_update BEFORE UPDATE ON assessment
 BEGIN
@@ -130,7 +130,7 @@ CREATE TABLE booking (
   voided_at       INTEGER,
   voided_by       INTEGER REFERENCES person
 ) STRICT;
-CREATE INDEX booking_task_force ON booking (task_force_id, kind, corrects_id, amount)
+CREATE INDEX booking_task_force ON booking (task_force_id, kind, corrects_id, amount, at)
   WHERE voided_at IS NULL;
 
 -- "abgerufen" adds up these: draws and what corrects them; a correction goes with its draw.
