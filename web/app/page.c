@@ -6,6 +6,7 @@
 #include "gen/assets.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 /* Which entry of the menu a path belongs to. */
 static const struct {
@@ -50,21 +51,36 @@ static enum err show_person(struct request *rq, struct view *layout)
 	return OK;
 }
 
+/* The same on every page until something changes, so it is asked for only then. */
 static enum err show_municipalities(struct request *rq, struct view *layout)
 {
 	static const char sql[] =
 	    "SELECT short FROM municipality"
 	    " WHERE left_on IS NULL AND kind = 'municipality' ORDER BY sort_key";
-	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
-	struct buf names = {.arena = rq->arena};
+	static uint64_t version;
+	static struct {
+		size_t n;
+		char text[2000];
+	} kept;
+	uint64_t now = db_version(rq->db);
 
-	while (rows_next(&r)) {
-		if (names.n > 0)
-			buf_add(&names, S(" · "));
-		buf_add(&names, col_text(&r, 0));
+	if (version != now) {
+		struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+		struct buf names = {.arena = rq->arena};
+		while (rows_next(&r)) {
+			if (names.n > 0)
+				buf_add(&names, S(" · "));
+			buf_add(&names, col_text(&r, 0));
+		}
+		TRY(r.err);
+		struct str fits = str_head(buf_str(&names), sizeof kept.text);
+		kept.n = fits.n;
+		if (fits.n > 0)
+			memcpy(kept.text, fits.p, fits.n);
+		version = now;
 	}
-	view_text(layout, V_MUNICIPALITIES, buf_str(&names));
-	return r.err;
+	view_text(layout, V_MUNICIPALITIES, (struct str){kept.text, kept.n});
+	return OK;
 }
 
 static void show_done(struct request *rq, struct view *layout)
