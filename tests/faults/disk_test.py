@@ -102,7 +102,8 @@ class Writer:
 
 def check_german(answer):
     check(answer.status == 503, "status", answer.status)
-    check("Gerade nicht erreichbar" in answer.text and 'lang="de"' in answer.text, answer.text[:300])
+    check("Gerade nicht erreichbar" in answer.text, answer.text[:300])
+    check('lang="de"' in answer.text, answer.text[:300])
     check(answer.header("Retry-After") is not None, "no Retry-After")
 
 

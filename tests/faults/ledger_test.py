@@ -2,13 +2,14 @@
 """ledger_test.py [--short] -- what people are told is what is kept, without any accident."""
 import argparse
 import random
+import signal
 import threading
 import time
 
 from client import logged_in
 from report import check, percentile, run
 from traffic import KINDS, Booking, Question, Traffic, compare, rows_of
-from world import World
+from world import World, wait_until
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--short", action="store_true")
@@ -89,6 +90,22 @@ def the_same_words_in_two_forms_are_two_rows():
         check(rows_of(world.copy(), kind, SEED)[mark] == (2, 2), kind.table)
 
 
+def workers_are_replaced_under_load_without_a_lost_answer():
+    """SIGHUP, as after an update of a template; several times, while four people write."""
+    with Traffic(world, SEED + 3, pause=0) as traffic:
+        for _ in range(3 if options.short else 20):
+            time.sleep(0.2)
+            before = set(world.children())
+            world.program.send_signal(signal.SIGHUP)
+            done, _ = wait_until(lambda: len(now := set(world.children())) == len(before)
+                                    and not now & before, 5)
+            check(done, "workers that heard nothing:", before & set(world.children()))
+    ledger = traffic.ledger()
+    check(len(ledger) > 20, "too few writes to show anything")
+    check(all(line["tries"] == 1 for line in ledger), "posts without an answer")
+    check(compare(world.copy(), ledger, SEED + 3) == {}, "the ledger")
+
+
 def nobody_waits_long_for_the_lock():
     """Writers take turns, so nobody starves while four others write as fast as they can."""
     person, waits = logged_in(world, world.logins[0]), []
@@ -108,4 +125,5 @@ def nobody_waits_long_for_the_lock():
 with World() as world:
     run([four_people_at_once_lose_and_double_nothing, the_comparison_notices_every_kind_of_lie,
          the_same_form_sent_in_parallel_gives_one_row_and_one_place,
-         the_same_words_in_two_forms_are_two_rows, nobody_waits_long_for_the_lock])
+         the_same_words_in_two_forms_are_two_rows,
+         workers_are_replaced_under_load_without_a_lost_answer, nobody_waits_long_for_the_lock])
