@@ -145,6 +145,44 @@ TEST(dates_are_read_as_people_type_them)
 		CHECK(!date_parse_month(bad[i], false, &d));
 }
 
+TEST(dates_of_the_database_are_read_strictly)
+{
+	static const struct str bad[] = {S_INIT(""),
+					 S_INIT("2026"),
+					 S_INIT("202-01-01"),
+					 S_INIT("2026-1-01"),
+					 S_INIT("2026-01-1"),
+					 S_INIT("2026-01-01x"),
+					 S_INIT("2026-13-01"),
+					 S_INIT("2026-00-01"),
+					 S_INIT("2026-01-00"),
+					 S_INIT("2026-01-32"),
+					 S_INIT("1899-01-01"),
+					 S_INIT("3000-01-01"),
+					 S_INIT("20260-01-01"),
+					 S_INIT("2026-01/01"),
+					 S_INIT("2026/01-01"),
+					 S_INIT("x026-01-01")};
+	struct date d = {0, 0, 0};
+
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		CHECK(!date_parse_iso(bad[i], &d));
+	CHECK(date_parse_iso(S("2028-02-29"), &d) && d.day == 29);
+	CHECK(date_cmp(d, (struct date){2028, 2, 28}) > 0);
+	CHECK(date_cmp((struct date){2028, 2, 28}, d) < 0 && date_cmp(d, d) == 0);
+}
+
+TEST(days_that_are_none_or_beyond_the_calendar_are_empty)
+{
+	struct date none = {0, 0, 0};
+
+	CHECK_STR(date_long(arena, none), S(""));
+	CHECK_STR(date_month_year(arena, none), S(""));
+	CHECK_STR(date_iso(arena, none), S(""));
+	CHECK(date_is_none(date_of(INT64_MAX)));
+	CHECK_STR(date_time_long(arena, INT64_MAX), S(""));
+}
+
 TEST(dates_are_shown_in_german)
 {
 	struct date d = {2026, 11, 6};
@@ -200,11 +238,12 @@ TEST(money_is_read_in_german_notation)
 TEST(money_that_could_mean_two_things_is_refused)
 {
 	static const struct str bad[] = {
-	    S_INIT(""),       S_INIT("12.34"),    S_INIT("1,234.56"),
-	    S_INIT("1.2345"), S_INIT("1,234"),    S_INIT("zwölf"),
-	    S_INIT("1 000"),  S_INIT(".500"),     S_INIT("1..000"),
-	    S_INIT("--1"),    S_INIT("1000.000"), S_INIT("€"),
-	    S_INIT("1,"),     S_INIT("1e3"),      S_INIT("9999999999999999"),
+	    S_INIT(""),         S_INIT("12.34"),    S_INIT("1,234.56"),
+	    S_INIT("1.2345"),   S_INIT("1,234"),    S_INIT("zwölf"),
+	    S_INIT("1 000"),    S_INIT(".500"),     S_INIT("1..000"),
+	    S_INIT("--1"),      S_INIT("1000.000"), S_INIT("€"),
+	    S_INIT("1,"),       S_INIT("1e3"),      S_INIT("9999999999999999"),
+	    S_INIT("1.23.456"), S_INIT("1,x"),
 	};
 	int64_t cents;
 
@@ -224,6 +263,7 @@ TEST(money_is_shown_in_german_notation)
 	CHECK_INT(money_percent(5, 0), -1);
 	CHECK_INT(money_percent(-5, 10), 0);
 	CHECK_INT(money_percent(INT64_MAX, INT64_MAX), 99);
+	CHECK_INT(money_percent(100000, 1), 9999);
 }
 
 TEST(utf8_refuses_what_rfc_3629_refuses)

@@ -19,20 +19,20 @@ const struct right rights[ACTION_COUNT] = {
 };
 
 static const struct {
-	struct str name, label;
+	struct str name;
 	unsigned role;
 } roles[] = {
-    {S_INIT("installation"), S_INIT("Technische Verwaltung"), ROLE_INSTALLATION},
-    {S_INIT("municipality"), S_INIT("Personenverwaltung der Kommune"), ROLE_MUNICIPALITY},
-    {S_INIT("pmo"), S_INIT("Projektbüro"), ROLE_PMO},
-    {S_INIT("tf_lead"), S_INIT("Leitung einer Task Force"), ROLE_TF_LEAD},
-    {S_INIT("tf_member"), S_INIT("Mitglied einer Task Force"), ROLE_TF_MEMBER},
-    {S_INIT("committee"), S_INIT("Steuerungskreis"), ROLE_COMMITTEE},
-    {S_INIT("committee_deputy"), S_INIT("Steuerungskreis, Vertretung"), ROLE_COMMITTEE},
-    {S_INIT("chair"), S_INIT("Vorsitz des Steuerungskreises"), ROLE_CHAIR},
-    {S_INIT("reviewer"), S_INIT("Rückmeldungen zum Handbuch"), ROLE_REVIEWER},
-    {S_INIT("reader"), S_INIT("Lesen"), ROLE_READER},
-    {S_INIT("funder"), S_INIT("Fördermittelgeber"), ROLE_FUNDER},
+    {S_INIT("installation"), ROLE_INSTALLATION},
+    {S_INIT("municipality"), ROLE_MUNICIPALITY},
+    {S_INIT("pmo"), ROLE_PMO},
+    {S_INIT("tf_lead"), ROLE_TF_LEAD},
+    {S_INIT("tf_member"), ROLE_TF_MEMBER},
+    {S_INIT("committee"), ROLE_COMMITTEE},
+    {S_INIT("committee_deputy"), ROLE_COMMITTEE},
+    {S_INIT("chair"), ROLE_CHAIR},
+    {S_INIT("reviewer"), ROLE_REVIEWER},
+    {S_INIT("reader"), ROLE_READER},
+    {S_INIT("funder"), ROLE_FUNDER},
 };
 
 static const struct str action_names[ACTION_COUNT] = {
@@ -54,14 +54,6 @@ unsigned role_named(struct str name)
 		if (str_eq(roles[i].name, name))
 			return roles[i].role;
 	return 0;
-}
-
-struct str role_label(enum role role)
-{
-	for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
-		if (roles[i].role == (unsigned)role)
-			return roles[i].label;
-	return S("");
 }
 
 struct str action_name(enum action action)
