@@ -184,6 +184,21 @@ TEST(blocks_keep_their_ids_over_versions_also_when_moved)
 	CHECK(shows(&a, "Version 2.0") && shows(&a, "<p>vier</p>") && !shows(&a, "drei"));
 }
 
+TEST(equal_words_of_another_shape_are_another_wording)
+{
+	fixtures();
+	CHECK_INT(import("# H\n\n## A\n\nAlpha\n\nBeta\n\n1. eins\n2. zwei\n\n### Klein\n"), OK);
+	struct str beta = ID_OF("Beta");
+	CHECK_INT(import_next("# H\n\n## A\n\n- Alpha\n- Beta\n\nText\n\n1. zwei\n\n#### Klein\n"),
+		  0);
+	CHECK_STR(ID_OF("Beta"), beta);
+	struct answer a = get_as(DORA, "/handbuch/a");
+	CHECK(shows(&a, "<ul><li>Alpha</li><li id=\"b-") && shows(&a, ">Beta</li></ul>"));
+	CHECK(shows(&a, "<ol><li>zwei</li></ol>") && !shows(&a, "start="));
+	CHECK_INT(count_of("SELECT level FROM block_text WHERE plain = 'Klein' ORDER BY id DESC"),
+		  4);
+}
+
 TEST(equal_phrases_keep_their_order)
 {
 	const struct str before[] = {S_INIT("x"), S_INIT("a"), S_INIT("x"), S_INIT("b")};
@@ -317,8 +332,20 @@ TEST(lists_close_what_they_open_whatever_the_levels)
 
 	fixtures();
 	CHECK_STR(compose_group(test_arena, jumps, 3),
-		  S("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>"));
+		  S("<ul><li>a</li></ul><ol start=\"4\"><li>b<ul><li>c</li></ul></li></ol>"));
 	CHECK_STR(compose_group(test_arena, &jumps[1], 1), S("<ol start=\"4\"><li>b</li></ol>"));
+	const struct piece mixed[] = {
+	    {.kind = BLOCK_LIST_ITEM, .level = 1, .html = S_INIT("a")},
+	    {.kind = BLOCK_LIST_ITEM, .level = 2, .html = S_INIT("x")},
+	    {.kind = BLOCK_LIST_ITEM,
+	     .level = 2,
+	     .ordered = true,
+	     .number = 1,
+	     .html = S_INIT("y")},
+	    {.kind = BLOCK_LIST_ITEM, .level = 1, .html = S_INIT("b")},
+	};
+	CHECK_STR(compose_group(test_arena, mixed, 4),
+		  S("<ul><li>a<ul><li>x</li></ul><ol><li>y</li></ol></li><li>b</li></ul>"));
 	CHECK_STR(compose_group(test_arena, jumps, 0), S(""));
 }
 

@@ -46,6 +46,9 @@ static void compose_list(struct buf *b, const struct piece *pieces, size_t n)
 			level = l.depth + 1;
 		while (l.depth > level)
 			list_close(b, &l);
+		/* Bullets that turn into numbers are another list. */
+		if (l.depth == level && l.ordered[level - 1] != p->ordered)
+			list_close(b, &l);
 		if (l.depth < level)
 			list_open(b, &l, p);
 		else

@@ -1,4 +1,4 @@
-/* import.c -- a Markdown file becomes the first version of the handbook. */
+/* import.c -- a Markdown file becomes the next version of the handbook. */
 #include "app/audit.h"
 #include "base/clock.h"
 #include "base/date.h"
@@ -18,7 +18,8 @@ enum { UID_CHARS = 8 };
 /* A block of the version in force, to be recognised in the new text. */
 struct known {
 	int64_t block_id, text_id;
-	struct str uid, html;
+	struct str uid;
+	struct block text;
 };
 
 struct import {
@@ -32,13 +33,38 @@ struct import {
 	struct str preface_uid, *chapter_uids;
 };
 
+static struct known known_read(struct rows *r)
+{
+	struct known k = {
+	    .block_id = col_int(r, 0), .text_id = col_int(r, 1), .uid = col_text(r, 2)};
+
+	k.text = (struct block){.html = col_text(r, 4),
+				.level = (int)col_int(r, 6),
+				.ordered = col_int(r, 7) != 0,
+				.number = col_int(r, 8),
+				.label = col_text(r, 9)};
+	/* A kind nobody knows is like none of the new ones. */
+	if (!block_kind_named(col_text(r, 5), &k.text.kind))
+		k.text.level = -1;
+	return k;
+}
+
+/* To the letter, and of the same shape: three equal lines may have become a list. */
+static bool same_wording(const struct block *a, const struct block *b)
+{
+	return str_eq(a->html, b->html) && a->kind == b->kind && a->level == b->level &&
+	       a->ordered == b->ordered && a->number == b->number && str_eq(a->label, b->label);
+}
+
 static enum err load_base(struct import *im)
 {
 	static const char sql[] =
 	    "SELECT d.id, r.id, r.major FROM document d JOIN revision r ON r.document_id = d.id"
 	    " WHERE r.state = 'in_force'";
 	static const char block_sql[] =
-	    "SELECT b.id, t.id, b.uid, t.html, t.hash FROM revision_block rb"
+	    "SELECT b.id, t.id, b.uid, t.hash, t.html, t.kind, t.level, t.ordered, t.number, "
+	    "t.label"
+	    "  FROM revision_block rb"
 	    "  JOIN block_text t ON t.id = rb.block_text_id JOIN block b ON b.id = t.block_id"
 	    " WHERE rb.revision_id = $1 ORDER BY rb.pos";
 	struct rows r = db_query(im->db, sql, WITH_NOTHING);
@@ -52,11 +78,8 @@ static enum err load_base(struct import *im)
 	im->known_hashes = ARENA_ARRAY(im->a, struct str, MARKDOWN_DOCUMENT_BLOCKS);
 	struct rows b = db_query(im->db, block_sql, WITH(INT(im->base_id)));
 	while (rows_next(&b) && im->known_count < MARKDOWN_DOCUMENT_BLOCKS) {
-		im->known_hashes[im->known_count] = col_text(&b, 4);
-		im->known[im->known_count++] = (struct known){.block_id = col_int(&b, 0),
-							      .text_id = col_int(&b, 1),
-							      .uid = col_text(&b, 2),
-							      .html = col_text(&b, 3)};
+		im->known_hashes[im->known_count] = col_text(&b, 3);
+		im->known[im->known_count++] = known_read(&b);
 	}
 	return b.err;
 }
@@ -106,7 +129,7 @@ static enum err insert_text(struct import *im, int64_t block_id, const struct bl
 		      text_id);
 }
 
-/* A known block keeps its id, and its wording too when that is the same to the letter. */
+/* A known block keeps its id, and its wording too when that is the same. */
 static enum err place_block(struct import *im, size_t i, const struct block *b, struct str *uid,
 			    int64_t *text_id)
 {
@@ -124,7 +147,7 @@ static enum err place_block(struct import *im, size_t i, const struct block *b, 
 	const struct known *known = &im->known[im->match[i]];
 	*uid = known->uid;
 	*text_id = known->text_id;
-	if (str_eq(known->html, b->html))
+	if (same_wording(&known->text, b))
 		return OK;
 	return insert_text(im, known->block_id, b, im->hashes[i], text_id);
 }
