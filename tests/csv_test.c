@@ -40,7 +40,7 @@ TEST(cells_are_separated_as_the_first_line_does_it)
 TEST(every_line_end_and_a_mark_at_the_beginning_are_read)
 {
 	CHECK_INT(parse(S("\xef\xbb\xbf"
-			  "a;b\r\n\r\n1;\"2\r\n3\r4\"\r5;6\n   \n;")),
+			  "a;b\r\n\r\n1;\"2\r\n3\r4\"\r5;6\n   \n7;")),
 		  CSV_FINE);
 	CHECK_INT(table.n, 4);
 	CHECK_STR(table.rows[0].cells[0], S("a"));
@@ -88,6 +88,15 @@ static enum csv_problem parse_many(const char *piece, size_t count)
 	enum csv_problem p = parse(buf_str(&b));
 	arena_free(a);
 	return p;
+}
+
+TEST(rows_without_any_word_are_skipped)
+{
+	CHECK_INT(parse(S("a;b;c\r\n;;\r\n1;;\r\n\"\"; ;\t\r\n;;3\r\n;;;;;\r\n")), CSV_FINE);
+	CHECK_INT(table.n, 3);
+	CHECK_STR(table.rows[1].cells[0], S("1"));
+	CHECK_STR(table.rows[2].cells[2], S("3"));
+	CHECK_INT(table.rows[2].line, 5);
 }
 
 TEST(each_limit_holds_exactly)

@@ -129,6 +129,20 @@ TEST(a_new_quarter_starts_grey_and_history_stays)
 	CHECK(!shows(&a, " checked>"));
 }
 
+TEST(an_ended_task_force_without_a_last_day_keeps_its_history)
+{
+	fixtures();
+	run_sql(
+	    "INSERT INTO assessment (task_force_id, quarter, dimension, proposed, colour, reason,"
+	    " at) VALUES (1, '2026-3', 'content', 'grey', 'red', 'Zu wenige', 1);"
+	    "UPDATE task_force SET status = 'cancelled', ends_on = NULL,"
+	    " review_on = '2027-01-01' WHERE id = 1");
+	struct answer a = get_as(DORA, PAGE);
+	CHECK(shows(&a, "Zu wenige"));
+	/* From the quarter of the first day (3/2025) to now. */
+	CHECK_INT(times(&a, "data-label=\"Quartal\""), 6);
+}
+
 TEST(each_missing_word_is_asked_for)
 {
 	fixtures();

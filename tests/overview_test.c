@@ -152,7 +152,7 @@ TEST(the_bar_marks_the_time_that_has_passed)
 			    "UPDATE task_force SET ends_on = '2026-11-19' WHERE id = 4;");
 	struct answer a = get_as(DORA, "/task-forces");
 	CHECK_INT(times(&a, "b-strich"), 3);
-	CHECK(shows(&a, "x1=\"63%\"")); /* 19 of 30 days */
+	CHECK(shows(&a, "x1=\"66%\"")); /* 20 of 30 days */
 	CHECK(shows(&a, "x1=\"0%\"") && shows(&a, "x1=\"100%\""));
 	CHECK(
 	    shows(&a, "03/2025 – offen<br><span class=\"hs-leise\">Prüfung am 06.05.2027</span>"));

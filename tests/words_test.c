@@ -37,6 +37,18 @@ TEST(quarters_follow_the_calendar)
 	arena_free(a);
 }
 
+TEST(elapsed_time_counts_today_as_passed)
+{
+	struct date first = {2026, 11, 30}, last = {2026, 12, 1}, none = {0, 0, 0};
+
+	CHECK_INT(elapsed_percent(first, last, date_add_days(first, -1)), 0);
+	CHECK_INT(elapsed_percent(first, last, first), 50);
+	CHECK_INT(elapsed_percent(first, last, last), 100);
+	CHECK_INT(elapsed_percent(first, last, date_add_days(last, 1)), 100);
+	CHECK_INT(elapsed_percent(first, first, first), 100);
+	CHECK_INT(elapsed_percent(first, none, last), -1);
+}
+
 TEST(only_plain_https_links_fit)
 {
 	static const char *const good[] = {

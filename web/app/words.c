@@ -96,6 +96,16 @@ struct str quarter_label(struct arena *a, struct date day)
 	return arena_fmt(a, "%d/%04d", date_quarter(day), day.year);
 }
 
+int elapsed_percent(struct date starts, struct date ends, struct date today)
+{
+	if (date_is_none(ends))
+		return -1;
+	int64_t days = date_days(ends) - date_days(starts) + 1;
+	int64_t passed = date_days(today) - date_days(starts) + 1;
+
+	return passed <= 0 ? 0 : passed >= days ? 100 : (int)(passed * 100 / days);
+}
+
 /* An "@" before the first slash would hide the real host behind something that looks like one. */
 bool link_fits(struct str url)
 {

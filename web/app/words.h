@@ -44,6 +44,10 @@ bool status_at_rest(enum tf_status status);
 struct str quarter_name(struct arena *a, struct date day);
 struct str quarter_label(struct arena *a, struct date day);
 
+/* Share of the period that has passed, in per cent 0 to 100; today counts as passed, so the first
+ * of two days is 50 and the last one 100.  -1 without an end. */
+int elapsed_percent(struct date starts, struct date ends, struct date today);
+
 enum { LINK_MAX_CHARS = 500 };
 /* May stand behind a link: https only, with a host, without user name and password, no blanks.
  * An empty link is fine too; the page says "fehlt". */

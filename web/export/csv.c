@@ -187,9 +187,18 @@ static enum csv_problem read_row(struct reader *r)
 	return CSV_FINE;
 }
 
+/* Also ";;;;;": spreadsheets append such rows. */
+static bool is_blank(const struct reader *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (str_trim(r->cells[i]).n > 0)
+			return false;
+	return true;
+}
+
 static enum csv_problem keep_row(struct reader *r, struct csv_table *t, size_t line)
 {
-	if (r->n == 1 && str_trim(r->cells[0]).n == 0)
+	if (is_blank(r))
 		return CSV_FINE;
 	if (t->n == CSV_ROWS_MAX)
 		return CSV_TOO_MANY_ROWS;

@@ -40,8 +40,9 @@ enum csv_problem {
 };
 
 /*
- * Reads a table; the first line decides between ';' and ','.  A BOM is optional, blank lines are
- * skipped, line ends inside a cell become LF.  On a problem `line` tells where.
+ * Reads a table; the first line decides between ';' and ','.  A BOM is optional, rows with
+ * nothing but blanks are skipped, line ends inside a cell become LF.  On a problem `line` tells
+ * where.
  */
 enum csv_problem csv_read(struct arena *a, struct str text, struct csv_table *out, size_t *line);
 

@@ -38,16 +38,6 @@ static struct str kind_label(struct str kind)
 	return kind;
 }
 
-int elapsed_percent(const struct task_force *tf, struct date today)
-{
-	if (date_is_none(tf->ends_on))
-		return -1;
-	int64_t days = date_days(tf->ends_on) - date_days(tf->starts_on) + 1;
-	int64_t passed = date_days(today) - date_days(tf->starts_on) + 1;
-
-	return passed <= 0 ? 0 : passed >= days ? 100 : (int)(passed * 100 / days);
-}
-
 enum err booking_sums(struct request *rq, const struct task_force *tf, struct money_sums *out)
 {
 	static const char sql[] =

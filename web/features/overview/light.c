@@ -110,7 +110,8 @@ static void cell_show(struct view *row, enum dimension d, const struct assessmen
 static bool quarter_counts(const struct task_force *tf, struct date first_day)
 {
 	return date_cmp(date_add_months(first_day, 3), tf->starts_on) > 0 &&
-	       !(tf_ended(tf) && date_cmp(first_day, tf->ends_on) > 0);
+	       !(tf_ended(tf) && !date_is_none(tf->ends_on) &&
+		 date_cmp(first_day, tf->ends_on) > 0);
 }
 
 enum err light_history_show(struct request *rq, const struct task_force *tf)
@@ -145,6 +146,7 @@ enum err light_history_show(struct request *rq, const struct task_force *tf)
 static enum err proposals(struct request *rq, const struct task_force *tf,
 			  struct proposal out[DIMENSION_COUNT])
 {
+	int elapsed = elapsed_percent(tf->starts_on, tf->ends_on, date_today());
 	struct money_sums sums;
 
 	TRY(booking_sums(rq, tf, &sums));
@@ -152,7 +154,7 @@ static enum err proposals(struct request *rq, const struct task_force *tf,
 				    .drawn = sums.drawn,
 				    .spent = sums.spent,
 				    .bookings = sums.count,
-				    .elapsed = elapsed_percent(tf, date_today())};
+				    .elapsed = elapsed};
 	out[DIMENSION_CONTENT] = (struct proposal){LIGHT_GREY, CAUSE_TOO_LITTLE};
 	out[DIMENSION_RESOURCES] = light_propose(&facts);
 	return OK;

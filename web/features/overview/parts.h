@@ -13,8 +13,6 @@ struct money_sums {
 	int64_t count; /* bookings that count */
 };
 MUST enum err booking_sums(struct request *rq, const struct task_force *tf, struct money_sums *out);
-/* Share of the period that has passed, in per cent 0 to 100; -1 without an end. */
-int elapsed_percent(const struct task_force *tf, struct date today);
 
 MUST enum err question_list_show(struct request *rq, const struct task_force *tf);
 /* Both lights of today in the head, and the last eight quarters. */

@@ -63,21 +63,11 @@ static void show_period(struct view *v, struct arena *a, const struct list_row *
 		view_text(view_row(v, S_STATUS), V_STATUS_LABEL, status_label(row->status));
 }
 
-/* Which part of the time has passed, in per cent; -1 without an end. */
-static int64_t elapsed(const struct list_row *row, int64_t today)
-{
-	if (date_is_none(row->ends_on))
-		return -1;
-	int64_t from = date_days(row->starts_on), to = date_days(row->ends_on) + 1;
-	if (today <= from)
-		return 0;
-	return today >= to ? 100 : (today - from) * 100 / (to - from);
-}
-
-static void show_money(struct view *v, struct arena *a, const struct list_row *row, int64_t today)
+static void show_money(struct view *v, struct arena *a, const struct list_row *row,
+		       struct date today)
 {
 	int percent = money_percent(row->drawn, row->budget);
-	int64_t mark = elapsed(row, today);
+	int mark = elapsed_percent(row->starts_on, row->ends_on, today);
 
 	view_text(v, V_DRAWN, money_short(a, row->drawn));
 	view_text(v, V_BUDGET, money_short(a, row->budget));
@@ -100,7 +90,7 @@ static void show_questions(struct view *v, struct arena *a, const struct list_ro
 		  head.n < row->question.n ? arena_fmt(a, "%.*s …", ARG(head)) : head);
 }
 
-static void show_row(struct view *v, struct arena *a, const struct list_row *row, int64_t today)
+static void show_row(struct view *v, struct arena *a, const struct list_row *row, struct date today)
 {
 	view_text(v, V_SLUG, row->slug);
 	view_text(v, V_NAME, row->name);
@@ -125,7 +115,7 @@ static void show_row(struct view *v, struct arena *a, const struct list_row *row
 
 static void show_rows(struct view *table, struct arena *a, const struct list_rows *rows)
 {
-	int64_t today = date_days(date_today());
+	struct date today = date_today();
 	struct view *group = NULL;
 	bool resting = false;
 

@@ -55,7 +55,7 @@ static enum err municipalities_show(struct request *rq, const struct task_force 
 
 static void elapsed_show(const struct task_force *tf, struct view *v)
 {
-	int elapsed = elapsed_percent(tf, date_today());
+	int elapsed = elapsed_percent(tf->starts_on, tf->ends_on, date_today());
 
 	if (elapsed < 0)
 		return;
