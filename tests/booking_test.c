@@ -22,7 +22,7 @@ TEST(draws_and_expenses_add_up)
 	CHECK_STR(text_of("SELECT group_concat(kind || amount || on_date || by, ' ') FROM booking"),
 		  S("draw22100002026-10-312 expense12345672026-11-202"));
 	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'money.book'"), 2);
-	a = get_as(DORA, PAGE);
+	a = get_as(HEIDI, PAGE);
 	CHECK(shows(&a, "22.100\u00a0€</span> von 85.000\u00a0€ abgerufen (26&nbsp;%)"));
 	CHECK(shows(&a, "<dt>ausgegeben</dt><dd class=\"hs-zahl\">12.345,67\u00a0€</dd>"));
 	CHECK(shows(&a, "<dt>Rest</dt><dd class=\"hs-zahl\">72.654,33\u00a0€</dd>"));
@@ -72,11 +72,11 @@ TEST(each_mistake_in_a_booking_is_named)
 TEST(more_than_the_budget_is_booked_and_said)
 {
 	fixtures();
-	struct answer a = get_as(DORA, PAGE);
+	struct answer a = get_as(HEIDI, PAGE);
 	CHECK(!shows(&a, "mehr abgerufen als"));
 	CHECK_INT(post_as(BEN, BOOK, form("draw", "85.000,01", "1.1.26")).status, 303);
 	CHECK_INT(post_as(BEN, BOOK, form("expense", "90000", "1.1.26")).status, 303);
-	a = get_as(DORA, PAGE);
+	a = get_as(HEIDI, PAGE);
 	CHECK(shows(&a, "0,01\u00a0€ mehr abgerufen als im Budget"));
 	CHECK(shows(&a, "5.000,00\u00a0€ mehr ausgegeben als im Budget"));
 	CHECK(shows(&a, "<dt>Rest</dt><dd class=\"hs-zahl\">-5.000,00\u00a0€</dd>"));
@@ -89,14 +89,14 @@ TEST(many_bookings_are_shown_in_two_steps)
 	run_sql("INSERT INTO booking (task_force_id, kind, amount, on_date, at)"
 		" WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 26)"
 		" SELECT 1, 'draw', 100, '2026-01-01', 1 FROM n");
-	struct answer a = get_as(DORA, PAGE);
+	struct answer a = get_as(HEIDI, PAGE);
 	CHECK_INT(times(&a, "data-label=\"Betrag\""), 25);
 	CHECK(shows(&a, "?buchungen=alle#geld"));
-	a = get_as(DORA, PAGE "?buchungen=alle");
+	a = get_as(HEIDI, PAGE "?buchungen=alle");
 	CHECK_INT(times(&a, "data-label=\"Betrag\""), 26);
 	CHECK(!shows(&a, "?buchungen=alle#geld"));
 	run_sql("DELETE FROM booking WHERE id = 1");
-	a = get_as(DORA, PAGE);
+	a = get_as(HEIDI, PAGE);
 	CHECK_INT(times(&a, "data-label=\"Betrag\""), 25);
 	CHECK(!shows(&a, "?buchungen=alle#geld"));
 }
@@ -116,7 +116,7 @@ TEST(a_voided_booking_stays_and_does_not_count)
 	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'money.void'"
 			   " AND object = 'booking/1'"),
 		  1);
-	a = get_as(DORA, PAGE);
+	a = get_as(HEIDI, PAGE);
 	CHECK(shows(&a, "<span class=\"hs-vorlesen\">storniert: </span>22.100,00\u00a0€</del>"));
 	CHECK(shows(&a, "storniert von Anna Ahorn am 20.11.2026"));
 	CHECK(shows(&a, ">0\u00a0€</span> von 85.000\u00a0€ abgerufen (0&nbsp;%)"));
@@ -148,6 +148,29 @@ TEST(booking_stands_bad_requests_double_clicks_and_failures)
 	check_refusals(BEN, BOOK "/1/storno", S(""), VOIDED);
 	check_failures(BEN, BOOK "/1/storno", S(""), VOIDED);
 	check_once(BEN, BOOK "/2/storno", S(""), VOIDED);
+}
+
+TEST(single_bookings_are_shown_to_those_who_may_see_money)
+{
+	static const struct {
+		int64_t person;
+		bool sees;
+	} people[] = {{ANNA, true},  {BEN, true}, {CEM, false}, {DORA, false}, {GRETA, true},
+		      {HEIDI, true}, {IVO, true}, {JULE, true}, {KIM, false}};
+
+	fixtures();
+	run_sql("INSERT INTO booking (task_force_id, kind, amount, on_date, reference, at)"
+		" VALUES (1, 'draw', 12345, '2026-02-01', 'Beleg 7', 1)");
+	for (size_t i = 0; i < sizeof people / sizeof people[0]; i++) {
+		struct answer a = get_as(people[i].person, "/task-forces/dateninventur");
+		CHECK_INT(a.status, 200);
+		CHECK_INT(shows(&a, "Beleg 7"), people[i].sees);
+		CHECK(shows(&a, "von 85.000")); /* the sums are everybody's */
+	}
+	run_sql(
+	    "UPDATE task_force_municipality SET until = '2026-01-01' WHERE municipality_id = 2");
+	struct answer left = get_as(GRETA, "/task-forces/dateninventur");
+	CHECK(!shows(&left, "Beleg 7"));
 }
 
 TESTS_MAIN

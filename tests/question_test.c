@@ -175,4 +175,18 @@ TEST(answering_stands_bad_requests_double_clicks_and_failures)
 	check_once(CEM, ASK "/1", answered("2", "open", ""), CHANGES);
 }
 
+TEST(a_flood_of_questions_does_not_break_the_page)
+{
+	fixtures();
+	run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)"
+		" INSERT INTO open_question (scope, task_force_id, text, asked_at, goes_to, state)"
+		" SELECT 'task_force', 1, replace(hex(zeroblob(1000)), '0', '\"'), 1, 'pmo', 'open'"
+		" FROM n");
+	struct answer some = get_as(CEM, "/task-forces/dateninventur");
+	struct answer most = get_as(CEM, "/task-forces/dateninventur?fragen=alle");
+	CHECK(some.status == 200 && shows(&some, "Weitere Fragen zeigen"));
+	CHECK(most.status == 200 && !shows(&most, "Weitere Fragen zeigen"));
+	CHECK(times(&most, "/fragen/") > 250);
+}
+
 TESTS_MAIN

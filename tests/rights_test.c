@@ -11,7 +11,7 @@ static const struct {
     {PROJECT_SEE, "-aaaaaaaa-"},     {TASK_FORCE_CREATE, "--a-------"},
     {TASK_FORCE_EDIT, "--ao------"}, {QUESTION_ASK, "--aoo-----"},
     {LIGHT_SET, "--ao------"},       {MONEY_BOOK, "--ao------"},
-    {MONEY_SEE, "-aaaaaaaa-"},       {HANDBOOK_EDIT, "--a-------"},
+    {MONEY_SEE, "-oao-aaa--"},       {HANDBOOK_EDIT, "--a-------"},
 };
 
 TEST(each_role_may_do_what_was_agreed_and_nothing_else)

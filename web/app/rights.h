@@ -4,7 +4,7 @@
  * A route names an action; the guard lets a viewer in whose roles allow it for all objects or for
  * own ones.  Which objects are "own" is decided where they are loaded (task_force_load), with
  * right_to_all and right_to_own; nowhere else.  The roles and cells are those the cooperation
- * agreed on; the page "Wer darf was" and the tests are made from this table.
+ * agreed on; rights_test.c holds them cell by cell.
  */
 #ifndef APP_RIGHTS_H
 #define APP_RIGHTS_H
@@ -35,7 +35,7 @@ enum action {
 	QUESTION_ASK,      /* ask and answer */
 	LIGHT_SET,
 	MONEY_BOOK,
-	MONEY_SEE,
+	MONEY_SEE, /* single bookings; the sums belong to the overview */
 	HANDBOOK_EDIT,
 	ACTION_COUNT
 };

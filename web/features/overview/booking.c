@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-enum { REFERENCE_CHARS = 80, NOTE_CHARS = 300, SHOWN = 25 };
+enum { REFERENCE_CHARS = 80, NOTE_CHARS = 300, SHOWN = 25, SHOWN_MOST = 1000 };
 enum { KINDS = 2 };
 static const struct str kind_names[KINDS] = {S_INIT("draw"), S_INIT("expense")};
 
@@ -87,9 +87,12 @@ enum err booking_list_show(struct request *rq, const struct task_force *tf,
 			   const struct money_sums *sums)
 {
 	static const char sql[] = BOOKING " ORDER BY b.on_date DESC, b.id DESC LIMIT $2";
-	struct view *v = rq->view;
+
+	if (!tf->can_see_money)
+		return OK;
+	struct view *v = view_row(rq->view, S_MONEY);
 	bool all = str_eq(field_text(&rq->http.query, S("buchungen")), S("alle"));
-	struct rows r = db_query(rq->db, sql, WITH(INT(tf->id), INT(all ? INT32_MAX : SHOWN + 1)));
+	struct rows r = db_query(rq->db, sql, WITH(INT(tf->id), INT(all ? SHOWN_MOST : SHOWN + 1)));
 	int64_t n = 0;
 
 	while ((all || n < SHOWN) && rows_next(&r)) {

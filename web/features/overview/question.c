@@ -13,6 +13,8 @@ static const struct str state_names[STATES] = {S_INIT("open"), S_INIT("in_progre
 static const char *const state_sections[STATES] = {S_STATE_OPEN, S_STATE_IN_PROGRESS,
 						   S_STATE_ANSWERED, S_STATE_PARKED};
 enum { PLACES = 3 };
+/* What is open comes first; the rest waits behind a link, so that no page grows without end. */
+enum { QUESTIONS_SHOWN = 100, QUESTIONS_MOST = 300 };
 static const struct str place_names[PLACES] = {S_INIT("task_force"), S_INIT("pmo"),
 					       S_INIT("committee")};
 static const struct str place_labels[PLACES] = {
@@ -115,12 +117,14 @@ enum err question_list_show(struct request *rq, const struct task_force *tf)
 	static const char sql[] =
 	    QUESTION " WHERE q.task_force_id = $1"
 		     " ORDER BY CASE q.state WHEN 'open' THEN 1 WHEN 'in_progress' THEN 1"
-		     " WHEN 'parked' THEN 2 ELSE 3 END, q.due_on IS NULL, q.due_on, q.id";
-	struct rows r = db_query(rq->db, sql, WITH(INT(tf->id)));
+		     " WHEN 'parked' THEN 2 ELSE 3 END, q.due_on IS NULL, q.due_on, q.id LIMIT $2";
+	bool all = str_eq(field_text(&rq->http.query, S("fragen")), S("alle"));
+	int64_t most = all ? QUESTIONS_MOST : QUESTIONS_SHOWN;
+	struct rows r = db_query(rq->db, sql, WITH(INT(tf->id), INT(most + 1)));
 	struct view *closed = NULL;
 	int64_t open = 0, answered = 0;
 
-	while (rows_next(&r)) {
+	while (open + answered < most && rows_next(&r)) {
 		struct question q = question_read(&r);
 		if (q.state < 0 || q.place < 0)
 			return E_INTERNAL;
@@ -138,6 +142,8 @@ enum err question_list_show(struct request *rq, const struct task_force *tf)
 	if (closed != NULL)
 		view_int(closed, V_COUNT, answered);
 	view_show_if(rq->view, S_NO_QUESTIONS, open == 0);
+	view_show_if(rq->view, S_MORE_QUESTIONS,
+		     !all && open + answered == most && r.err == OK && rows_next(&r));
 	return r.err;
 }
 

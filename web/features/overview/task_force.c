@@ -34,6 +34,13 @@ static bool may(const struct request *rq, enum action action, struct str own_rol
 	       (own_role.n > 0 && right_to_own(role, action));
 }
 
+/* Administrators of a municipality may do some things where it takes part. */
+static bool may_for_place(const struct request *rq, enum action action, bool own_place)
+{
+	return own_place && (rq->viewer.roles & (unsigned)ROLE_MUNICIPALITY) != 0 &&
+	       right_to_own(ROLE_MUNICIPALITY, action);
+}
+
 /* "2 1 3" of the municipalities, the lead's first. */
 static enum err municipalities_load(struct request *rq, int64_t id, struct str *out)
 {
@@ -55,13 +62,15 @@ static enum err municipalities_load(struct request *rq, int64_t id, struct str *
 	return r.err;
 }
 
-static void rights_fill(const struct request *rq, struct str own_role, struct task_force *tf)
+static void rights_fill(const struct request *rq, struct str own_role, bool own_place,
+			struct task_force *tf)
 {
 	tf->can_create = may(rq, TASK_FORCE_CREATE, own_role);
 	tf->can_edit = may(rq, TASK_FORCE_EDIT, own_role);
 	tf->can_ask = may(rq, QUESTION_ASK, own_role);
 	tf->can_light = may(rq, LIGHT_SET, own_role);
 	tf->can_book = may(rq, MONEY_BOOK, own_role);
+	tf->can_see_money = may(rq, MONEY_SEE, own_role) || may_for_place(rq, MONEY_SEE, own_place);
 }
 
 enum err task_force_load(struct request *rq, struct str slug, enum action action,
@@ -70,7 +79,9 @@ enum err task_force_load(struct request *rq, struct str slug, enum action action
 	static const char sql[] =
 	    "SELECT t.id, t.version, t.updated_at, t.name, t.goal, t.starts_on, t.ends_on,"
 	    " t.review_on, t.status, t.budget, t.link_url, coalesce(l.person_id, 0),"
-	    " coalesce(own.role, ''), coalesce(p.name, '')"
+	    " coalesce(own.role, ''), coalesce(p.name, ''), EXISTS (SELECT 1"
+	    "   FROM task_force_municipality m WHERE m.task_force_id = t.id AND m.until IS NULL"
+	    "    AND m.municipality_id = $3)"
 	    "  FROM task_force t"
 	    "  LEFT JOIN task_force_member l"
 	    "    ON l.task_force_id = t.id AND l.until IS NULL AND l.role = 'lead'"
@@ -78,7 +89,9 @@ enum err task_force_load(struct request *rq, struct str slug, enum action action
 	    "    ON own.task_force_id = t.id AND own.until IS NULL AND own.person_id = $2"
 	    "  LEFT JOIN person p ON p.id = t.updated_by"
 	    " WHERE t.slug = $1";
-	struct rows r = db_query(rq->db, sql, WITH(TEXT(slug), INT(rq->viewer.person_id)));
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(TEXT(slug), INT(rq->viewer.person_id), INT(rq->viewer.municipality_id)));
 
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_NOT_FOUND;
@@ -100,7 +113,7 @@ enum err task_force_load(struct request *rq, struct str slug, enum action action
 	struct str own_role = col_text(&r, 12);
 	if (!may(rq, action, own_role))
 		return E_FORBIDDEN;
-	rights_fill(rq, own_role, tf);
+	rights_fill(rq, own_role, col_int(&r, 14) != 0, tf);
 	if (!status_named(tf->values.v[TF_STATUS], &tf->status))
 		return E_INTERNAL;
 	return municipalities_load(rq, tf->id, &tf->values.v[TF_MUNICIPALITIES]);

@@ -40,7 +40,7 @@ struct task_force {
 	enum tf_status status;
 	int64_t budget;
 	/* What this viewer may do with this one. */
-	bool can_create, can_edit, can_ask, can_light, can_book;
+	bool can_create, can_edit, can_ask, can_light, can_book, can_see_money;
 };
 
 /* The current one; E_NOT_FOUND, or E_FORBIDDEN when the viewer may not do `action` with it. */
