@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static enum password_verdict verdict(const char *password)
@@ -113,6 +114,49 @@ TEST(argon2_flood)
 	CHECK_INT(password_check(test_app.config.data, S("a"), hash, &matches), OK);
 	CHECK(matches);
 	close(slots[0]);
+}
+
+static pid_t hash_in_a_process(void)
+{
+	struct str hash;
+	pid_t pid = fork();
+
+	CHECK(pid >= 0);
+	if (pid == 0)
+		_exit((int)password_hash(test_app.config.data, test_arena, S("a"), &hash));
+	return pid;
+}
+
+/* Of four workers two may hash and one may wait: the fourth goes on serving readers. */
+TEST(only_one_process_waits_for_a_slot)
+{
+	char path[200];
+	int slots[2], status;
+	int64_t start = clock_micros();
+
+	fixtures();
+	for (int i = 0; i < 2; i++) {
+		snprintf(path, sizeof path, "%.*s/password-%d.lock", ARG(test_app.config.data), i);
+		slots[i] = open(path, O_RDWR | O_CREAT, 0600);
+		CHECK(slots[i] >= 0);
+		CHECK_INT(flock(slots[i], LOCK_EX), 0);
+	}
+	for (int i = 0; i < 3; i++)
+		CHECK(hash_in_a_process() > 0);
+	for (int i = 0; i < 2; i++) {
+		CHECK(wait(&status) > 0);
+		CHECK(WIFEXITED(status));
+		CHECK_INT(WEXITSTATUS(status), E_THROTTLED);
+	}
+	CHECK(clock_micros() - start < 1500 * 1000);
+	/* Who waits gets the slot as soon as it is free; closing is not enough, forked processes
+	 * hold the same open file. */
+	CHECK_INT(flock(slots[0], LOCK_UN), 0);
+	CHECK(wait(&status) > 0);
+	CHECK(WIFEXITED(status));
+	CHECK_INT(WEXITSTATUS(status), OK);
+	close(slots[0]);
+	close(slots[1]);
 }
 
 /* Trouble with the disk is not taken for a crowd, and nobody is kept waiting for nothing. */

@@ -200,8 +200,21 @@ TEST(a_clock_that_was_set_back_makes_nobody_wait_longer)
 	fixtures();
 	fail_times(5, "192.0.2.1", "anna@lindheim.example");
 	clock_set(FIXTURE_NOW - 100000);
+	/* A failure that is still to come delays nobody, but the next one counts on top of it … */
+	fail_times(1, "192.0.2.1", "anna@lindheim.example");
 	struct answer a = try_from("192.0.2.1", "anna@lindheim.example", PASSWORD);
-	CHECK_STR(header_of(&a, "Retry-After"), S("5"));
+	CHECK_STR(header_of(&a, "Retry-After"), S("10"));
+	/* … and the wait counts down. */
+	clock_set(FIXTURE_NOW - 100000 + 10);
+	CHECK_INT(try_from("192.0.2.1", "anna@lindheim.example", PASSWORD).status, 303);
+}
+
+TEST(the_right_password_passes_at_once_after_the_clock_was_set_back)
+{
+	fixtures();
+	fail_times(5, "192.0.2.1", "anna@lindheim.example");
+	clock_set(FIXTURE_NOW - 100000);
+	CHECK_INT(try_from("192.0.2.1", "anna@lindheim.example", PASSWORD).status, 303);
 }
 
 TEST(a_network_is_an_ipv4_address_or_an_ipv6_64)

@@ -1,4 +1,4 @@
-/* password.c -- two slots for Argon2id. */
+/* password.c -- two slots for Argon2id, and room for one who waits. */
 #include "app/password.h"
 
 #include "base/log.h"
@@ -12,14 +12,17 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Two seconds of trying all slots in turn. */
-enum { SLOTS = 2, TRIES = 200 * SLOTS, PAUSE_NS = 10 * 1000 * 1000 };
+/* Two seconds of trying. */
+enum { SLOTS = 2, TRIES = 200, PAUSE_NS = 10 * 1000 * 1000 };
+
+static const char *const slot_names[] = {"0", "1", "waiting"};
+enum { WAITING = SLOTS };
 
 /* Only read, so that people can be told apart from strangers on a read-only disk as well. */
 static enum err slot_open(struct str dir, int slot, int *fd)
 {
 	char path[512];
-	int n = snprintf(path, sizeof path, "%.*s/password-%d.lock", ARG(dir), slot);
+	int n = snprintf(path, sizeof path, "%.*s/password-%s.lock", ARG(dir), slot_names[slot]);
 
 	errno = ENAMETOOLONG;
 	*fd = n < 0 || (size_t)n >= sizeof path ? -1
@@ -30,21 +33,54 @@ static enum err slot_open(struct str dir, int slot, int *fd)
 	return E_UNAVAILABLE;
 }
 
+/* E_THROTTLED while another process holds it. */
+static enum err slot_try(struct str dir, int slot, int *fd)
+{
+	TRY(slot_open(dir, slot, fd));
+	if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
+		return OK;
+	close(*fd);
+	return E_THROTTLED;
+}
+
+static enum err slot_any(struct str dir, int *fd)
+{
+	enum err err = E_THROTTLED;
+
+	for (int i = 0; i < SLOTS && err == E_THROTTLED; i++)
+		err = slot_try(dir, i, fd);
+	return err;
+}
+
 /* Waiting helps when others are hashing, but not when the disk is in trouble. */
-static enum err slot_take(struct str dir, int *fd)
+static enum err slot_wait(struct str dir, int *fd)
 {
 	const struct timespec pause = {0, PAUSE_NS};
+	enum err err = E_THROTTLED;
 
-	for (int i = 0; i < TRIES; i++) {
-		TRY(slot_open(dir, i % SLOTS, fd));
-		if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
-			return OK;
-		close(*fd);
-		if (i % SLOTS == SLOTS - 1)
-			nanosleep(&pause, NULL);
+	for (int i = 0; i < TRIES && err == E_THROTTLED; i++) {
+		nanosleep(&pause, NULL);
+		err = slot_any(dir, fd);
 	}
-	log_event(LOG_WARN, "password_slots_busy", KV_INT("slots", SLOTS));
-	return E_THROTTLED;
+	return err;
+}
+
+/* Who waits keeps a worker from all other requests, therefore only one does. */
+static enum err slot_take(struct str dir, int *fd)
+{
+	int place;
+	enum err err = slot_any(dir, fd);
+
+	if (err != E_THROTTLED)
+		return err;
+	err = slot_try(dir, WAITING, &place);
+	if (err == OK) {
+		err = slot_wait(dir, fd);
+		close(place);
+	}
+	if (err == E_THROTTLED)
+		log_event(LOG_WARN, "password_slots_busy", KV_INT("slots", SLOTS));
+	return err;
 }
 
 enum err password_check(struct str data_dir, struct str password, struct str hash, bool *matches)

@@ -98,11 +98,14 @@ static int64_t delay_of(const struct scope *s, int64_t failures)
 
 static int64_t wait_of(const struct scope *s, int64_t failures, int64_t last_at)
 {
-	int64_t delay = delay_of(s, remembered(s, failures, last_at));
-	int64_t wait = last_at + delay - clock_now();
+	int64_t now = clock_now();
+	int64_t wait = last_at + delay_of(s, remembered(s, failures, last_at)) - now;
 
-	/* After the clock was set back nobody waits longer than the delay. */
-	return wait < 0 ? 0 : wait < delay ? wait : delay;
+	/* The clock was set back: the wait would not run until the old time returns.  The next
+	 * failure is counted with the new time. */
+	if (last_at > now)
+		return 0;
+	return wait < 0 ? 0 : wait;
 }
 
 static enum err is_at_home(struct request *rq, const struct throttle *t, bool *home)

@@ -24,7 +24,15 @@
  * still spoil: who logs in for the first time from a new place during an attack on this very
  * account competes with the attacker and may have to try more than once.
  *
- * Unknown addresses are counted in the same way, so the counters tell nothing about who exists.
+ * Unknown addresses are counted in the same way, so from a network where nobody has logged in the
+ * counters tell nothing about who exists.
+ *
+ * Accepted, because slowing down known people instead would let any visitor lock out a town hall:
+ * - In a building where people work the counters do tell.  Once its network, or an address because
+ *   of failures elsewhere, has to wait, a try at an address that has logged in from there is still
+ *   read and any other is refused; so whoever shares the network can tell who works there.
+ * - While somebody sprays in that building, those who never logged in there compete with the
+ *   sprayer for one try a minute.  From any other network they get in.
  */
 #ifndef FEATURES_PEOPLE_THROTTLE_H
 #define FEATURES_PEOPLE_THROTTLE_H
