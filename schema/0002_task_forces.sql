@@ -86,6 +86,8 @@ CREATE TABLE open_question (
   CHECK ((state = 'answered') = (answered_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX open_question_task_force ON open_question (task_force_id, state);
+-- When it last changed: an answer is a change.
+CREATE INDEX open_question_newest ON open_question (task_force_id, coalesce(answered_at, asked_at));
 CREATE INDEX open_question_open ON open_question (goes_to) WHERE state IN ('open', 'in_progress');
 
 -- The lights.  Append-only, the newest of a quarter counts, a new quarter starts grey.
@@ -132,6 +134,8 @@ CREATE TABLE booking (
 ) STRICT;
 CREATE INDEX booking_task_force ON booking (task_force_id, kind, corrects_id, amount, at)
   WHERE voided_at IS NULL;
+-- When it last changed: voiding is a change.
+CREATE INDEX booking_newest ON booking (task_force_id, coalesce(voided_at, at));
 
 -- "abgerufen" adds up these: draws and what corrects them; a correction goes with its draw.
 CREATE VIEW drawn AS

@@ -184,4 +184,25 @@ TEST(the_row_dates_from_its_newest_change)
 	CHECK_INT(times(&a, "Stand vom 21.09.2026"), 1);
 }
 
+TEST(voiding_and_answering_are_changes_of_the_row)
+{
+	/* Task force 1 changes from the first to the fourth of October, 2 stays as it was. */
+	begin("UPDATE task_force SET updated_at = 1767225600;" BOOKED(1, 1, "draw", 100, NULL, NULL)
+		  ASKED(1, "open", "Wer?"));
+	run_sql("UPDATE booking SET at = 1790848800");
+	struct answer a = get_as(DORA, "/task-forces");
+	CHECK_INT(times(&a, "Stand vom 01.10.2026"), 1);
+	run_sql("UPDATE booking SET voided_at = 1790848800 + 86400");
+	a = get_as(DORA, "/task-forces");
+	CHECK_INT(times(&a, "Stand vom 02.10.2026"), 1);
+	run_sql("UPDATE open_question SET asked_at = 1790848800 + 2 * 86400");
+	a = get_as(DORA, "/task-forces");
+	CHECK_INT(times(&a, "Stand vom 03.10.2026"), 1);
+	run_sql(
+	    "UPDATE open_question SET state = 'answered', answered_at = 1790848800 + 3 * 86400");
+	a = get_as(DORA, "/task-forces");
+	CHECK_INT(times(&a, "Stand vom 04.10.2026"), 1);
+	CHECK_INT(times(&a, "Stand vom 01.01.2026"), 1);
+}
+
 TESTS_MAIN
