@@ -50,7 +50,7 @@ BEGIN
   SELECT raise(ABORT, 'a wording is never removed');
 END;
 
--- A version ("Fassung").  Exactly one is the working copy.
+-- A version ("Fassung").  At most one is the working copy, one in force.
 CREATE TABLE revision (
   id           INTEGER PRIMARY KEY,
   document_id  INTEGER NOT NULL REFERENCES document,

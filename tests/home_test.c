@@ -57,6 +57,25 @@ TEST(home_tells_overdue_questions_apart)
 	CHECK_INT(times(&a, "kern-badge--warning"), 3);
 }
 
+TEST(home_counts_all_and_lists_the_first_fifty)
+{
+	fixtures();
+	run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 80)"
+		" INSERT INTO open_question (scope, task_force_id, text, asked_at, goes_to, state)"
+		" SELECT 'task_force', 1, 'Frage ' || i, i, 'pmo', 'open' FROM n");
+	struct answer a = get_as(ANNA, "/");
+	CHECK(shows(&a, "81 Dinge warten auf dich.") && shows(&a, "und 31 weitere"));
+	CHECK_INT(times(&a, "kern-task-list__item\""), 50);
+}
+
+TEST(errors_offer_only_ways_that_are_open)
+{
+	fixtures();
+	struct answer funder = get_as(FINN, "/gibt-es-nicht"), reader = get_as(DORA, "/x");
+	CHECK(!shows(&funder, "href=\"/task-forces\"") && shows(&funder, "Deine Übersicht"));
+	CHECK(shows(&reader, "href=\"/task-forces\""));
+}
+
 TEST(home_escapes_what_people_typed)
 {
 	fixtures();

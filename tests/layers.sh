@@ -16,6 +16,7 @@ ctemplate/ web/view/
 sodium web/base/secret.c
 sqlite3 web/db/connection.h
 cmark web/markup/
+utf8proc web/markup/normal.c
 xlsxwriter web/export/
 libical/ web/export/
 liboath/ web/base/

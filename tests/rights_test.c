@@ -12,6 +12,7 @@ static const struct {
     {TASK_FORCE_EDIT, "--ao------"}, {QUESTION_ASK, "--aoo-----"},
     {LIGHT_SET, "--ao------"},       {MONEY_BOOK, "--ao------"},
     {MONEY_SEE, "-oao-aaa--"},       {HANDBOOK_EDIT, "--a-------"},
+    {OFFICE_ACT, "--a-------"},      {CHAIR_ACT, "------a---"},
 };
 
 TEST(each_role_may_do_what_was_agreed_and_nothing_else)

@@ -1,8 +1,8 @@
 /*
  * answer.h -- a form that is sent twice is answered once.
  *
- * Every form carries a one-time key (part/form_hidden.html).  The first answer that changed
- * something is remembered under person, key, path and content in the same transaction; the same
+ * Every form carries a one-time key (part/form_hidden.html).  The first answer that was not
+ * a refusal is remembered under person, key, path and content in the same transaction; the same
  * form again gets the same redirect.  The same key with other content (back button, edited) is a
  * new form.
  */

@@ -23,6 +23,7 @@ static enum err error_page(struct request *rq, enum err err)
 	view_text(rq->view, V_REQUEST_ID, rq->http.id);
 	view_text(rq->view, V_WHEN, date_time_long(rq->arena, clock_now()));
 	view_show_if(rq->view, S_MEMBER, rq->viewer.person_id != 0);
+	view_show_if(rq->view, S_IN_PROJECT, right_to_enter(rq->viewer.roles, PROJECT_SEE));
 	if (err == E_THROTTLED || err == E_UNAVAILABLE)
 		TRY(response_header(rq->out, S("Retry-After"), S("10")));
 	return reply_page(rq, err_status(err), "error/error.html");

@@ -52,7 +52,7 @@ int64_t form_money(struct form *f, const struct form_field *field, enum requirem
 /* Index of the value among `count` choices, or -1. */
 int form_choice(struct form *f, const struct form_field *field, enum requirement need,
 		const struct str *choices, size_t count);
-/* A positive number, e.g. an id from a select; 0 when empty. */
+/* Digits, e.g. an id from a select; 0 when empty. */
 int64_t form_number(struct form *f, const struct form_field *field, enum requirement need);
 
 /* The value of a field before anybody typed, from a stored object. */

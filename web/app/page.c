@@ -3,6 +3,7 @@
 #include "app/guard.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/utf8.h"
 #include "gen/assets.h"
 
 #include <stdarg.h>
@@ -73,7 +74,7 @@ static enum err show_municipalities(struct request *rq, struct view *layout)
 			buf_add(&names, col_text(&r, 0));
 		}
 		TRY(r.err);
-		struct str fits = str_head(buf_str(&names), sizeof kept.text);
+		struct str fits = utf8_head(buf_str(&names), sizeof kept.text / 4);
 		kept.n = fits.n;
 		if (fits.n > 0)
 			memcpy(kept.text, fits.p, fits.n);

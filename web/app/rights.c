@@ -17,6 +17,8 @@ const struct right rights[ACTION_COUNT] = {
     [MONEY_SEE] = {ROLE_PMO | ROLE_COMMITTEE | ROLE_CHAIR | ROLE_REVIEWER,
 		   ROLE_TF_LEAD | ROLE_MUNICIPALITY},
     [HANDBOOK_EDIT] = {ROLE_PMO, 0},
+    [OFFICE_ACT] = {ROLE_PMO, 0},
+    [CHAIR_ACT] = {ROLE_CHAIR, 0},
 };
 
 static const struct {
@@ -47,6 +49,8 @@ static const struct str action_names[ACTION_COUNT] = {
     [MONEY_BOOK] = S_INIT("money_book"),
     [MONEY_SEE] = S_INIT("money_see"),
     [HANDBOOK_EDIT] = S_INIT("handbook_edit"),
+    [OFFICE_ACT] = S_INIT("office_act"),
+    [CHAIR_ACT] = S_INIT("chair_act"),
 };
 
 unsigned role_named(struct str name)

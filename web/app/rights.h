@@ -37,6 +37,8 @@ enum action {
 	MONEY_BOOK,
 	MONEY_SEE, /* single bookings; the sums belong to the overview */
 	HANDBOOK_EDIT,
+	OFFICE_ACT, /* what waits for the project office */
+	CHAIR_ACT,  /* what waits for the committee */
 	ACTION_COUNT
 };
 

@@ -8,9 +8,22 @@
 
 enum { WORDS_PER_MINUTE = 200, GROUP_MAX = 2000 };
 
+/* One group of blocks while it is read: a list, a table, or a single block. */
+struct group {
+	struct request *rq;
+	struct view *view; /* where the parts go */
+	size_t n;
+	struct piece pieces[GROUP_MAX];
+	int64_t list;
+	struct str uid, number;
+	struct view *notes;
+	bool below_chapter; /* the chapter's own heading is on the page: one level deeper */
+};
+
 struct version {
 	int64_t id;
 	struct str title;
+	struct group *group; /* room for one group, used again and again */
 };
 
 /* The version in force, with its facts in the view; E_NOT_FOUND when there is no handbook. */
@@ -24,7 +37,9 @@ static enum err version_load(struct request *rq, struct version *out)
 
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_NOT_FOUND;
-	*out = (struct version){.id = col_int(&r, 0), .title = col_text(&r, 1)};
+	*out = (struct version){.id = col_int(&r, 0),
+				.title = col_text(&r, 1),
+				.group = ARENA_NEW(rq->arena, struct group)};
 	view_text(rq->view, V_HANDBOOK_TITLE, out->title);
 	struct view *v = view_row(rq->view, S_VERSION);
 	view_text(v, V_NUMBER,
@@ -36,18 +51,6 @@ static enum err version_load(struct request *rq, struct version *out)
 
 /* Text ------------------------------------------------------------------------------------------
  */
-
-/* One group of blocks while it is read: a list, a table, or a single block. */
-struct group {
-	struct request *rq;
-	struct view *view; /* where the parts go */
-	size_t n;
-	struct piece pieces[GROUP_MAX];
-	int64_t list;
-	struct str uid, number;
-	struct view *notes;
-	bool below_chapter; /* the chapter's own heading is on the page: one level deeper */
-};
 
 static void show_heading(struct group *g)
 {
@@ -126,9 +129,10 @@ static enum err show_blocks(struct request *rq, struct view *v, const struct ver
 	    " WHERE rb.revision_id = $1 AND rb.section_uid = $2"
 	    "   AND NOT (t.kind = 'heading' AND b.uid = $2)"
 	    " ORDER BY rb.pos";
-	struct group *g = ARENA_NEW(rq->arena, struct group);
+	struct group *g = version->group;
 	struct rows r = db_query(rq->db, sql, WITH(INT(version->id), TEXT(section_uid)));
 
+	g->notes = NULL;
 	g->rq = rq;
 	g->view = v;
 	g->below_chapter = below_chapter;

@@ -6,7 +6,8 @@
 
 #include <inttypes.h>
 
-enum { TASKS_MAX = 50, COUNTS = 64 };
+/* More than fifty things to do are a number, not a list. */
+enum { TASKS_SHOWN = 50, TASKS_COUNTED = 10000, COUNTS = 64 };
 
 /* The quarter's report is due on the 15th of its last month. */
 static struct date report_due(struct date today)
@@ -57,9 +58,9 @@ static enum err count_dark(struct request *rq, int64_t *count)
 	return OK;
 }
 
-static struct bind addressee(const struct request *rq, unsigned role, struct str name)
+static struct bind addressee(const struct request *rq, enum action action, struct str name)
 {
-	return (rq->viewer.roles & role) != 0 ? TEXT(name) : NONE;
+	return right_to_all(rq->viewer.roles, action) ? TEXT(name) : NONE;
 }
 
 /*
@@ -93,13 +94,13 @@ static enum err waiting(struct request *rq, struct rows *out)
 	struct date today = date_today();
 	int64_t dark = 0;
 
-	if ((rq->viewer.roles & ROLE_PMO) != 0)
+	if (right_to_all(rq->viewer.roles, OFFICE_ACT))
 		TRY(count_dark(rq, &dark));
 	*out = db_query(rq->db, sql,
 			WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
 			     TEXT(date_iso(rq->arena, report_due(today))), INT(dark),
-			     addressee(rq, ROLE_PMO, S("pmo")),
-			     addressee(rq, ROLE_CHAIR, S("committee")), INT(TASKS_MAX)));
+			     addressee(rq, OFFICE_ACT, S("pmo")),
+			     addressee(rq, CHAIR_ACT, S("committee")), INT(TASKS_COUNTED)));
 	return out->err;
 }
 
@@ -193,8 +194,11 @@ static enum err show_tasks(struct request *rq)
 	while (rows_next(&r)) {
 		if (list == NULL)
 			list = view_row(rq->view, S_TASKS);
-		show_task(rq, list, &r, ++count);
+		if (++count <= TASKS_SHOWN)
+			show_task(rq, list, &r, count);
 	}
+	if (count > TASKS_SHOWN)
+		view_int(view_row(list, S_MORE_TASKS), V_COUNT, count - TASKS_SHOWN);
 	view_show(rq->view, count == 0 ? S_NOTHING : count == 1 ? S_ONE_THING : S_THINGS);
 	view_int(rq->view, V_COUNT, count);
 	TRY(r.err);
@@ -254,7 +258,7 @@ static enum err show_handbook(struct request *rq)
 	    "SELECT d.title, r.major, r.minor, coalesce(r.effective_on, ''),"
 	    " (SELECT count(*) FROM revision_section s WHERE s.revision_id = r.id)"
 	    "  FROM revision r JOIN document d ON d.id = r.document_id"
-	    " WHERE r.state IN ('in_force', 'working') ORDER BY r.state = 'working', r.id LIMIT 1";
+	    " WHERE r.state = 'in_force'";
 	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
 	struct date since = {0, 0, 0};
 
