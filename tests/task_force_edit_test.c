@@ -320,6 +320,22 @@ TEST(ending_what_has_changed_meanwhile_asks_again)
 	CHECK_STR(now("status"), S("active"));
 }
 
+TEST(a_mistake_in_a_stale_form_does_not_make_it_a_fresh_one)
+{
+	fixtures();
+	CHECK_INT(post_as(BEN, EDIT, lead_form("1", "Von Ben", "03/2027")).status, 303);
+	struct answer a = post_as(ANNA, END, end_form("1", "cancelled", "morgen"));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "name=\"version\" value=\"1\""));
+	a = post_as(ANNA, END, end_form("1", "cancelled", "01.11.2026"));
+	CHECK_INT(a.status, 409);
+	CHECK(shows(&a, "name=\"version\" value=\"2\""));
+	CHECK_STR(now("status"), S("active"));
+	CHECK_INT(post_as(ANNA, END, end_form("3", "cancelled", "01.11.2026")).status, 400);
+	CHECK_INT(post_as(ANNA, END, end_form("", "cancelled", "01.11.2026")).status, 400);
+	CHECK_INT(post_as(ANNA, END, end_form("2", "cancelled", "01.11.2026")).status, 303);
+}
+
 TEST(ending_stands_bad_requests_double_clicks_and_failures)
 {
 	struct str form = S("version=1&wie=done&am=1.11.2026");

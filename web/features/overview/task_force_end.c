@@ -16,7 +16,10 @@ static enum err questions_open(struct request *rq, int64_t id, int64_t *count)
 	return db_int(rq->db, sql, WITH(INT(id)), count);
 }
 
-static enum err page(struct form *f, const struct task_force *tf, int how, int status)
+/* A form with a mistake stays that of the version it was opened with; only who was told that it has
+ * changed goes on from the current one. */
+static enum err page(struct form *f, const struct task_force *tf, int how, int64_t version,
+		     int status)
 {
 	struct view *v = f->rq->view;
 	int64_t open;
@@ -24,7 +27,7 @@ static enum err page(struct form *f, const struct task_force *tf, int how, int s
 	TRY(questions_open(f->rq, tf->id, &open));
 	tf_head(f->rq, tf);
 	form_show(f, v);
-	view_int(v, V_VERSION, tf->version);
+	view_int(v, V_VERSION, status == 409 ? tf->version : version);
 	view_show_if(v, S_WIE_DONE, how == 0);
 	view_show_if(v, S_WIE_CANCELLED, how == 1);
 	view_show_if(v, S_STALE, status == 409);
@@ -53,7 +56,7 @@ enum err task_force_end(struct request *rq)
 		return reply_redirect(rq, M_NONE, "/task-forces/%.*s", ARG(tf.slug));
 	form_begin(&f, rq);
 	form_fill(&f, &on_field, date_short(rq->arena, last_day(&tf)));
-	return page(&f, &tf, -1, 200);
+	return page(&f, &tf, -1, tf.version, 200);
 }
 
 /* POST /task-forces/:slug/beenden */
@@ -66,6 +69,8 @@ enum err task_force_finish(struct request *rq)
 	int64_t version = tf_number(field_text(&rq->http.form, S("version")));
 	if (tf_ended(&tf))
 		return E_CONFLICT;
+	if (version < 1 || version > tf.version)
+		return E_BAD_REQUEST;
 	form_begin(&f, rq);
 	int how = form_choice(&f, &how_field, REQUIRED, hows, 2);
 	struct date on = form_date(&f, &on_field, OPTIONAL);
@@ -76,9 +81,9 @@ enum err task_force_finish(struct request *rq)
 	if (!date_is_none(on) && date_cmp(on, last_day(&tf)) > 0)
 		form_problem(&f, &on_field, M_FUTURE, 0);
 	if (form_wrong(&f))
-		return page(&f, &tf, how, 422);
+		return page(&f, &tf, how, version, 422);
 	if (version != tf.version)
-		return page(&f, &tf, how, 409);
+		return page(&f, &tf, how, version, 409);
 	struct tf_values ended = tf.values;
 	ended.v[TF_STATUS] = hows[how];
 	ended.v[TF_ENDS_ON] = date_iso(rq->arena, on);
