@@ -197,6 +197,29 @@ TEST(lights_are_set_by_the_own_lead_and_the_pmo)
 	CHECK_INT(post_as(CEM, SET, RED).status, 303);
 }
 
+TEST(one_at_rest_takes_no_report)
+{
+	static const char *const resting[] = {"paused", "done", "cancelled"};
+
+	fixtures();
+	for (size_t i = 0; i < sizeof resting / sizeof resting[0]; i++) {
+		run_sql(arena_cstr(test_arena,
+				   arena_fmt(test_arena,
+					     "UPDATE task_force SET status = '%s' WHERE id = 1",
+					     resting[i])));
+		CHECK_INT(get_as(BEN, SET).status, 409);
+		CHECK_INT(post_as(BEN, SET, RED).status, 409);
+		/* Who may not report anyway learns nothing about its status. */
+		CHECK_INT(post_as(CEM, SET, RED).status, 403);
+		struct answer a = get_as(BEN, PAGE);
+		CHECK(!shows(&a, "Stand melden"));
+		CHECK(shows(&a, ">Bearbeiten<"));
+	}
+	CHECK_INT(count_of(COUNT), 0);
+	run_sql("UPDATE task_force SET status = 'planned' WHERE id = 1");
+	CHECK_INT(post_as(BEN, SET, RED).status, 303);
+}
+
 TEST(reporting_stands_bad_requests_double_clicks_and_failures)
 {
 	fixtures();

@@ -116,6 +116,9 @@ enum err task_force_load(struct request *rq, struct str slug, enum action action
 	rights_fill(rq, own_role, col_int(&r, 14) != 0, tf);
 	if (!status_named(tf->values.v[TF_STATUS], &tf->status))
 		return E_INTERNAL;
+	tf->can_light = tf->can_light && !status_at_rest(tf->status);
+	if (action == LIGHT_SET && !tf->can_light)
+		return E_CONFLICT;
 	return municipalities_load(rq, tf->id, &tf->values.v[TF_MUNICIPALITIES]);
 }
 

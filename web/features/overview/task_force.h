@@ -43,7 +43,8 @@ struct task_force {
 	bool can_create, can_edit, can_ask, can_light, can_book, can_see_money;
 };
 
-/* The current one; E_NOT_FOUND, or E_FORBIDDEN when the viewer may not do `action` with it. */
+/* The current one; E_NOT_FOUND, or E_FORBIDDEN when the viewer may not do `action` with it.  One at
+ * rest is asked for nothing (app/words.h): E_CONFLICT for LIGHT_SET, and can_light is false. */
 MUST enum err task_force_load(struct request *rq, struct str slug, enum action action,
 			      struct task_force *out);
 /* What a form of this version was filled from; E_BAD_REQUEST when there never was one. */

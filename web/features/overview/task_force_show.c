@@ -100,7 +100,7 @@ static void profile_show(struct request *rq, const struct task_force *tf)
 		view_text(view_row(v, S_LINK), V_LINK_URL, tf->values.v[TF_LINK]);
 	else
 		view_show(v, S_LINK_MISSING);
-	view_show_if(v, S_CAN_LIGHT, tf->can_light && !status_at_rest(tf->status));
+	view_show_if(v, S_CAN_LIGHT, tf->can_light);
 	view_show_if(v, S_CAN_EDIT, tf->can_edit);
 	view_show_if(v, S_CAN_ASK, tf->can_ask);
 	view_show_if(v, S_CAN_BOOK, tf->can_book);
