@@ -119,6 +119,40 @@ TEST(an_answer_moves_the_question_to_the_answered_ones)
 	CHECK(shows(&a, "zurückgestellt"));
 }
 
+/* Who answered question 1 when, which version that is, and how often that was noted. */
+#define ANSWERED_BY                                                                                \
+	"SELECT answered_by || ' ' || answered_at || ' ' || version || ' ' || (SELECT count(*)"    \
+	" FROM audit) FROM open_question WHERE id = 1"
+
+TEST(an_answer_stays_that_of_who_gave_it)
+{
+	questions();
+	CHECK_INT(post_as(CEM, ASK "/1", answered("1", "answered", "Das Amt.")).status, 303);
+	CHECK_STR(text_of(ANSWERED_BY), S("3 1795165200 2 1"));
+	clock_set(FIXTURE_NOW + 60);
+	/* Another place and day. */
+	struct answer a =
+	    post_as(BEN, ASK "/1", S("version=2&stand=answered&antwort=Das+Amt.&wer=pmo&bis="));
+	CHECK_STR(a.location, S(PAGE "?meldung=gespeichert#zu-klaeren"));
+	CHECK_STR(text_of(ANSWERED_BY), S("3 1795165200 3 2"));
+	/* Another answer. */
+	a = post_as(BEN, ASK "/1", S("version=3&stand=answered&antwort=Wir.&wer=pmo&bis="));
+	CHECK_STR(a.location, S(PAGE "?meldung=beantwortet#zu-klaeren"));
+	CHECK_STR(text_of(ANSWERED_BY), S("2 1795165260 4 3"));
+}
+
+TEST(saving_a_question_without_a_change_makes_no_version)
+{
+	questions();
+	struct answer a =
+	    post_as(CEM, ASK "/1", S("version=1&stand=open&antwort=&wer=pmo&bis=1.11.2026"));
+	CHECK_STR(a.location, S(PAGE "?meldung=gespeichert#zu-klaeren"));
+	CHECK_INT(count_of(CHANGES), 2);
+	a = post_as(CEM, ASK "/1", S("version=1&stand=parked&antwort=&wer=pmo&bis=1.11.2026"));
+	CHECK_STR(a.location, S(PAGE "?meldung=gespeichert#zu-klaeren"));
+	CHECK_INT(count_of(CHANGES), 4);
+}
+
 TEST(each_mistake_in_an_answer_is_named)
 {
 	questions();
@@ -165,6 +199,17 @@ TEST(a_question_of_another_task_force_is_none)
 	CHECK_INT(get_as(DORA, ASK "/1").status, 403);
 	CHECK_INT(get_as(ANNA, "/task-forces/stadt-app/fragen/2").status, 200);
 	CHECK_INT(count_of("SELECT sum(version) FROM open_question"), 2);
+}
+
+TEST(a_question_in_a_state_nobody_knows_is_an_error)
+{
+	questions();
+	run_sql("PRAGMA ignore_check_constraints = 1;"
+		"UPDATE open_question SET state = 'later' WHERE id = 1;"
+		"UPDATE open_question SET goes_to = 'moon' WHERE id = 2");
+	CHECK_INT(get_as(ANNA, ASK "/1").status, 500);
+	CHECK_INT(get_as(ANNA, "/task-forces/stadt-app/fragen/2").status, 500);
+	CHECK_INT(get_as(ANNA, PAGE).status, 500);
 }
 
 TEST(answering_stands_bad_requests_double_clicks_and_failures)

@@ -41,9 +41,10 @@ static int index_of(const struct str *names, int count, struct str name)
 	return -1;
 }
 
-static struct question question_read(struct rows *r)
+/* A word of a newer program is no question that could be shown or saved. */
+static enum err question_read(struct rows *r, struct question *out)
 {
-	return (struct question){.id = col_int(r, 0),
+	*out = (struct question){.id = col_int(r, 0),
 				 .text = col_text(r, 1),
 				 .state = index_of(state_names, STATES, col_text(r, 2)),
 				 .place = index_of(place_names, PLACES, col_text(r, 3)),
@@ -54,6 +55,7 @@ static struct question question_read(struct rows *r)
 				 .asked_by = col_text(r, 8),
 				 .answered_at = col_int(r, 9),
 				 .answered_by = col_text(r, 10)};
+	return out->state >= 0 && out->place >= 0 ? OK : E_INTERNAL;
 }
 #define QUESTION                                                                                   \
 	"SELECT q.id, q.text, q.state, q.goes_to, q.due_on, q.answer, q.version, q.asked_at,"      \
@@ -70,8 +72,7 @@ static enum err question_load(struct request *rq, const struct task_force *tf, s
 
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_NOT_FOUND;
-	*out = question_read(&r);
-	return OK;
+	return question_read(&r, out);
 }
 
 static void question_show(struct request *rq, struct view *v, const struct question *q)
@@ -125,9 +126,8 @@ enum err question_list_show(struct request *rq, const struct task_force *tf)
 	int64_t open = 0, answered = 0;
 
 	while (open + answered < most && rows_next(&r)) {
-		struct question q = question_read(&r);
-		if (q.state < 0 || q.place < 0)
-			return E_INTERNAL;
+		struct question q;
+		TRY(question_read(&r, &q));
 		if (q.state == STATE_ANSWERED && closed == NULL)
 			closed = view_row(rq->view, S_ANSWERED_QUESTIONS);
 		if (q.state == STATE_ANSWERED) {
@@ -255,20 +255,36 @@ static struct str question_json(struct request *rq, const struct question *q)
 	return json_end(&b);
 }
 
+static bool answer_is_new(const struct question *old, const struct question *q)
+{
+	return q->state == STATE_ANSWERED &&
+	       (old->state != STATE_ANSWERED || !str_eq(old->answer, q->answer));
+}
+
+static bool question_equal(const struct question *a, const struct question *b)
+{
+	return a->state == b->state && a->place == b->place && str_eq(a->answer, b->answer) &&
+	       date_cmp(a->due_on, b->due_on) == 0;
+}
+
+/* Nothing happens when nothing differs; an answer that stays the same stays that of who gave it. */
 static enum err question_save(struct request *rq, const struct question *old,
 			      const struct question *q)
 {
 	static const char sql[] =
 	    "UPDATE open_question SET state = $2, goes_to = $3, due_on = $4, answer = $5,"
-	    " answered_by = CASE WHEN $2 = 'answered' THEN $6 END,"
-	    " answered_at = CASE WHEN $2 = 'answered' THEN $7 END, version = version + 1"
-	    " WHERE id = $1 AND version = $8";
+	    " answered_by = CASE WHEN $9 = 1 THEN $6 WHEN $2 = 'answered' THEN answered_by END,"
+	    " answered_at = CASE WHEN $9 = 1 THEN $7 WHEN $2 = 'answered' THEN answered_at END,"
+	    " version = version + 1 WHERE id = $1 AND version = $8";
 	int64_t changed;
 
+	if (question_equal(old, q))
+		return OK;
 	TRY(db_run(rq->db, sql,
 		   WITH(INT(old->id), TEXT(state_names[q->state]), TEXT(place_names[q->place]),
 			TEXT_OR_NONE(date_iso(rq->arena, q->due_on)), TEXT(q->answer),
-			INT(rq->viewer.person_id), INT(clock_now()), INT(old->version)),
+			INT(rq->viewer.person_id), INT(clock_now()), INT(old->version),
+			INT(answer_is_new(old, q))),
 		   &changed));
 	if (changed != 1)
 		return E_CONFLICT;
@@ -305,6 +321,6 @@ enum err question_answer(struct request *rq)
 	if (typed.version != q.version)
 		return answer_page(&f, &tf, &q, &typed, 409);
 	TRY(question_save(rq, &q, &typed));
-	return reply_redirect(rq, M_QUESTION_ANSWERED, "/task-forces/%.*s#zu-klaeren",
-			      ARG(tf.slug));
+	return reply_redirect(rq, answer_is_new(&q, &typed) ? M_QUESTION_ANSWERED : M_SAVED,
+			      "/task-forces/%.*s#zu-klaeren", ARG(tf.slug));
 }
