@@ -98,7 +98,7 @@ TEST(the_newest_report_of_a_quarter_counts)
 {
 	fixtures();
 	CHECK_INT(post_as(BEN, SET, RED).status, 303);
-	CHECK_INT(post_as(ANNA, SET, form((struct report){"green", "green", "", "", ""})).status,
+	CHECK_INT(post_as(BEN, SET, form((struct report){"green", "green", "", "", ""})).status,
 		  303);
 	CHECK_INT(count_of(COUNT), 4);
 	struct answer a = get_as(DORA, PAGE);
@@ -227,6 +227,31 @@ TEST(reporting_stands_bad_requests_double_clicks_and_failures)
 	check_failures(BEN, SET, RED,
 		       "SELECT (SELECT count(*) FROM assessment) + (SELECT count(*) FROM audit)");
 	check_once(BEN, SET, RED, COUNT);
+}
+
+TEST(the_office_overrides_a_light_only_with_a_reason_of_its_own)
+{
+#define STAND(colour, why)                                                                         \
+	FORM(FIELD("inhalt", colour), FIELD("inhalt-tendenz", "same"), FIELD("inhalt-grund", why), \
+	     FIELD("inhalt-loesung", "So."), FIELD("mittel", "green"),                             \
+	     FIELD("mittel-tendenz", "same"), FIELD("mittel-grund", "Passt."),                     \
+	     FIELD("mittel-loesung", ""))
+	fixtures();
+	CHECK_INT(
+	    post_as(BEN, "/task-forces/dateninventur/stand", STAND("red", "Es klemmt.")).status,
+	    303);
+	struct answer same =
+	    post_as(ANNA, "/task-forces/dateninventur/stand", STAND("green", "Es klemmt."));
+	CHECK(same.status == 422 && shows(&same, "Die Leitung hat etwas anderes gemeldet"));
+	CHECK_INT(post_as(ANNA, "/task-forces/dateninventur/stand", STAND("green", "")).status,
+		  422);
+	CHECK_INT(
+	    post_as(ANNA, "/task-forces/dateninventur/stand", STAND("green", "Geklärt.")).status,
+	    303);
+	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'light.override'"), 2);
+	CHECK_INT(post_as(BEN, "/task-forces/dateninventur/stand", STAND("yellow", "Fast.")).status,
+		  303);
+#undef STAND
 }
 
 TESTS_MAIN

@@ -69,6 +69,8 @@ static const struct {
 			S_INIT("Nenne den Grund bei den Mitteln. Gelb und Rot brauchen einen.")},
     [M_MONEY_SOLUTION] = {S_INIT(""),
 			  S_INIT("Schlage eine Lösung bei den Mitteln vor. Rot braucht eine.")},
+    [M_REASON_OVERRIDE] = {S_INIT(""),
+			   S_INIT("Die Leitung hat etwas anderes gemeldet. Nenne deinen Grund.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
 };
 

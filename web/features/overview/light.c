@@ -213,6 +213,13 @@ enum err light_edit(struct request *rq)
 	return page(&f, &tf, quarters[0].of, p, 200);
 }
 
+/* Somebody else's word is replaced only with words of one's own. */
+static bool overrides(const struct task_force *tf, const struct assessment *now,
+		      const struct assessment *a)
+{
+	return !tf->light_is_own && now->at != 0 && now->light != a->light;
+}
+
 static struct assessment assessment_read(struct form *f, int d, const struct proposal *p)
 {
 	struct assessment a = {.light = LIGHT_GREY};
@@ -254,22 +261,30 @@ static enum err assessment_add(struct request *rq, const struct task_force *tf, 
 	json_pair(&after, "dimension", dimension_name(d));
 	json_pair(&after, "colour", light_name(a->light));
 	json_pair(&after, "reason", a->reason);
-	return audit(rq, "light.set", tf_object(rq, tf), S(""), json_end(&after));
+	return audit(rq, tf->light_is_own ? "light.set" : "light.override", tf_object(rq, tf),
+		     S(""), json_end(&after));
 }
 
 /* POST /task-forces/:slug/stand */
 enum err light_set(struct request *rq)
 {
+	struct quarter quarters[QUARTERS];
 	struct assessment a[DIMENSION_COUNT];
 	struct proposal p[DIMENSION_COUNT];
 	struct task_force tf;
 	struct form f;
 
 	TRY(task_force_load(rq, rq->slug, LIGHT_SET, &tf));
+	TRY(quarters_load(rq, &tf, quarters));
 	TRY(proposals(rq, &tf, p));
 	form_begin(&f, rq);
-	for (int d = 0; d < DIMENSION_COUNT; d++)
+	for (int d = 0; d < DIMENSION_COUNT; d++) {
+		const struct assessment *now = &quarters[0].of[d];
 		a[d] = assessment_read(&f, d, &p[d]);
+		if (overrides(&tf, now, &a[d]) &&
+		    (a[d].reason.n == 0 || str_eq(a[d].reason, now->reason)))
+			form_problem(&f, &inputs[d].reason, M_REASON_OVERRIDE, 0);
+	}
 	if (form_wrong(&f))
 		return page(&f, &tf, a, p, 422);
 	for (int d = 0; d < DIMENSION_COUNT; d++)

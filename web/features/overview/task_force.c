@@ -26,12 +26,16 @@ struct str tf_object(struct request *rq, const struct task_force *tf)
 	return arena_fmt(rq->arena, "task_force/%" PRId64, tf->id);
 }
 
-static bool may(const struct request *rq, enum action action, struct str own_role)
+static bool may_with_own(enum action action, struct str own_role)
 {
 	enum role role = str_eq(own_role, S("member")) ? ROLE_TF_MEMBER : ROLE_TF_LEAD;
 
-	return right_to_all(rq->viewer.roles, action) ||
-	       (own_role.n > 0 && right_to_own(role, action));
+	return own_role.n > 0 && right_to_own(role, action);
+}
+
+static bool may(const struct request *rq, enum action action, struct str own_role)
+{
+	return right_to_all(rq->viewer.roles, action) || may_with_own(action, own_role);
 }
 
 /* Administrators of a municipality may do some things where it takes part. */
@@ -68,6 +72,7 @@ static void rights_fill(const struct request *rq, struct str own_role, bool own_
 	tf->can_create = may(rq, TASK_FORCE_CREATE, own_role);
 	tf->can_edit = may(rq, TASK_FORCE_EDIT, own_role);
 	tf->can_ask = may(rq, QUESTION_ASK, own_role);
+	tf->light_is_own = may_with_own(LIGHT_SET, own_role);
 	tf->can_light = may(rq, LIGHT_SET, own_role);
 	tf->can_book = may(rq, MONEY_BOOK, own_role);
 	tf->can_see_money = may(rq, MONEY_SEE, own_role) || may_for_place(rq, MONEY_SEE, own_place);

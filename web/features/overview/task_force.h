@@ -40,6 +40,7 @@ struct task_force {
 	enum tf_status status;
 	int64_t budget;
 	/* What this viewer may do with this one. */
+	bool light_is_own; /* sets it as lead or deputy; others override it, with a reason */
 	bool can_create, can_edit, can_ask, can_light, can_book, can_see_money;
 };
 
