@@ -1,43 +1,5 @@
-/* task_force_edit_test.c -- changing and ending a task force, also by two people at once. */
-#include "fixtures.h"
-
-#define PAGE "/task-forces/dateninventur"
-#define EDIT PAGE "/bearbeiten"
-#define END PAGE "/beenden"
-#define VERSIONS "SELECT count(*) FROM task_force_version WHERE task_force_id = 1"
-
-/* What the PMO's form would send from version `version` with these changes. */
-struct edit {
-	const char *version, *name, *goal, *ends, *status, *budget, *lead;
-};
-static struct str whole(struct edit e)
-{
-#define OR(value, otherwise) str_of((value) != NULL ? (value) : (otherwise))
-	return FORM(FIELD_STR("version", OR(e.version, "1")),
-		    FIELD_STR("name", OR(e.name, "Dateninventur")),
-		    FIELD_STR("ziel", OR(e.goal, "Alle kennen ihre Daten.")),
-		    FIELD("beginn", "09/2025"), FIELD_STR("ende", OR(e.ends, "03/2027")),
-		    FIELD("pruefung", ""), FIELD_STR("status", OR(e.status, "active")),
-		    FIELD_STR("budget", OR(e.budget, "85000")), FIELD("kommunen", "1"),
-		    FIELD("kommunen", "2"), FIELD("kommunen", "3"), FIELD("federfuehrung", "2"),
-		    FIELD_STR("leitung", OR(e.lead, "2")),
-		    FIELD("stackfield", "https://raum.example/daten"));
-}
-
-/* What a lead's form sends. */
-static struct str lead_form(const char *version, const char *goal, const char *ends)
-{
-	return FORM(FIELD_STR("version", str_of(version)), FIELD_STR("ziel", str_of(goal)),
-		    FIELD("beginn", "09/2025"), FIELD_STR("ende", str_of(ends)),
-		    FIELD("pruefung", ""), FIELD("stackfield", "https://raum.example/daten"));
-}
-
-static struct str now(const char *column)
-{
-	return text_of(arena_cstr(
-	    test_arena,
-	    arena_fmt(test_arena, "SELECT %s || '' FROM task_force WHERE id = 1", column)));
-}
+/* task_force_edit_test.c -- changing a task force, also by two people at once. */
+#include "task_force_world.h"
 
 TEST(the_form_is_filled_with_what_is_stored)
 {
@@ -212,6 +174,71 @@ TEST(a_period_is_one_thing)
 	CHECK(shows(&a, ">10/2025 – 03/2027</td>"));
 }
 
+/* The form was opened when it was finished; meanwhile it is open again. */
+TEST(what_was_not_touched_is_never_a_mistake)
+{
+	fixtures();
+	CHECK_INT(post_as(ANNA, END, S("version=1&wie=done&am=31.10.2026")).status, 303);
+	CHECK_INT(post_as(ANNA, EDIT, whole((struct edit){.version = "2"})).status, 303);
+	struct str stale = whole(
+	    (struct edit){.version = "2", .goal = "Neu", .ends = "10/2026", .status = "done"});
+	struct answer a = post_as(ANNA, EDIT, stale);
+	CHECK_STR(a.location, S(PAGE "?meldung=zusammengefuehrt"));
+	CHECK_STR(now("goal || status || ends_on || version"), S("Neuactive2027-03-314"));
+	/* To end it is still another page's business. */
+	a = post_as(ANNA, EDIT, whole((struct edit){.version = "4", .status = "done"}));
+	CHECK_INT(a.status, 422);
+	a = post_as(ANNA, EDIT, whole((struct edit){.version = "2", .status = "cancelled"}));
+	CHECK_INT(a.status, 422);
+	/* A mistake elsewhere does not lose it. */
+	a = post_as(
+	    ANNA, EDIT,
+	    whole((struct edit){.version = "2", .goal = "", .ends = "10/2026", .status = "done"}));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "Eine Angabe passt noch nicht"));
+	CHECK(shows(&a, "<option value=\"done\" selected>"));
+}
+
+TEST(who_left_meanwhile_is_no_mistake_in_an_untouched_field)
+{
+	fixtures();
+	run_sql("UPDATE person SET status = 'suspended' WHERE id = 2;"
+		"UPDATE municipality SET left_on = '2026-11-19' WHERE id = 3;");
+	struct str without =
+	    FORM(FIELD("version", "1"), FIELD("name", "Dateninventur"),
+		 FIELD("ziel", "Alle kennen ihre Daten."), FIELD("beginn", "09/2025"),
+		 FIELD("ende", "03/2027"), FIELD("pruefung", ""), FIELD("status", "active"),
+		 FIELD("budget", "85000"), FIELD("kommunen", "1"), FIELD("kommunen", "2"),
+		 FIELD("federfuehrung", "2"), FIELD("leitung", "3"),
+		 FIELD("stackfield", "https://raum.example/daten"));
+	CHECK_INT(post_as(ANNA, EDIT, without).status, 303);
+	struct answer a = post_as(ANNA, EDIT, whole((struct edit){.goal = ""}));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "Eine Angabe passt noch nicht"));
+	CHECK(shows(&a, "<option value=\"2\" selected>Ben Birke"));
+	CHECK_INT(times(&a, "\" checked>"), 3);
+	a = post_as(ANNA, EDIT, whole((struct edit){.goal = "Neu"}));
+	CHECK_STR(a.location, S(PAGE "?meldung=zusammengefuehrt"));
+	CHECK_STR(text_of("SELECT goal || municipalities || lead_id FROM task_force_version"
+			  " WHERE task_force_id = 1 AND version = 3"),
+		  S("Neu2 13"));
+	/* In a form of today both are none that can be chosen. */
+	a = post_as(ANNA, EDIT, whole((struct edit){.version = "3", .goal = "Neu"}));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "<a href=\"#kommunen\">") && shows(&a, "<a href=\"#leitung\">"));
+}
+
+TEST(a_name_that_was_given_away_meanwhile_is_no_mistake_in_an_untouched_field)
+{
+	fixtures();
+	CHECK_INT(post_as(ANNA, EDIT, whole((struct edit){.name = "Inventur"})).status, 303);
+	run_sql("UPDATE task_force SET name = 'Dateninventur', sort_key = 'dateninventur'"
+		" WHERE id = 2");
+	struct answer a = post_as(ANNA, EDIT, whole((struct edit){.goal = "Neu"}));
+	CHECK_STR(a.location, S(PAGE "?meldung=zusammengefuehrt"));
+	CHECK_STR(now("name || goal"), S("InventurNeu"));
+}
+
 TEST(a_version_that_never_was_is_refused)
 {
 	fixtures();
@@ -246,105 +273,6 @@ TEST(editing_stands_bad_requests_double_clicks_and_failures)
 		       " + (SELECT count(*) FROM task_force_member)");
 	fixtures();
 	check_once(ANNA, EDIT, whole(change), VERSIONS);
-}
-
-static struct str end_form(const char *version, const char *how, const char *on)
-{
-	return FORM(FIELD_STR("version", str_of(version)), FIELD_STR("wie", str_of(how)),
-		    FIELD_STR("am", str_of(on)));
-}
-
-TEST(ending_says_what_will_happen_first)
-{
-	fixtures();
-	run_sql("INSERT INTO open_question (scope, task_force_id, text, asked_at, goes_to, state)"
-		" VALUES ('task_force', 1, 'Wer?', 1, 'pmo', 'open')");
-	struct answer a = get_as(ANNA, END);
-
-	CHECK_INT(a.status, 200);
-	CHECK(shows(&a, "Nichts wird gelöscht."));
-	CHECK(shows(&a, "noch zu klären sind: 1"));
-	CHECK(shows(&a, "value=\"20.11.2026\""));
-	a = post_as(ANNA, END, end_form("1", "done", "31.10.2026"));
-	CHECK_STR(a.location, S(PAGE "?meldung=beendet"));
-	CHECK_STR(now("status || ends_on || version"), S("done2026-10-312"));
-	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'task_force.end'"), 1);
-	a = get_as(ANNA, PAGE);
-	CHECK(shows(&a, "abgeschlossen"));
-	CHECK(shows(&a, "09/2025 – 10/2026"));
-	CHECK(!shows(&a, "Stand melden"));
-	/* Only once; open again by editing. */
-	CHECK_INT(get_as(ANNA, END).status, 303);
-	CHECK_INT(post_as(ANNA, END, end_form("2", "cancelled", "31.10.2026")).status, 409);
-	a = get_as(ANNA, EDIT);
-	CHECK(shows(&a, "<option value=\"done\" selected>"));
-	CHECK_INT(post_as(ANNA, EDIT, whole((struct edit){.version = "2"})).status, 303);
-	CHECK_STR(now("status || ends_on"), S("active2027-03-31"));
-}
-
-TEST(ending_names_each_mistake)
-{
-	fixtures();
-	struct answer a = post_as(ANNA, END, end_form("1", "", "morgen"));
-	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "<a href=\"#wie\">Wähle eine der Möglichkeiten."));
-	CHECK(shows(&a, "<a href=\"#am\">Gib ein Datum an"));
-	CHECK(shows(&a, "value=\"morgen\""));
-	a = post_as(ANNA, END, end_form("1", "active", "31.08.2025"));
-	CHECK(shows(&a, "Wähle eine der Möglichkeiten."));
-	CHECK(shows(&a, "Das Ende liegt vor dem Beginn."));
-	a = post_as(ANNA, END, end_form("1", "done", "21.11.2026"));
-	CHECK(shows(&a, "Dieser Tag liegt noch vor uns."));
-	CHECK_STR(now("status"), S("active"));
-}
-
-TEST(one_that_has_not_begun_ends_on_its_first_day)
-{
-	fixtures();
-	run_sql("UPDATE task_force SET starts_on = '2027-01-01' WHERE id = 1");
-	struct answer a = get_as(ANNA, END);
-	CHECK(shows(&a, "value=\"01.01.2027\""));
-	CHECK_INT(post_as(ANNA, END, end_form("1", "cancelled", "01.01.2027")).status, 303);
-}
-
-TEST(ending_what_has_changed_meanwhile_asks_again)
-{
-	fixtures();
-	CHECK_INT(post_as(BEN, EDIT, lead_form("1", "Von Ben", "03/2027")).status, 303);
-	struct answer a = post_as(ANNA, END, end_form("1", "cancelled", "01.11.2026"));
-	CHECK_INT(a.status, 409);
-	CHECK(shows(&a, "Da war jemand schneller"));
-	CHECK(shows(&a, "name=\"version\" value=\"2\""));
-	CHECK(shows(&a, "value=\"cancelled\" checked"));
-	CHECK(shows(&a, "value=\"01.11.2026\""));
-	CHECK_STR(now("status"), S("active"));
-}
-
-TEST(a_mistake_in_a_stale_form_does_not_make_it_a_fresh_one)
-{
-	fixtures();
-	CHECK_INT(post_as(BEN, EDIT, lead_form("1", "Von Ben", "03/2027")).status, 303);
-	struct answer a = post_as(ANNA, END, end_form("1", "cancelled", "morgen"));
-	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "name=\"version\" value=\"1\""));
-	a = post_as(ANNA, END, end_form("1", "cancelled", "01.11.2026"));
-	CHECK_INT(a.status, 409);
-	CHECK(shows(&a, "name=\"version\" value=\"2\""));
-	CHECK_STR(now("status"), S("active"));
-	CHECK_INT(post_as(ANNA, END, end_form("3", "cancelled", "01.11.2026")).status, 400);
-	CHECK_INT(post_as(ANNA, END, end_form("", "cancelled", "01.11.2026")).status, 400);
-	CHECK_INT(post_as(ANNA, END, end_form("2", "cancelled", "01.11.2026")).status, 303);
-}
-
-TEST(ending_stands_bad_requests_double_clicks_and_failures)
-{
-	struct str form = S("version=1&wie=done&am=1.11.2026");
-
-	fixtures();
-	check_refusals(ANNA, END, form, VERSIONS);
-	check_failures(ANNA, END, form, VERSIONS);
-	fixtures();
-	check_once(ANNA, END, form, VERSIONS);
 }
 
 TESTS_MAIN

@@ -8,7 +8,7 @@ enum err task_force_new(struct request *rq)
 	static const struct tf_values empty = {.v[TF_STATUS] = S_INIT("active")};
 	struct tf_form f;
 
-	TRY(tf_form_begin(&f, rq, NULL));
+	TRY(tf_form_begin(&f, rq, NULL, NULL));
 	tf_form_fill(&f, &empty);
 	tf_form_show(&f);
 	return reply_page(rq, 200, "overview/task_force_new.html");
@@ -20,7 +20,7 @@ enum err task_force_create(struct request *rq)
 	struct task_force tf;
 	struct tf_form f;
 
-	TRY(tf_form_begin(&f, rq, NULL));
+	TRY(tf_form_begin(&f, rq, NULL, NULL));
 	TRY(tf_form_read(&f));
 	if (form_wrong(&f.form)) {
 		tf_form_show(&f);
@@ -48,7 +48,7 @@ enum err task_force_edit(struct request *rq)
 	struct tf_form f;
 
 	TRY(task_force_load(rq, rq->slug, TASK_FORCE_EDIT, &tf));
-	TRY(tf_form_begin(&f, rq, &tf));
+	TRY(tf_form_begin(&f, rq, &tf, &tf.values));
 	tf_form_fill(&f, &tf.values);
 	return edit_page(&f, 200, tf.version);
 }
@@ -69,6 +69,8 @@ static enum err conflict_page(struct tf_form *f, const struct tf_values *mine,
 		view_text(row, V_THEIRS, tf_field_text(f, &f->tf->values, field));
 		view_text(row, V_MINE, tf_field_text(f, mine, field));
 	}
+	/* From here on what is stored now is what can be chosen. */
+	f->base = &f->tf->values;
 	form_begin(&f->form, rq);
 	tf_form_fill(f, merged);
 	tf_head(rq, f->tf);
@@ -90,9 +92,8 @@ enum err task_force_update(struct request *rq)
 	TRY(task_force_load(rq, rq->slug, TASK_FORCE_EDIT, &tf));
 	int64_t version = tf_number(field_text(&rq->http.form, S("version")));
 	TRY(task_force_version_load(rq, tf.id, version, &base));
-	TRY(tf_form_begin(&f, rq, &tf));
 	/* What is not in a lead's form is as it was when the form was opened. */
-	f.values = base;
+	TRY(tf_form_begin(&f, rq, &tf, &base));
 	TRY(tf_form_read(&f));
 	if (form_wrong(&f.form))
 		return edit_page(&f, 422, version);

@@ -64,15 +64,17 @@ static const struct option *option_find(const struct options *o, int64_t id)
 	return NULL;
 }
 
-/* Those of today, and those who are in it although they have left meanwhile. */
+/* Those of today, and those who are in it, or were in the form, although they have left. */
 static enum err municipalities_load(struct tf_form *f, struct request *rq, int64_t id)
 {
 	static const char sql[] =
 	    "SELECT m.id, m.short FROM municipality m"
 	    " WHERE m.kind = 'municipality' AND (m.left_on IS NULL OR m.id IN"
 	    "  (SELECT municipality_id FROM task_force_municipality"
-	    "    WHERE task_force_id = $1 AND until IS NULL)) ORDER BY m.sort_key";
-	struct rows r = db_query(rq->db, sql, WITH(INT(id)));
+	    "    WHERE task_force_id = $1 AND until IS NULL)"
+	    "  OR ' ' || $2 || ' ' LIKE '% ' || m.id || ' %') ORDER BY m.sort_key";
+	struct str ids = f->values.v[TF_MUNICIPALITIES];
+	struct rows r = db_query(rq->db, sql, WITH(INT(id), TEXT(ids)));
 
 	while (rows_next(&r))
 		option_add(rq->arena, &f->municipalities, col_int(&r, 0), col_text(&r, 1));
@@ -88,8 +90,9 @@ static enum err persons_load(struct tf_form *f, struct request *rq, int64_t id)
 	    " WHERE (p.status IN ('active', 'invited') AND m.kind = 'municipality')"
 	    "    OR p.id IN (SELECT person_id FROM task_force_member"
 	    "         WHERE task_force_id = $1 AND until IS NULL AND role = 'lead')"
+	    "    OR p.id = $2"
 	    " ORDER BY p.sort_key, p.id";
-	struct rows r = db_query(rq->db, sql, WITH(INT(id)));
+	struct rows r = db_query(rq->db, sql, WITH(INT(id), INT(tf_number(f->values.v[TF_LEAD]))));
 
 	while (rows_next(&r)) {
 		struct str name = col_text(&r, 1), city = col_text(&r, 2);
@@ -100,12 +103,13 @@ static enum err persons_load(struct tf_form *f, struct request *rq, int64_t id)
 	return r.err;
 }
 
-enum err tf_form_begin(struct tf_form *f, struct request *rq, const struct task_force *tf)
+enum err tf_form_begin(struct tf_form *f, struct request *rq, const struct task_force *tf,
+		       const struct tf_values *base)
 {
-	*f = (struct tf_form){.tf = tf, .whole = tf == NULL || tf->can_create};
+	*f = (struct tf_form){.tf = tf, .base = base, .whole = tf == NULL || tf->can_create};
 	form_begin(&f->form, rq);
-	if (tf != NULL)
-		f->values = tf->values;
+	if (base != NULL)
+		f->values = *base;
 	if (!f->whole)
 		return OK;
 	TRY(municipalities_load(f, rq, tf == NULL ? 0 : tf->id));
@@ -155,7 +159,8 @@ static void period_read(struct tf_form *f)
 static bool status_offered(const struct tf_form *f, enum tf_status status)
 {
 	return (status != STATUS_DONE && status != STATUS_CANCELLED) ||
-	       (f->tf != NULL && f->tf->status == status);
+	       (f->tf != NULL && f->tf->status == status) ||
+	       (f->base != NULL && str_eq(f->base->v[TF_STATUS], status_names[status]));
 }
 
 static void status_read(struct tf_form *f)
@@ -234,7 +239,7 @@ static enum err name_read(struct tf_form *f)
 	f->values.v[TF_NAME] = form_line(&f->form, &name_field, OPTIONAL, NAME_CHARS);
 	if (f->values.v[TF_NAME].n == 0)
 		form_problem(&f->form, &name_field, M_NAME_MISSING, 0);
-	else
+	else if (f->base == NULL || !str_eq(f->values.v[TF_NAME], f->base->v[TF_NAME]))
 		TRY(task_force_name_taken(f->form.rq, f->values.v[TF_NAME],
 					  f->tf == NULL ? 0 : f->tf->id, &taken));
 	if (taken)

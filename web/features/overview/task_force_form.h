@@ -21,14 +21,17 @@ struct options {
 
 struct tf_form {
 	struct form form;
-	const struct task_force *tf; /* NULL: a new one */
-	bool whole;                  /* with the fields of the PMO */
-	struct tf_values values;     /* what stands in it, as far as it could be read */
+	const struct task_force *tf;  /* NULL: a new one */
+	const struct tf_values *base; /* of the version the form was opened with; NULL: a new one */
+	bool whole;                   /* with the fields of the PMO */
+	struct tf_values values;      /* what stands in it, as far as it could be read */
 	struct options municipalities, persons;
 };
 
-/* Loads what can be chosen; `values` begin as those of the task force. */
-MUST enum err tf_form_begin(struct tf_form *f, struct request *rq, const struct task_force *tf);
+/* Loads what can be chosen; `values` begin as those of `base`.  What equals its value there was not
+ * touched and can be sent even if it could not be chosen any more: the merge decides about it. */
+MUST enum err tf_form_begin(struct tf_form *f, struct request *rq, const struct task_force *tf,
+			    const struct tf_values *base);
 /* Puts stored values into the fields. */
 void tf_form_fill(struct tf_form *f, const struct tf_values *values);
 /* Reads what was sent into f->values; mistakes are in f->form. */
