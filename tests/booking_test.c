@@ -124,6 +124,16 @@ TEST(a_voided_booking_stays_and_does_not_count)
 	CHECK_INT(post_as(BEN, BOOK "/1/storno", S("")).status, 409);
 }
 
+TEST(an_imported_booking_was_booked_by_the_import)
+{
+	fixtures();
+	run_sql("INSERT INTO booking (id, task_force_id, kind, amount, on_date, at)"
+		" VALUES (1, 1, 'draw', 100, '2026-01-01', 1)");
+	struct answer a = get_as(BEN, BOOK "/1/storno");
+	CHECK(shows(&a, ">Gebucht</dt>") && shows(&a, ">beim Import</dd>"));
+	CHECK(!shows(&a, "Gebucht von"));
+}
+
 TEST(a_booking_of_another_task_force_is_none)
 {
 	fixtures();

@@ -154,6 +154,18 @@ TEST(the_same_field_shows_both_and_keeps_everything)
 	CHECK_STR(now("goal || budget"), S("Beide9000000"));
 }
 
+TEST(a_conflict_with_an_import_names_nobody)
+{
+	fixtures();
+	CHECK_INT(post_as(BEN, EDIT, lead_form("1", "Importiert", "03/2027")).status, 303);
+	run_sql("UPDATE task_force SET updated_by = NULL WHERE id = 1");
+	struct answer a = post_as(ANNA, EDIT, whole((struct edit){.goal = "Von Anna"}));
+	CHECK_INT(a.status, 409);
+	CHECK(shows(&a, "<p>Beim Import am 20.\u00a0November 2026"));
+	CHECK(shows(&a, "haben sich dieselben Angaben geändert."));
+	CHECK(!shows(&a, " hat am "));
+}
+
 TEST(a_period_is_one_thing)
 {
 	fixtures();

@@ -235,6 +235,8 @@ enum err booking_void_ask(struct request *rq)
 	tf_head(rq, &tf);
 	booking_show(rq, rq->view, &b);
 	view_int(rq->view, V_ID, b.id);
+	view_show_if(rq->view, S_BY_PERSON, b.by.n > 0);
+	view_show_if(rq->view, S_BY_IMPORT, b.by.n == 0);
 	view_text(rq->view, V_WHO, b.by);
 	return reply_page(rq, 200, "overview/booking_void.html");
 }

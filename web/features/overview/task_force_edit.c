@@ -76,6 +76,8 @@ static enum err conflict_page(struct tf_form *f, const struct tf_values *mine,
 	tf_head(rq, f->tf);
 	tf_form_show(f);
 	view_int(rq->view, V_VERSION, f->tf->version);
+	view_show_if(rq->view, S_BY_PERSON, f->tf->updated_by.n > 0);
+	view_show_if(rq->view, S_BY_IMPORT, f->tf->updated_by.n == 0);
 	view_text(rq->view, V_OTHER, f->tf->updated_by);
 	view_text(rq->view, V_WHEN, date_time_long(rq->arena, f->tf->updated_at));
 	return reply_page(rq, 409, "overview/task_force_conflict.html");
