@@ -143,6 +143,35 @@ TEST(an_ended_task_force_without_a_last_day_keeps_its_history)
 	CHECK_INT(times(&a, "data-label=\"Quartal\""), 6);
 }
 
+TEST(a_task_force_at_rest_keeps_its_last_lights_everywhere)
+{
+	fixtures();
+	run_sql("INSERT INTO assessment (task_force_id, quarter, dimension, proposed, colour, at)"
+		" VALUES (1, '2026-2', 'resources', 'grey', 'yellow', 1780000000),"
+		" (1, '2026-3', 'content', 'grey', 'green', 1790000000),"
+		" (1, '2026-3', 'content', 'grey', 'red', 1790000000)");
+	struct answer page = get_as(BEN, PAGE), home = get_as(BEN, "/");
+	struct answer table = get_as(BEN, "/task-forces?kommune=bergstedt");
+	CHECK_INT(times(&page, "#zeichen-red"), 1); /* in the history */
+	CHECK(!shows(&home, "kritisch") && !shows(&table, "</svg> kritisch"));
+	CHECK(!shows(&page, "Gemeldet am"));
+	run_sql("UPDATE task_force SET status = 'paused' WHERE id = 1");
+	page = get_as(BEN, PAGE);
+	home = get_as(BEN, "/");
+	table = get_as(BEN, "/task-forces?kommune=bergstedt");
+	CHECK_INT(times(&page, "#zeichen-red"), 2);
+	CHECK_INT(times(&page, "#zeichen-yellow"), 2);
+	CHECK(shows(&page, "Gemeldet am 21.\u00a0September 2026"));
+	CHECK(shows(&home, "kritisch") && shows(&home, "gefährdet"));
+	CHECK(shows(&table, "</svg> kritisch") && shows(&table, "</svg> gefährdet"));
+	run_sql("UPDATE task_force SET status = 'done' WHERE id = 1");
+	page = get_as(BEN, PAGE);
+	table = get_as(BEN, "/task-forces?kommune=bergstedt");
+	CHECK_INT(times(&page, "#zeichen-done"), 2);
+	CHECK_INT(times(&table, "#zeichen-done"), 2);
+	CHECK(!shows(&page, "Gemeldet am") && !shows(&table, "</svg> kritisch"));
+}
+
 TEST(each_missing_word_is_asked_for)
 {
 	fixtures();

@@ -86,6 +86,11 @@ bool status_at_rest(enum tf_status status)
 	return status == STATUS_PAUSED || status == STATUS_DONE || status == STATUS_CANCELLED;
 }
 
+enum light light_of_today(enum tf_status status, struct str colour)
+{
+	return status == STATUS_DONE ? LIGHT_DONE : light_named(colour);
+}
+
 struct str quarter_name(struct arena *a, struct date day)
 {
 	return arena_fmt(a, "%04d-%d", day.year, date_quarter(day));

@@ -23,6 +23,25 @@ enum dimension { DIMENSION_CONTENT, DIMENSION_RESOURCES, DIMENSION_COUNT };
 struct str dimension_name(enum dimension dimension);  /* "content" */
 struct str dimension_label(enum dimension dimension); /* "Inhalt" */
 
+/*
+ * The lights of today in SQL, for the task force "t" in the quarter $1: two colours, NULL where
+ * there is none, to be read by light_of_today; and when the newer one was reported, 0 for never.  A
+ * running task force is judged by this quarter, one at rest keeps its last lights, a finished one
+ * has none.
+ */
+#define LIGHT_NOW_(column, dimension)                                                              \
+	"(SELECT a." column " FROM assessment a WHERE a.task_force_id = t.id"                      \
+	" AND a.dimension = '" dimension "' AND a.quarter = CASE"                                  \
+	" WHEN t.status IN ('planned', 'active') THEN $1 WHEN t.status <> 'done' THEN"             \
+	" (SELECT max(l.quarter) FROM assessment l WHERE l.task_force_id = t.id"                   \
+	" AND l.dimension = '" dimension "') END ORDER BY a.id DESC LIMIT 1)"
+#define CONTENT_NOW LIGHT_NOW_("colour", "content")
+#define RESOURCES_NOW LIGHT_NOW_("colour", "resources")
+#define REPORTED_NOW                                                                               \
+	"max(coalesce(" LIGHT_NOW_("at", "content") ", 0),"                                        \
+						    " coalesce(" LIGHT_NOW_("at",                  \
+									    "resources") ", 0))"
+
 enum tf_status {
 	STATUS_PLANNED,
 	STATUS_ACTIVE,
@@ -39,6 +58,9 @@ bool status_labelled(struct str label, enum tf_status *out);
 extern const struct str status_names[STATUS_COUNT];
 /* Paused, finished and cancelled ones are asked for nothing and listed apart. */
 bool status_at_rest(enum tf_status status);
+
+/* LIGHT_DONE when done, whatever was reported before. */
+enum light light_of_today(enum tf_status status, struct str colour);
 
 /* Lights and reports count by calendar quarters: "2026-4" in the database, "4/2026" on a page. */
 struct str quarter_name(struct arena *a, struct date day);

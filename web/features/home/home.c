@@ -222,18 +222,14 @@ static enum err show_task_forces(struct request *rq)
 	    "SELECT t.slug, t.name, m.role,"
 	    " (SELECT count(*) FROM open_question q WHERE q.task_force_id = t.id"
 	    "    AND q.state IN ('open', 'in_progress')),"
-	    " coalesce((SELECT colour FROM assessment a WHERE a.task_force_id = t.id"
-	    "    AND a.quarter = $2 AND a.dimension = 'content' ORDER BY id DESC LIMIT 1), 'grey'),"
-	    " coalesce((SELECT colour FROM assessment a WHERE a.task_force_id = t.id"
-	    "    AND a.quarter = $2 AND a.dimension = 'resources' ORDER BY id DESC LIMIT 1), "
-	    "'grey')"
+	    " " CONTENT_NOW ", " RESOURCES_NOW
 	    "  FROM task_force_member m JOIN task_force t ON t.id = m.task_force_id"
-	    " WHERE m.person_id = $1 AND m.until IS NULL AND t.status IN ('planned', 'active', "
+	    " WHERE m.person_id = $2 AND m.until IS NULL AND t.status IN ('planned', 'active', "
 	    "'paused')"
 	    " ORDER BY m.role <> 'lead', t.sort_key";
 	struct rows r =
 	    db_query(rq->db, sql,
-		     WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, date_today()))));
+		     WITH(TEXT(quarter_name(rq->arena, date_today())), INT(rq->viewer.person_id)));
 	struct view *list = NULL;
 
 	while (rows_next(&r)) {

@@ -44,7 +44,6 @@ struct assessment {
 	enum light light;
 	int trend; /* -1: nothing chosen */
 	struct str reason, solution;
-	int64_t at;
 };
 struct quarter {
 	struct date first_day;
@@ -56,7 +55,7 @@ static enum err quarters_load(struct request *rq, const struct task_force *tf,
 			      struct quarter out[QUARTERS])
 {
 	static const char sql[] =
-	    "SELECT quarter, dimension, colour, trend, reason, solution, at FROM assessment"
+	    "SELECT quarter, dimension, colour, trend, reason, solution FROM assessment"
 	    " WHERE task_force_id = $1 AND quarter >= $2 ORDER BY id";
 	struct date today = date_today();
 	struct date first = {today.year, date_quarter(today) * 3 - 2, 1};
@@ -71,8 +70,7 @@ static enum err quarters_load(struct request *rq, const struct task_force *tf,
 		struct assessment a = {.light = light_named(col_text(&r, 2)),
 				       .trend = TRENDS - 1,
 				       .reason = col_text(&r, 4),
-				       .solution = col_text(&r, 5),
-				       .at = col_int(&r, 6)};
+				       .solution = col_text(&r, 5)};
 		while (a.trend > 0 && !str_eq(trend_names[a.trend], trend))
 			a.trend--;
 		int dimension = str_eq(col_text(&r, 1), dimension_name(DIMENSION_RESOURCES));
@@ -114,10 +112,29 @@ static bool quarter_counts(const struct task_force *tf, struct date first_day)
 		 date_cmp(first_day, tf->ends_on) > 0);
 }
 
+static enum err light_now_show(struct request *rq, const struct task_force *tf)
+{
+	static const char sql[] = "SELECT " CONTENT_NOW ", " RESOURCES_NOW ", " REPORTED_NOW
+				  " FROM task_force t WHERE t.id = $2";
+	struct str quarter = quarter_name(rq->arena, date_today());
+	struct rows r = db_query(rq->db, sql, WITH(TEXT(quarter), INT(tf->id)));
+
+	if (!rows_next(&r))
+		return r.err != OK ? r.err : E_NOT_FOUND;
+	for (int d = 0; d < DIMENSION_COUNT; d++) {
+		struct view *now = view_row(rq->view, S_LIGHT_NOW);
+		view_text(now, V_DIMENSION, dimension_label((enum dimension)d));
+		light_show(now, light_of_today(tf->status, col_text(&r, d)));
+	}
+	if (col_int(&r, 2) != 0)
+		view_text(view_row(rq->view, S_REPORTED), V_REPORTED_ON,
+			  date_long(rq->arena, date_of(col_int(&r, 2))));
+	return OK;
+}
+
 enum err light_history_show(struct request *rq, const struct task_force *tf)
 {
 	struct quarter quarters[QUARTERS];
-	int64_t at = 0;
 
 	TRY(quarters_load(rq, tf, quarters));
 	for (int i = 0; i < QUARTERS; i++) {
@@ -129,17 +146,7 @@ enum err light_history_show(struct request *rq, const struct task_force *tf)
 		for (int d = 0; d < DIMENSION_COUNT; d++)
 			cell_show(row, (enum dimension)d, &quarters[i].of[d]);
 	}
-	for (int d = 0; d < DIMENSION_COUNT; d++) {
-		const struct assessment *a = &quarters[0].of[d];
-		struct view *now = view_row(rq->view, S_LIGHT_NOW);
-		view_text(now, V_DIMENSION, dimension_label((enum dimension)d));
-		light_show(now, tf->status == STATUS_DONE ? LIGHT_DONE : a->light);
-		at = a->at > at ? a->at : at;
-	}
-	if (at != 0)
-		view_text(view_row(rq->view, S_REPORTED), V_REPORTED_ON,
-			  date_long(rq->arena, date_of(at)));
-	return OK;
+	return light_now_show(rq, tf);
 }
 
 /* Only the money can be judged by a rule so far; the content is proposed grey. */

@@ -48,12 +48,7 @@ static const char rows_sql[] =
     "         (SELECT count(*) FROM open_question o"
     "           WHERE o.task_force_id = t.id AND o.state IN ('open', 'in_progress'))"
     "           AS questions,"
-    "         (SELECT a.colour FROM assessment a"
-    "           WHERE a.task_force_id = t.id AND a.quarter = $1 AND a.dimension = 'content'"
-    "           ORDER BY a.id DESC LIMIT 1) AS content,"
-    "         (SELECT a.colour FROM assessment a"
-    "           WHERE a.task_force_id = t.id AND a.quarter = $1 AND a.dimension = 'resources'"
-    "           ORDER BY a.id DESC LIMIT 1) AS resources"
+    "         " CONTENT_NOW " AS content, " RESOURCES_NOW " AS resources"
     "    FROM task_force t"
     "   WHERE ($3 = '' OR $3 = 'laeuft' AND t.status = 'active'"
     "          OR $3 = 'geplant' AND t.status = 'planned'"
@@ -82,13 +77,7 @@ static const char rows_sql[] =
     "SELECT sums.n, sums.budget, sums.drawn, sums.questions, p.id, t.slug, t.name, t.goal,"
     "       t.starts_on, t.ends_on, t.review_on, t.status, t.budget, t.link_url, p.drawn,"
     "       p.questions, o.text, w.name,"
-    "       CASE p.resting WHEN 0 THEN p.content ELSE (SELECT a.colour FROM assessment a"
-    "         WHERE a.task_force_id = p.id AND a.dimension = 'content'"
-    "         ORDER BY a.quarter DESC, a.id DESC LIMIT 1) END,"
-    "       CASE p.resting WHEN 0 THEN p.resources ELSE (SELECT a.colour FROM assessment a"
-    "         WHERE a.task_force_id = p.id AND a.dimension = 'resources'"
-    "         ORDER BY a.quarter DESC, a.id DESC LIMIT 1) END,"
-    "       t.updated_at,"
+    "       p.content, p.resources, t.updated_at,"
     "       (SELECT max(a.at) FROM assessment a WHERE a.task_force_id = p.id),"
     "       (SELECT max(coalesce(b.voided_at, b.at)) FROM booking b"
     "         WHERE b.task_force_id = p.id),"
@@ -145,15 +134,11 @@ static void read_row(struct rows *r, struct list_row *row)
 	    .questions = col_int(r, 15),
 	    .question = col_text(r, 16),
 	    .lead = col_text(r, 17),
-	    .content = LIGHT_DONE,
-	    .resources = LIGHT_DONE,
 	    .changed_at = newest(r, 20, 23),
 	};
 	(void)status_named(col_text(r, 11), &row->status);
-	if (row->status != STATUS_DONE) {
-		row->content = light_named(col_text(r, 18));
-		row->resources = light_named(col_text(r, 19));
-	}
+	row->content = light_of_today(row->status, col_text(r, 18));
+	row->resources = light_of_today(row->status, col_text(r, 19));
 }
 
 static int by_id(const void *a, const void *b)

@@ -40,7 +40,7 @@ struct list_row {
 	struct str other_places; /* "Lindheim, Seefeld (Nachnutzung)" */
 	struct date starts_on, ends_on, review_on;
 	enum tf_status status;
-	/* Of the current quarter; of a task force at rest the last ones, LIGHT_DONE when done. */
+	/* CONTENT_NOW and RESOURCES_NOW: the last ones at rest, LIGHT_DONE when done. */
 	enum light content, resources;
 };
 
