@@ -44,6 +44,7 @@ struct assessment {
 	enum light light;
 	int trend; /* -1: nothing chosen */
 	struct str reason, solution;
+	int64_t at; /* 0: never */
 };
 struct quarter {
 	struct date first_day;
@@ -55,7 +56,7 @@ static enum err quarters_load(struct request *rq, const struct task_force *tf,
 			      struct quarter out[QUARTERS])
 {
 	static const char sql[] =
-	    "SELECT quarter, dimension, colour, trend, reason, solution FROM assessment"
+	    "SELECT quarter, dimension, colour, trend, reason, solution, at FROM assessment"
 	    " WHERE task_force_id = $1 AND quarter >= $2 ORDER BY id";
 	struct date today = date_today();
 	struct date first = {today.year, date_quarter(today) * 3 - 2, 1};
@@ -70,7 +71,8 @@ static enum err quarters_load(struct request *rq, const struct task_force *tf,
 		struct assessment a = {.light = light_named(col_text(&r, 2)),
 				       .trend = TRENDS - 1,
 				       .reason = col_text(&r, 4),
-				       .solution = col_text(&r, 5)};
+				       .solution = col_text(&r, 5),
+				       .at = col_int(&r, 6)};
 		while (a.trend > 0 && !str_eq(trend_names[a.trend], trend))
 			a.trend--;
 		int dimension = str_eq(col_text(&r, 1), dimension_name(DIMENSION_RESOURCES));
