@@ -123,6 +123,44 @@ TEST(new_rows_bring_places_questions_and_money)
 	CHECK_INT(count_of("SELECT sum(amount) FROM booking WHERE task_force_id = 3"), 25000);
 }
 
+#define REUSE                                                                                      \
+	"SELECT coalesce(group_concat(municipality_id, ' '), '') FROM task_force_municipality"     \
+	" WHERE task_force_id = 2 AND role = 'reuse' AND until IS NULL"
+#define IMPORTED "SELECT count(*) FROM audit WHERE action = 'task_force.import'"
+
+TEST(a_change_of_those_who_use_the_results_is_a_change)
+{
+	static const char with[] = "Task Force;Kommunen\nStadt-App;\"Lindheim, Bergstedt "
+				   "(Nachnutzung), Seefeld (Nachnutzung)\"\n";
+	fixtures();
+	run_sql("UPDATE task_force_municipality SET until = '2026-01-01' WHERE task_force_id = 2;"
+		"INSERT INTO task_force_municipality (task_force_id, municipality_id, role, since)"
+		" SELECT 2, id, 'lead', '2026-01-01' FROM municipality WHERE short = 'Lindheim'");
+	int64_t traces = count_of(TRACES);
+	CHECK_INT(import_with(str_of(with), true), 0);
+	CHECK(says("changed    Stadt-App: Kommunen\n") && says("0 new, 1 changed, 0 unchanged"));
+	CHECK(count_of(TRACES) == traces && count_of(IMPORTED) == 0);
+	CHECK_INT(import(with), 0);
+	CHECK(says("changed    Stadt-App: Kommunen\n") && says("0 new, 1 changed, 0 unchanged"));
+	CHECK_STR(text_of(REUSE), S("3 4"));
+	CHECK_INT(count_of(IMPORTED), 1);
+	CHECK_STR(text_of("SELECT before || after FROM audit WHERE action = 'task_force.import'"),
+		  S("{\"reuse\":\"\"}{\"reuse\":\"3 4\"}"));
+	CHECK_INT(count_of("SELECT updated_at FROM task_force WHERE id = 2"), FIXTURE_NOW);
+	CHECK_INT(import(with), 0);
+	CHECK(says("0 new, 0 changed, 1 unchanged"));
+	/* Without the column nothing ends; a cell that names fewer ends the rest. */
+	CHECK_INT(import("Task Force;Budget\nStadt-App;1\n"), 0);
+	CHECK_STR(text_of(REUSE), S("3 4"));
+	CHECK_INT(import("Task Force;Kommunen\nStadt-App;\"Lindheim, Seefeld (Nachnutzung)\"\n"),
+		  0);
+	CHECK(says("changed    Stadt-App: Kommunen\n"));
+	CHECK_STR(text_of(REUSE), S("4"));
+	CHECK_INT(count_of("SELECT count(*) FROM task_force_municipality WHERE role = 'reuse'"), 2);
+	CHECK_INT(import("Task Force;Kommunen\nStadt-App;\"– (Nachnutzung), Lindheim\"\n"), 1);
+	CHECK(says(":2: Kommunen: names nobody known: –"));
+}
+
 TEST(known_questions_are_not_asked_again)
 {
 	fixtures();

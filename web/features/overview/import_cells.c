@@ -218,7 +218,8 @@ static void read_places(struct reading *r, struct str *reuse)
 		bool only_uses = str_ends(part, mark);
 		if (only_uses)
 			part = str_trim(str_head(part, part.n - mark.n));
-		add_id(only_uses ? &later : &ids, read_place(r, part, ids.n == 0, only_uses));
+		add_id(only_uses ? &later : &ids,
+		       read_place(r, part, ids.n == 0 && !only_uses, only_uses));
 	}
 	if (ids.n == 0)
 		add_id(&ids, 0);

@@ -48,20 +48,60 @@ static enum err find_slug(struct import *im, const struct csv_row *row, struct s
 	return OK;
 }
 
-static enum err add_reuse(struct import *im, int64_t id, struct str reuse)
+static enum err reuse_load(struct import *im, int64_t id, struct str *out)
 {
 	static const char sql[] =
+	    "SELECT coalesce(group_concat(municipality_id, ' '), '') FROM"
+	    " (SELECT municipality_id FROM task_force_municipality WHERE task_force_id = $1"
+	    "    AND role = 'reuse' AND until IS NULL ORDER BY municipality_id)";
+
+	return db_text(im->rq.db, sql, WITH(INT(id)), out);
+}
+
+/* Ends those that the cell no longer names and begins new ones. */
+static enum err reuse_write(struct import *im, int64_t id, struct str reuse)
+{
+	static const char end_sql[] =
+	    "UPDATE task_force_municipality"
+	    " SET until = CASE WHEN since > $2 THEN since ELSE $2 END"
+	    " WHERE task_force_id = $1 AND role = 'reuse' AND until IS NULL"
+	    "   AND instr(' ' || $3 || ' ', ' ' || municipality_id || ' ') = 0";
+	static const char begin_sql[] =
 	    "INSERT INTO task_force_municipality (task_force_id, municipality_id, role, since)"
 	    " VALUES ($1, $2, 'reuse', $3)"
 	    " ON CONFLICT (task_force_id, municipality_id) WHERE until IS NULL DO NOTHING";
-	struct str part;
+	struct str today = date_iso(im->rq.arena, date_today()), part;
 
+	TRY(db_run(im->rq.db, end_sql, WITH(INT(id), TEXT(today), TEXT(reuse)), NULL));
 	while (reuse.n > 0 && str_cut(&reuse, ' ', &part))
-		TRY(db_run(
-		    im->rq.db, sql,
-		    WITH(INT(id), INT(tf_number(part)), TEXT(date_iso(im->rq.arena, date_today()))),
-		    NULL));
+		TRY(db_run(im->rq.db, begin_sql, WITH(INT(id), INT(tf_number(part)), TEXT(today)),
+			   NULL));
 	return OK;
+}
+
+/* These municipalities are no editable value of a task force, so they have no version. */
+static enum err save_reuse(struct import *im, const struct task_force *tf, struct str reuse,
+			   bool *changed)
+{
+	static const char sql[] =
+	    "UPDATE task_force SET updated_at = $2, updated_by = NULL WHERE id = $1";
+	struct buf old = {.arena = im->rq.arena}, new = {.arena = im->rq.arena};
+	struct str before, after;
+
+	*changed = false;
+	if (!import_has(im, COLUMN_PLACES))
+		return OK;
+	TRY(reuse_load(im, tf->id, &before));
+	TRY(reuse_write(im, tf->id, reuse));
+	TRY(reuse_load(im, tf->id, &after));
+	*changed = !str_eq(before, after);
+	if (!*changed)
+		return OK;
+	json_pair(&old, "reuse", before);
+	json_pair(&new, "reuse", after);
+	TRY(db_run(im->rq.db, sql, WITH(INT(tf->id), INT(clock_now())), NULL));
+	return audit(&im->rq, "task_force.import", tf_object(&im->rq, tf), json_end(&old),
+		     json_end(&new));
 }
 
 /* Questions that are not there yet, in whatever state; none is answered or removed. */
@@ -115,7 +155,7 @@ static enum err add_draw(struct import *im, const struct csv_row *row, int64_t i
 	    NULL);
 }
 
-static void print_changes(const struct tf_values *before, const struct tf_values *after,
+static void print_changes(const struct tf_values *before, const struct tf_values *after, bool reuse,
 			  int64_t questions)
 {
 	static const enum csv_column columns[TF_FIELDS] = {
@@ -125,7 +165,7 @@ static void print_changes(const struct tf_values *before, const struct tf_values
 
 	printf("changed    %.*s: ", ARG(after->v[TF_NAME]));
 	for (int f = 0; f < TF_FIELDS; f++) {
-		if (str_eq(before->v[f], after->v[f]))
+		if (str_eq(before->v[f], after->v[f]) && !(reuse && f == TF_MUNICIPALITIES))
 			continue;
 		printf("%s%.*s", comma, ARG(csv_column_names[columns[f]]));
 		comma = ", ";
@@ -141,6 +181,7 @@ static enum err import_known(struct import *im, const struct csv_row *row, struc
 	struct tf_values values;
 	struct task_force tf;
 	struct str reuse;
+	bool reuse_changed;
 	int64_t questions;
 
 	TRY(task_force_load(&im->rq, slug, TASK_FORCE_CREATE, &tf));
@@ -148,14 +189,14 @@ static enum err import_known(struct import *im, const struct csv_row *row, struc
 	if (!import_values(im, row, &values, &reuse))
 		return OK;
 	TRY(task_force_save(&im->rq, &tf, &values, "task_force.import"));
-	TRY(add_reuse(im, tf.id, reuse));
+	TRY(save_reuse(im, &tf, reuse, &reuse_changed));
 	TRY(add_questions(im, row, tf.id, &questions));
-	if (tf_values_equal(&tf.values, &values) && questions == 0) {
+	if (tf_values_equal(&tf.values, &values) && !reuse_changed && questions == 0) {
 		im->unchanged++;
 		return OK;
 	}
 	im->changed++;
-	print_changes(&tf.values, &values, questions);
+	print_changes(&tf.values, &values, reuse_changed, questions);
 	return OK;
 }
 
@@ -164,13 +205,14 @@ static enum err import_new(struct import *im, const struct csv_row *row)
 	struct tf_values values = {.v = {{0}}};
 	struct task_force tf;
 	struct str reuse;
+	bool reuse_changed;
 	int64_t questions;
 
 	if (!import_values(im, row, &values, &reuse))
 		return OK;
 	TRY(task_force_insert(&im->rq, &values, &tf));
 	im->seen[im->seen_count++] = tf.id;
-	TRY(add_reuse(im, tf.id, reuse));
+	TRY(save_reuse(im, &tf, reuse, &reuse_changed));
 	TRY(add_questions(im, row, tf.id, &questions));
 	TRY(add_draw(im, row, tf.id));
 	im->added++;
