@@ -2,6 +2,8 @@
 #include "fixtures.h"
 
 #include "app/password.h"
+#include "db/migrate.h"
+#include "demo.h"
 #include "features/people/people.h"
 
 #include <stdio.h>
@@ -178,12 +180,89 @@ TEST(person_password_ends_all_sessions)
 		  1);
 }
 
+static struct answer login_of_anna(void)
+{
+	return post_as(NOBODY, "/anmelden",
+		       FORM(FIELD("email", "anna@lindheim.example"), FIELD("passwort", PASSWORD)));
+}
+
+TEST(person_suspend_stops_somebody_at_once_and_reactivate_lets_them_in_again)
+{
+	fixtures();
+	CHECK_INT(run(people_command, "", WORDS("suspend", "--email", "Anna@lindheim.example")), 0);
+	CHECK_STR(text_of("SELECT status FROM person WHERE id = 1"), S("suspended"));
+	CHECK_INT(count_of("SELECT count(*) FROM session WHERE person_id = 1"), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM session"), PERSON_END - 2);
+	CHECK_INT(login_of_anna().status, 422);
+	CHECK_STR(text_of("SELECT object FROM audit WHERE action = 'person.suspend'"),
+		  S("person/1"));
+	CHECK_INT(run(people_command, "", WORDS("reactivate", "--email", "anna@lindheim.example")),
+		  0);
+	CHECK_INT(login_of_anna().status, 303);
+	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'person.reactivate'"
+			   " AND actor_id IS NULL"),
+		  1);
+}
+
+TEST(suspending_refuses_who_is_unknown_or_in_that_state_already)
+{
+	fixtures();
+	CHECK_INT(run(people_command, "", WORDS("suspend", "--email", "x@y.example")), 1);
+	CHECK_INT(run(people_command, "", WORDS("suspend")), 2);
+	CHECK_INT(run(people_command, "", WORDS("suspend", "--emil", "x@y.example")), 2);
+	CHECK_INT(run(people_command, "", WORDS("reactivate", "--email", "anna@lindheim.example")),
+		  1);
+	/* Who was invited and has not come yet is not let in by the back door. */
+	run_sql("UPDATE person SET status = 'invited' WHERE id = 1");
+	CHECK_INT(run(people_command, "", WORDS("reactivate", "--email", "anna@lindheim.example")),
+		  1);
+	run_sql("UPDATE person SET status = 'anonymised' WHERE id = 1");
+	CHECK_INT(run(people_command, "", WORDS("suspend", "--email", "anna@lindheim.example")), 1);
+	CHECK_INT(count_of("SELECT count(*) FROM audit"), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM session"), PERSON_END - 1);
+}
+
 TEST(person_list_changes_nothing)
 {
 	fixtures();
 	CHECK_INT(run(people_command, "", WORDS("list")), 0);
 	CHECK_INT(run(people_command, "", WORDS("list", "--all")), 2);
 	CHECK_INT(count_of("SELECT count(*) FROM audit"), 0);
+}
+
+static struct db *fresh;
+
+static int demo(struct db *db, struct arena *a, const struct config *c, int argc, char **argv)
+{
+	(void)db;
+	(void)argc;
+	(void)argv;
+	return demo_command(fresh, a, c);
+}
+
+static int64_t people_in_fresh(void)
+{
+	int64_t n = -1;
+
+	CHECK_INT(db_begin_read(fresh, test_arena), OK);
+	CHECK_INT(db_int(fresh, "SELECT count(*) FROM person", WITH_NOTHING, &n), OK);
+	db_rollback(fresh);
+	return n;
+}
+
+/* Its password is known to everybody. */
+TEST(demo_data_comes_only_into_an_instance_for_development)
+{
+	fixtures();
+	CHECK_INT(db_open(S(""), &fresh), OK);
+	CHECK_INT(migrate(fresh, test_arena, S("")), OK);
+	test_app.config.development = false;
+	CHECK_INT(run(demo, "", WORDS("")), 1);
+	CHECK_INT(people_in_fresh(), 0);
+	test_app.config.development = true;
+	CHECK_INT(run(demo, "", WORDS("")), 0);
+	CHECK(people_in_fresh() > 0);
+	db_close(fresh);
 }
 
 TEST(every_database_failure_leaves_nobody_behind)

@@ -201,7 +201,7 @@ static const struct command {
     {"serve", serve, false, "answer requests until SIGTERM"},
     {"migrate", migrate_command, true, "create or update the database"},
     {"init", init, true, "create the first administrator"},
-    {"person", person, true, "add | password | list: look after accounts"},
+    {"person", person, true, "add | password | suspend | reactivate | list: look after accounts"},
     {"demo", demo, true, "fill an empty database with invented data"},
     {"import-overview", import_overview, true, "FILE.csv [--dry-run]: the task-force table"},
     {"import-handbook", import_handbook, true, "FILE.md [--dry-run]: the handbook"},

@@ -175,7 +175,13 @@ class Instance(Server):
                     f"views = {ROOT}/views\npages = {ROOT}/views/pages\nsocket = {self.socket}\n"
                     f"workers = {WORKERS}\n")
         self.command("migrate")
+        with open(f"{directory}/bench.conf") as f:
+            production = f.read()
+        with open(f"{directory}/bench.conf", "a") as f:
+            f.write("development = yes\n")  # the demo needs it
         self.logins = self.command("demo")
+        with open(f"{directory}/bench.conf", "w") as f:
+            f.write(production)
         db = sqlite3.connect(f"{directory}/data/handschlag.db")  # nobody serves it yet
         db.executescript(DATA.format(count=task_forces))
         db.close()

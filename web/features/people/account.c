@@ -10,6 +10,7 @@
 #include "features/people/people.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* The roles that are held for a municipality. */
 static const struct {
@@ -187,4 +188,41 @@ enum err people_set_password(struct db *db, struct arena *a, struct str data_dir
 	enum err err = write_password(db, a, person_id, hash);
 	db_rollback(db);
 	return err;
+}
+
+static enum err change_status(struct db *db, struct arena *a, int64_t person_id, const char *from,
+			      const char *to)
+{
+	static const char sql[] = "UPDATE person SET status = $3, version = version + 1"
+				  " WHERE id = $1 AND status = $2";
+	int64_t changed = 0;
+
+	TRY(db_run(db, sql, WITH(INT(person_id), TEXT(str_of(from)), TEXT(str_of(to))), &changed));
+	if (changed == 0)
+		return E_CONFLICT;
+	bool stops = strcmp(to, "suspended") == 0;
+	if (stops)
+		TRY(session_end_all(db, person_id));
+	return audit_operator(db, stops ? "person.suspend" : "person.reactivate",
+			      arena_fmt(a, "person/%" PRId64, person_id), S(""));
+}
+
+enum err account_suspend(struct db *db, struct arena *a, int64_t person_id)
+{
+	return change_status(db, a, person_id, "active", "suspended");
+}
+
+enum err account_reactivate(struct db *db, struct arena *a, int64_t person_id)
+{
+	return change_status(db, a, person_id, "suspended", "active");
+}
+
+enum err account_keepers(struct db *db, int64_t *count)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM person p WHERE p.status = 'active' AND EXISTS"
+	    " (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.until IS NULL"
+	    "   AND g.role IN ('pmo', 'installation'))";
+
+	return db_int(db, sql, WITH_NOTHING, count);
 }

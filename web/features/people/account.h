@@ -27,6 +27,13 @@ MUST enum err municipality_create(struct db *db, struct arena *a, struct str nam
 MUST enum err account_create(struct db *db, struct arena *a, const struct account *who,
 			     int64_t *person_id);
 
+/* Between 'active' and 'suspended', with the audit row; a suspended person's sessions end.
+ * E_CONFLICT when the person is not in the other state. */
+MUST enum err account_suspend(struct db *db, struct arena *a, int64_t person_id);
+MUST enum err account_reactivate(struct db *db, struct arena *a, int64_t person_id);
+/* How many active people look after all others (PMO, installation). */
+MUST enum err account_keepers(struct db *db, int64_t *count);
+
 /* "anna@lindheim.example": one @ with something on both sides, no blanks, at most 254 bytes. */
 bool is_email(struct str s);
 /* A word of role_grant.role. */

@@ -17,6 +17,8 @@ static const char usage_text[] =
     "       handschlag person add --name NAME --email ADDRESS [--role ROLE]…\n"
     "                             [--municipality NAME | --new-municipality NAME]\n"
     "       handschlag person password --email ADDRESS\n"
+    "       handschlag person suspend --email ADDRESS     (at once: all sessions end)\n"
+    "       handschlag person reactivate --email ADDRESS\n"
     "       handschlag person list\n"
     "\n"
     "The password is asked for on the terminal, or read as one line of standard input.\n"
@@ -242,6 +244,49 @@ static int password(struct call *c, int argc, char **argv)
 	return DONE;
 }
 
+static enum err write_status(struct call *c, bool stop, int64_t *keepers)
+{
+	int64_t id = 0;
+
+	TRY(db_begin_write(c->db, c->arena));
+	TRY(account_find_email(c->db, c->who.email, &id, &c->who.name));
+	TRY(stop ? account_suspend(c->db, c->arena, id) : account_reactivate(c->db, c->arena, id));
+	TRY(account_keepers(c->db, keepers));
+	return db_commit(c->db);
+}
+
+static int set_status(struct call *c, int argc, char **argv, bool stop)
+{
+	int64_t keepers = 1;
+	int status = read_options(c, argc, argv);
+
+	if (status != DONE)
+		return status;
+	if (c->who.email.n == 0)
+		return wrong_use("--email is needed", S(""));
+	enum err err = write_status(c, stop, &keepers);
+	db_rollback(c->db);
+	if (err != OK)
+		return refused(why(
+		    err, stop ? "That account is not active." : "That account is not suspended.",
+		    "Nobody has that e-mail address."));
+	printf(stop ? "%.*s is suspended; all sessions have ended.\n" : "%.*s can log in again.\n",
+	       ARG(c->who.name));
+	if (keepers == 0)
+		printf("Warning: no PMO and no administrator is active any more.\n");
+	return DONE;
+}
+
+static int suspend(struct call *c, int argc, char **argv)
+{
+	return set_status(c, argc, argv, true);
+}
+
+static int reactivate(struct call *c, int argc, char **argv)
+{
+	return set_status(c, argc, argv, false);
+}
+
 static int list(struct call *c, int argc, char **argv)
 {
 	static const char sql[] =
@@ -271,7 +316,11 @@ static int list(struct call *c, int argc, char **argv)
 static const struct {
 	const char *name;
 	int (*run)(struct call *c, int argc, char **argv);
-} commands[] = {{"add", add}, {"password", password}, {"list", list}};
+} commands[] = {{"add", add},
+		{"password", password},
+		{"suspend", suspend},
+		{"reactivate", reactivate},
+		{"list", list}};
 
 int people_command(struct db *db, struct arena *a, const struct config *config, int argc,
 		   char **argv)
@@ -281,5 +330,5 @@ int people_command(struct db *db, struct arena *a, const struct config *config, 
 	for (size_t i = 0; argc > 0 && i < sizeof commands / sizeof commands[0]; i++)
 		if (strcmp(commands[i].name, argv[0]) == 0)
 			return commands[i].run(&c, argc - 1, argv + 1);
-	return wrong_use("person add, person password or person list", S(""));
+	return wrong_use("person add, password, suspend, reactivate or list", S(""));
 }

@@ -13,7 +13,7 @@
  */
 int people_init_command(struct db *db, struct arena *a, const struct config *c, int argc,
 			char **argv);
-/* `handschlag person add|password|list`. */
+/* `handschlag person add|password|suspend|reactivate|list`. */
 int people_command(struct db *db, struct arena *a, const struct config *c, int argc, char **argv);
 
 /* Hashes in a slot, then writes in a transaction of its own; ends all sessions of the person.  The
