@@ -25,8 +25,17 @@ static enum err probe_create(struct request *rq)
 	return reply_redirect(rq, M_SAVED, "/probe");
 }
 
+static enum err probe_ask(struct request *rq)
+{
+	return reply_redirect(rq, M_NONE, "/");
+}
+
 static const struct route probe_routes[] = {
     POST("/probe", TASK_FORCE_CREATE, probe_create),
+    GET("/liste/:id", TASK_FORCE_CREATE, probe_ask),
+    POST("/liste/:id/notiz/weg", TASK_FORCE_CREATE, probe_create),
+    GET("/liste/:id/storno", TASK_FORCE_CREATE, probe_ask),
+    POST("/liste/:id/storno", TASK_FORCE_CREATE, probe_create),
     ROUTES_END,
 };
 static const struct route *const tables[] = {people_routes, probe_routes, NULL};
@@ -172,6 +181,36 @@ TEST(a_form_of_an_earlier_session_is_shown_to_be_sent_again)
 	a = post_as(ANNA, "/probe", hidden_fields(&a, "/probe"));
 	CHECK_INT(a.status, 303);
 	CHECK_STR(probed, S("ziel=" TEXT_OF_MANY ";"));
+}
+
+static struct answer stale(const char *target, struct str form)
+{
+	world();
+	return post_with(cookie_of(ANNA), S("the-token-of-a-session-that-has-ended"), target, form);
+}
+
+TEST(the_page_says_where_the_form_goes)
+{
+	struct answer a = stale("/liste/3/notiz/weg?x=1", FORM(FIELD("ziel", "Text")));
+	CHECK(shows(&a, "<a href=\"/liste/3\">/liste/3</a>"));
+	CHECK(shows(&a, "Jetzt absenden"));
+	a = stale("/liste/3/storno", FORM(FIELD("grund", "Text")));
+	CHECK(shows(&a, "<a href=\"/liste/3/storno\">/liste/3/storno</a>"));
+	CHECK(shows(&a, "Jetzt absenden"));
+	a = stale("/probe", FORM(FIELD("ziel", "Text")));
+	CHECK(shows(&a, "<strong>/probe</strong>"));
+}
+
+/* What it would do cannot be seen here, so the page that asks is the place to decide. */
+TEST(a_form_without_anything_typed_is_not_sent_again_from_here)
+{
+	struct answer a = stale("/liste/3/storno?x=1", FORM(FIELD("version", "7")));
+	CHECK(shows(&a, "href=\"/liste/3/storno\""));
+	CHECK(!shows(&a, "Jetzt absenden"));
+	CHECK(!shows(&a, "name=\"version\""));
+	/* Without a page that asks there is no other way. */
+	a = stale("/probe", FORM(FIELD("version", "7")));
+	CHECK(shows(&a, "Jetzt absenden"));
 }
 
 TEST(a_kept_form_meets_a_login_that_was_finished_in_another_window)

@@ -59,11 +59,12 @@ struct kept kept_of_login(struct request *rq)
 	return is_form_of_ours(rq, target) ? k : (struct kept){.target = {NULL, 0}};
 }
 
-static void show_hidden(struct request *rq, const struct kept *k, const char *prefix)
+static void show_hidden(struct request *rq, struct view *form, const struct kept *k,
+			const char *prefix)
 {
 	for (size_t i = 0; i < k->fields.n; i++) {
 		const struct field *f = &k->fields.v[i];
-		struct view *v = view_row(rq->view, S_KEPT);
+		struct view *v = view_row(form, S_KEPT);
 		view_text(v, V_KEPT_NAME, arena_fmt(rq->arena, "%s%.*s", prefix, ARG(f->name)));
 		view_text(v, V_KEPT_VALUE, f->value);
 	}
@@ -74,7 +75,7 @@ void kept_show_in_login(struct request *rq, const struct kept *k)
 	if (k->target.n == 0)
 		return;
 	view_text(view_row(rq->view, S_KEPT_FORM), V_KEPT_TARGET, k->target);
-	show_hidden(rq, k, PREFIX);
+	show_hidden(rq, rq->view, k, PREFIX);
 }
 
 /* "naechste_schritte" -> "Naechste schritte": the names of our fields are German words. */
@@ -98,13 +99,32 @@ static bool is_technical(const struct field *f)
 	return f->value.n == 0 || str_eq(f->name, S("version"));
 }
 
-enum err kept_page(struct request *rq, const struct kept *k, int status)
+static bool can_be_opened(const struct request *rq, struct str path)
+{
+	struct request probe = *rq;
+	const struct route *route = NULL;
+
+	probe.http.method = METHOD_GET;
+	probe.http.path = path;
+	return route_find(rq->app, &probe, &route) == OK;
+}
+
+/* The page a form belongs to: its path, or the nearest above it; empty when there is none. */
+static struct str page_of(const struct request *rq, struct str path)
+{
+	while (path.n > 1 && !can_be_opened(rq, path)) {
+		while (path.n > 0 && path.p[path.n - 1] != '/')
+			path.n--;
+		if (path.n > 0)
+			path.n--;
+	}
+	return path.n > 1 ? path : S("");
+}
+
+static bool show_typed(struct request *rq, const struct kept *k)
 {
 	struct view *list = NULL;
 
-	view_show(rq->view, status == 200 ? S_AGAIN : S_STALE);
-	view_text(rq->view, V_PERSON, rq->viewer.name);
-	view_text(rq->view, V_KEPT_TARGET, k->target);
 	for (size_t i = 0; i < k->fields.n; i++) {
 		const struct field *f = &k->fields.v[i];
 		if (is_technical(f))
@@ -115,6 +135,29 @@ enum err kept_page(struct request *rq, const struct kept *k, int status)
 		view_text(v, V_TYPED_LABEL, label_of(rq->arena, f->name));
 		view_text(v, V_TYPED_VALUE, f->value);
 	}
-	show_hidden(rq, k, "");
+	return list != NULL;
+}
+
+enum err kept_page(struct request *rq, const struct kept *k, int status)
+{
+	struct str path = str_head(k->target, str_find_char(k->target, '?'));
+	struct str page = page_of(rq, path);
+	bool typed = show_typed(rq, k);
+
+	view_show(rq->view, status == 200 ? S_AGAIN : S_STALE);
+	view_text(rq->view, V_PERSON, rq->viewer.name);
+	view_show(rq->view, typed ? S_TYPED_SOME : S_TYPED_NONE);
+	/* What a bare confirmation would do cannot be seen here, but on the page that asks. */
+	if (!typed && str_eq(page, path)) {
+		view_text(view_row(rq->view, S_ASK_AGAIN), V_KEPT_PAGE, page);
+		return reply_page(rq, status, "people/kept.html");
+	}
+	struct view *v = view_row(rq->view, S_SEND_AGAIN);
+	view_text(v, V_KEPT_TARGET, k->target);
+	if (page.n > 0)
+		view_text(view_row(v, S_KEPT_LINK), V_KEPT_PAGE, page);
+	else
+		view_text(view_row(v, S_KEPT_NO_LINK), V_KEPT_PAGE, path);
+	show_hidden(rq, v, k, "");
 	return reply_page(rq, status, "people/kept.html");
 }
