@@ -68,7 +68,7 @@ static struct bind addressee(const struct request *rq, enum action action, struc
  * lead of the task force, the PMO, the chair.  Lights are missing while a running task force has
  * not set both in this quarter; its leads see each, the PMO sees all of them as one thing to do.
  */
-static enum err waiting(struct request *rq, struct rows *out)
+static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 {
 	static const char sql[] =
 	    "WITH mine AS (SELECT task_force_id AS id FROM task_force_member"
@@ -100,7 +100,7 @@ static enum err waiting(struct request *rq, struct rows *out)
 			WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
 			     TEXT(date_iso(rq->arena, report_due(today))), INT(dark),
 			     addressee(rq, OFFICE_ACT, S("pmo")),
-			     addressee(rq, CHAIR_ACT, S("committee")), INT(TASKS_COUNTED)));
+			     addressee(rq, CHAIR_ACT, S("committee")), INT(most)));
 	return out->err;
 }
 
@@ -111,7 +111,7 @@ enum err home_waiting(struct request *rq, int64_t *count)
 	if (count_find(rq, rq->viewer.person_id, count))
 		return OK;
 	*count = 0;
-	TRY(waiting(rq, &r));
+	TRY(waiting(rq, TASKS_COUNTED, &r));
 	while (rows_next(&r))
 		++*count;
 	TRY(r.err);
@@ -187,23 +187,21 @@ static void show_task(struct request *rq, struct view *list, struct rows *r, int
 static enum err show_tasks(struct request *rq)
 {
 	struct view *list = NULL;
+	int64_t count, shown = 0;
 	struct rows r;
-	int64_t count = 0;
 
-	TRY(waiting(rq, &r));
+	TRY(home_waiting(rq, &count));
+	TRY(waiting(rq, TASKS_SHOWN, &r));
 	while (rows_next(&r)) {
 		if (list == NULL)
 			list = view_row(rq->view, S_TASKS);
-		if (++count <= TASKS_SHOWN)
-			show_task(rq, list, &r, count);
+		show_task(rq, list, &r, ++shown);
 	}
-	if (count > TASKS_SHOWN)
-		view_int(view_row(list, S_MORE_TASKS), V_COUNT, count - TASKS_SHOWN);
+	if (list != NULL && count > shown)
+		view_int(view_row(list, S_MORE_TASKS), V_COUNT, count - shown);
 	view_show(rq->view, count == 0 ? S_NOTHING : count == 1 ? S_ONE_THING : S_THINGS);
 	view_int(rq->view, V_COUNT, count);
-	TRY(r.err);
-	count_keep(rq, rq->viewer.person_id, count);
-	return OK;
+	return r.err;
 }
 
 static void show_light(struct view *row, const char *section, struct str name)
