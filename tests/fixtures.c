@@ -201,16 +201,26 @@ struct answer get_as(int64_t person, const char *target)
 				.cookie = person == NOBODY ? S("") : cookie_of(person)});
 }
 
-struct answer post_with(struct str cookie, struct str secret, const char *target, struct str form)
+static const struct str *foreign; /* the origin of a POST; NULL: ours */
+
+static struct answer post_body(struct str cookie, const char *target, const char *begin,
+			       struct str form)
 {
 	return post_raw((struct http_input){
 	    .method = S("POST"),
 	    .uri = str_of(target),
 	    .content_type = S("application/x-www-form-urlencoded"),
 	    .cookie = cookie,
-	    .origin = test_app.config.base_url,
-	    .body = arena_fmt(test_arena, "csrf=%.*s&key=%.*s%s%.*s", ARG(csrf_for(secret)),
-			      ARG(secret_id(test_arena)), form.n > 0 ? "&" : "", ARG(form))});
+	    .origin = foreign != NULL ? *foreign : test_app.config.base_url,
+	    .body = arena_fmt(test_arena, "%s%s%.*s", begin, form.n > 0 ? "&" : "", ARG(form))});
+}
+
+struct answer post_with(struct str cookie, struct str secret, const char *target, struct str form)
+{
+	struct str begin = arena_fmt(test_arena, "csrf=%.*s&key=%.*s", ARG(csrf_for(secret)),
+				     ARG(secret_id(test_arena)));
+
+	return post_body(cookie, target, arena_cstr(test_arena, begin), form);
 }
 
 /* A guest's login form is bound to the guest's cookie. */
@@ -333,18 +343,6 @@ void run_sql(const char *sql)
 	must(db_commit(test_db), "commit");
 }
 
-static struct answer post_body(int64_t person, const char *target, const char *begin,
-			       struct str form)
-{
-	return post_raw((struct http_input){
-	    .method = S("POST"),
-	    .uri = str_of(target),
-	    .content_type = S("application/x-www-form-urlencoded"),
-	    .cookie = cookie_of(person),
-	    .origin = test_app.config.base_url,
-	    .body = arena_fmt(test_arena, "%s%s%.*s", begin, form.n > 0 ? "&" : "", ARG(form))});
-}
-
 void check_failures(int64_t person, const char *target, struct str form, const char *count_sql)
 {
 	int64_t before = count_of(count_sql);
@@ -368,20 +366,22 @@ void check_failures(int64_t person, const char *target, struct str form, const c
 void check_refusals(int64_t person, const char *target, struct str form, const char *count_sql)
 {
 	static const char *const bad[] = {"fremd=1", "fremd=%00", "fremd=%FF", "%C3=1"};
+	static const struct str others[] = {S_INIT(""), S_INIT("null"),
+					    S_INIT("https://x.example")};
+	struct str me = cookie_of(person),
+		   token = arena_fmt(test_arena, "csrf=%.*s", ARG(csrf_of(person)));
 	int64_t before = count_of(count_sql);
-	struct answer a;
 
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-		a = post_as(person, target, arena_fmt(test_arena, "%.*s&%s", ARG(form), bad[i]));
-		CHECK_INT(a.status, 400);
+		struct str worse = arena_fmt(test_arena, "%.*s&%s", ARG(form), bad[i]);
+		CHECK_INT(post_as(person, target, worse).status, 400);
 	}
+	for (foreign = others; foreign < others + 3; foreign++)
+		CHECK_INT(post_as(person, target, form).status, 403);
+	foreign = NULL;
 	CHECK_INT(post_as(person, target, repeated("a=0123456789&", 23000)).status, 413);
-	a = post_body(person, target, "key=aaaaaaaaaaaaaaaa", form);
-	CHECK_INT(a.status, 403);
-	a = post_body(
-	    person, target,
-	    arena_cstr(test_arena, arena_fmt(test_arena, "csrf=%.*s", ARG(csrf_of(person)))), form);
-	CHECK_INT(a.status, 400);
+	CHECK_INT(post_body(me, target, "key=aaaaaaaaaaaaaaaa", form).status, 403);
+	CHECK_INT(post_body(me, target, arena_cstr(test_arena, token), form).status, 400);
 	CHECK_INT(count_of(count_sql), before);
 }
 
@@ -390,10 +390,10 @@ void check_once(int64_t person, const char *target, struct str form, const char 
 	const char *begin =
 	    arena_cstr(test_arena, arena_fmt(test_arena, "csrf=%.*s&key=bbbbbbbbbbbbbbbb",
 					     ARG(csrf_of(person))));
-	struct answer a = post_body(person, target, begin, form);
+	struct answer a = post_body(cookie_of(person), target, begin, form);
 	CHECK_INT(a.status, 303);
 	int64_t after = count_of(count_sql);
-	struct answer again = post_body(person, target, begin, form);
+	struct answer again = post_body(cookie_of(person), target, begin, form);
 	CHECK_INT(again.status, 303);
 	CHECK_STR(again.location, a.location);
 	CHECK_INT(count_of(count_sql), after);
