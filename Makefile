@@ -6,7 +6,7 @@ PORT ?= 8080
 BUILD := build/$(MODE)
 GEN   := build/gen
 
-PACKAGES := fcgi libctemplate libsodium sqlite3 libcmark-gfm libutf8proc
+PACKAGES := fcgi libctemplate libsodium sqlite3 libcmark-gfm libutf8proc xlsxwriter
 CC  := gcc
 CXX := g++
 

@@ -17,7 +17,8 @@ sodium web/base/secret.c
 sqlite3 web/db/connection.h
 cmark web/markup/
 utf8proc web/markup/normal.c
-xlsxwriter web/export/
+xlsxwriter web/export/xlsx.c
+zlib web/export/zip.c
 libical/ web/export/
 liboath/ web/base/
 curl/ web/export/
