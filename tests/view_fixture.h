@@ -32,7 +32,7 @@ static void put(const char *name, const char *text)
 	assert_int_equal(fclose(f), 0);
 }
 
-static void put_page(const char *text)
+static inline void put_page(const char *text)
 {
 	put("page.html", arena_fmt(arena, "%s%s", PRAGMA, text).p);
 }
@@ -42,7 +42,7 @@ static enum err load(void)
 	return view_load(str_of(dir), false);
 }
 
-static struct str render(struct view *v)
+static inline struct str render(struct view *v)
 {
 	struct str out = S("");
 
