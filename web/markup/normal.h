@@ -17,4 +17,26 @@ struct str normal_nfc(struct arena *a, struct str s);
  */
 struct str normal_plain(struct arena *a, struct str s);
 
+/*
+ * What is searched in and what is searched for: lower case, letters without marks ("ß" and "ẞ" are
+ * "ss"), without soft hyphens and other invisible signs; everything that is no letter or digit is
+ * one blank, none at the ends.  The signs of gender inside a word (* : _ and the middle dot) are
+ * dropped: "Bürger*innen" is "burgerinnen".  The same again gives the same.
+ *
+ * "ae" stays as it is, because "Klimaerwärmung" must be found by "Erwärmung"; that "Gebuehr" means
+ * "Gebühr" is for the one who asks (see features/handbook/search_terms.h).
+ */
+struct str search_form(struct arena *a, struct str text);
+
+/* The same with the way back: for each byte of the form the part of `text` it stands for, whole
+ * characters with their marks; for a blank all that it replaces. */
+struct search_span {
+	uint32_t begin, end;
+};
+struct search_text {
+	struct str form;
+	const struct search_span *spans;
+};
+void search_text_make(struct arena *a, struct str text, struct search_text *out);
+
 #endif
