@@ -13,6 +13,10 @@ static const struct {
     {LIGHT_SET, "--ao------"},       {MONEY_BOOK, "--ao------"},
     {MONEY_SEE, "-oao-aaa--"},       {HANDBOOK_EDIT, "--a-------"},
     {OFFICE_ACT, "--a-------"},      {CHAIR_ACT, "------a---"},
+    {VERSION_APPROVE, "--a--aa---"}, {VERSION_DECIDE, "-----aa---"},
+    {FEEDBACK_HINT, "-aaaaaaaa-"},   {FEEDBACK_GIVE, "-aaaaaaa--"},
+    {FEEDBACK_DECIDE, "--a-------"}, {FEEDBACK_SPEAK, "-o--------"},
+    {FEEDBACK_HIDE, "-a--------"},   {EDITION_RELEASE, "-a--------"},
 };
 
 TEST(each_role_may_do_what_was_agreed_and_nothing_else)

@@ -29,6 +29,7 @@ static enum err refused_show(struct request *rq)
 
 static const struct route own_routes[] = {
     GET_SHARED("/gezaehlt", LOGGED_IN, counted_show),
+    GET_SHARED_UNLESS("/auch", LOGGED_IN, counted_show, "form"),
     GET_SHARED("/fort", LOGGED_IN, away),
     GET_SHARED("/abgelehnt", LOGGED_IN, refused_show),
     ROUTES_END,
@@ -101,12 +102,43 @@ TEST(other_rights_never_share_a_page)
 	CHECK_INT(made, 2);
 }
 
+static void both_read_in_seefeld(void)
+{
+	run_sql("DELETE FROM role_grant WHERE person_id IN (4, 10);"
+		"UPDATE membership SET municipality_id = 4 WHERE person_id = 10;"
+		"INSERT INTO role_grant (person_id, role, since, granted_at) VALUES"
+		" (4, 'reader', '2025-01-01', 1), (10, 'reader', '2025-01-01', 1)");
+}
+
+TEST(another_municipality_never_shares_a_page)
+{
+	begin();
+	both_read_in_seefeld();
+	run_sql("UPDATE membership SET municipality_id = 1 WHERE person_id = 10");
+	get_as(DORA, "/gezaehlt");
+	get_as(JULE, "/gezaehlt");
+	CHECK_INT(made, 2);
+}
+
+TEST(a_field_of_the_query_makes_it_the_page_of_one_person)
+{
+	begin();
+	both_read_in_seefeld();
+	get_as(DORA, "/auch?form=1");
+	CHECK_INT(seen.person_id, DORA);
+	get_as(JULE, "/auch?form=1");
+	CHECK_INT(seen.person_id, JULE);
+	CHECK_INT(made, 2);
+	get_as(DORA, "/auch");
+	get_as(JULE, "/auch");
+	CHECK_INT(made, 3);
+	CHECK_INT(seen.person_id, 0);
+}
+
 TEST(the_frame_is_the_viewers_own)
 {
 	begin();
-	run_sql("DELETE FROM role_grant WHERE person_id IN (4, 10);"
-		"INSERT INTO role_grant (person_id, role, since, granted_at) VALUES"
-		" (4, 'reader', '2025-01-01', 1), (10, 'reader', '2025-01-01', 1)");
+	both_read_in_seefeld();
 	struct answer dora = get_as(DORA, "/gezaehlt"), jule = get_as(JULE, "/gezaehlt");
 	CHECK_INT(made, 1);
 	CHECK(shows(&dora, "Dora Distel") && !shows(&dora, "Jule Jasmin"));
@@ -118,7 +150,7 @@ TEST(its_handler_does_not_know_who_asks)
 	begin();
 	get_as(ANNA, "/gezaehlt");
 	CHECK_INT(seen.person_id, 0);
-	CHECK_INT(seen.municipality_id, 0);
+	CHECK_INT(seen.municipality_id, LINDHEIM);
 	CHECK_INT((int64_t)(seen.name.n + seen.municipality.n), 0);
 	CHECK((seen.roles & ROLE_PMO) != 0);
 }
@@ -136,10 +168,10 @@ TEST(only_pages_are_kept)
 TEST(old_pages_make_room)
 {
 	begin();
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 40; i++)
 		get_as(DORA, arena_fmt(test_arena, "/gezaehlt?q=%d", i).p);
-	struct answer first = get_as(DORA, "/gezaehlt?q=0"), last = get_as(DORA, "/gezaehlt?q=19");
-	CHECK(shows(&first, "Mal 21") && shows(&last, "Mal 20"));
+	struct answer first = get_as(DORA, "/gezaehlt?q=0"), last = get_as(DORA, "/gezaehlt?q=39");
+	CHECK(shows(&first, "Mal 41") && shows(&last, "Mal 40"));
 }
 
 TESTS_MAIN

@@ -64,33 +64,31 @@ struct route {
 	/* Runs before the write transaction, reading only: for work that must not hold the lock. */
 	handler *prepare;
 	bool shared;
+	const char *unless; /* a field of the query that makes a shared page personal */
 	const char *name, *file;
 	int line;
 };
-#define GET(path, action, handle)                                                                  \
+#define ROUTE_(method, path, action, handle, prepare, shared, unless)                              \
 	{                                                                                          \
-		METHOD_GET, path, action, handle, NULL, false, #handle, __FILE__, __LINE__         \
+		method, path, action, handle, prepare, shared, unless, #handle, __FILE__, __LINE__ \
 	}
+#define GET(path, action, handle) ROUTE_(METHOD_GET, path, action, handle, NULL, false, NULL)
 /*
- * A page that is the same for everybody with the same roles: its body is kept and shown again until
- * the database or the date changes (app/shelf.h).  The handler gets a viewer with roles alone and a
- * template without CSRF and KEY, so what it writes cannot belong to one person.
+ * A page that is the same for everybody with the same roles in the same municipality: its body is
+ * kept and shown again until the database or the date changes (app/shelf.h).  The handler gets a
+ * viewer with roles and municipality alone and a template without CSRF and KEY, so what it writes
+ * cannot belong to one person.  With the query field `unless` the page is made for one person as
+ * any other: the same page with a form in it.
  */
-#define GET_SHARED(path, action, handle)                                                           \
-	{                                                                                          \
-		METHOD_GET, path, action, handle, NULL, true, #handle, __FILE__, __LINE__          \
-	}
-#define POST(path, action, handle)                                                                 \
-	{                                                                                          \
-		METHOD_POST, path, action, handle, NULL, false, #handle, __FILE__, __LINE__        \
-	}
+#define GET_SHARED(path, action, handle) ROUTE_(METHOD_GET, path, action, handle, NULL, true, NULL)
+#define GET_SHARED_UNLESS(path, action, handle, unless)                                            \
+	ROUTE_(METHOD_GET, path, action, handle, NULL, true, unless)
+#define POST(path, action, handle) ROUTE_(METHOD_POST, path, action, handle, NULL, false, NULL)
 #define POST_PREPARED(path, action, prepare, handle)                                               \
-	{                                                                                          \
-		METHOD_POST, path, action, handle, prepare, false, #handle, __FILE__, __LINE__     \
-	}
+	ROUTE_(METHOD_POST, path, action, handle, prepare, false, NULL)
 #define ROUTES_END                                                                                 \
 	{                                                                                          \
-		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, false, NULL, NULL, 0                     \
+		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, false, NULL, NULL, NULL, 0               \
 	}
 
 /* One per process. */

@@ -15,7 +15,8 @@ static enum err run_shared(struct request *rq, const struct route *route)
 
 	if (shelf_find(rq, &rq->page))
 		return reply_frame(rq, 200);
-	rq->viewer = (struct viewer){.roles = viewer.roles};
+	rq->viewer =
+	    (struct viewer){.roles = viewer.roles, .municipality_id = viewer.municipality_id};
 	rq->shared = true;
 	enum err err = route->handle(rq);
 	rq->viewer = viewer;
@@ -30,8 +31,11 @@ static enum err run_shared(struct request *rq, const struct route *route)
 
 static enum err run_get(struct request *rq, const struct route *route)
 {
+	bool personal = !route->shared || (route->unless != NULL &&
+					   field_present(&rq->http.query, str_of(route->unless)));
+
 	TRY(db_begin_read(rq->db, rq->arena));
-	TRY(route->shared ? run_shared(rq, route) : route->handle(rq));
+	TRY(personal ? route->handle(rq) : run_shared(rq, route));
 	return db_poison(rq->db);
 }
 

@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS = 8, SLOT_MAX = 512 * 1024 };
+enum { SLOTS = 16, SLOT_MAX = 512 * 1024 };
 
 struct slot {
 	unsigned roles;
+	int64_t municipality_id;
 	struct str target;
 	struct page_body body;
 	char *memory; /* of all three texts; NULL: an empty slot */
@@ -41,6 +42,7 @@ bool shelf_find(struct request *rq, struct page_body *out)
 	for (size_t i = 0; i < SLOTS; i++) {
 		const struct slot *s = &shelf.v[i];
 		if (s->memory == NULL || s->roles != rq->viewer.roles ||
+		    s->municipality_id != rq->viewer.municipality_id ||
 		    !str_eq(s->target, rq->http.target))
 			continue;
 		*out = s->body;
@@ -69,7 +71,10 @@ void shelf_put(const struct request *rq, const struct page_body *body)
 		return;
 	shelf.next = (shelf.next + 1) % SLOTS;
 	free(s->memory);
-	*s = (struct slot){.roles = rq->viewer.roles, .body = *body, .memory = memory};
+	*s = (struct slot){.roles = rq->viewer.roles,
+			   .municipality_id = rq->viewer.municipality_id,
+			   .body = *body,
+			   .memory = memory};
 	s->target = put(&memory, rq->http.target);
 	s->body.title = put(&memory, body->title);
 	s->body.html = put(&memory, body->html);

@@ -2,7 +2,8 @@
  * shelf.h -- what pages said last, kept in the memory of a worker while it stays true.
  *
  * Only for routes marked GET_SHARED.  A body is found again by its address with the query and by
- * the roles of the viewer, and only until anything in the database or the date changes.
+ * the roles and the municipality of the viewer, and only until anything in the database or the date
+ * changes.
  */
 #ifndef APP_SHELF_H
 #define APP_SHELF_H

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "features/features.h"
 #include "features/handbook/handbook.h"
+#include "features/handbook/version.h"
 #include "markup/compose.h"
 
 #include <inttypes.h>
@@ -20,32 +21,32 @@ struct group {
 	bool below_chapter; /* the chapter's own heading is on the page: one level deeper */
 };
 
-struct version {
-	int64_t id;
-	struct str title;
+/* What a page shows of one version, with its facts in the view. */
+struct reading {
+	struct version version;
 	struct group *group; /* room for one group, used again and again */
 };
 
-/* The version in force, with its facts in the view; E_NOT_FOUND when there is no handbook. */
-static enum err version_load(struct request *rq, struct version *out)
+static void show_version(struct request *rq, const struct version *v)
 {
-	static const char sql[] =
-	    "SELECT r.id, d.title, r.major, r.minor, coalesce(r.effective_on, '')"
-	    "  FROM revision r JOIN document d ON d.id = r.document_id WHERE r.state = 'in_force'";
-	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
-	struct date since = {0, 0, 0};
+	struct view *row = view_row(rq->view, S_VERSION);
 
-	if (!rows_next(&r))
-		return r.err != OK ? r.err : E_NOT_FOUND;
-	*out = (struct version){.id = col_int(&r, 0),
-				.title = col_text(&r, 1),
-				.group = ARENA_NEW(rq->arena, struct group)};
-	view_text(rq->view, V_HANDBOOK_TITLE, out->title);
-	struct view *v = view_row(rq->view, S_VERSION);
-	view_text(v, V_NUMBER,
-		  arena_fmt(rq->arena, "%" PRId64 ".%" PRId64, col_int(&r, 2), col_int(&r, 3)));
-	if (date_parse_iso(col_text(&r, 4), &since))
-		view_text(view_row(v, S_SINCE), V_DATE, date_long(rq->arena, since));
+	view_text(rq->view, V_HANDBOOK_TITLE, v->title);
+	version_show_address(rq->view, v);
+	view_text(row, V_NUMBER, v->label);
+	view_show_if(row, S_IN_FORCE, v->state == VERSION_IN_FORCE);
+	if (v->state != VERSION_IN_FORCE)
+		view_text(view_row(row, S_OTHER_STATE), V_STATE, version_state_label(v->state));
+	if (!date_is_none(v->since))
+		view_text(view_row(row, S_SINCE), V_DATE, date_long(rq->arena, v->since));
+}
+
+/* The version the address asks for; E_NOT_FOUND when there is none. */
+static enum err reading_begin(struct request *rq, struct reading *out)
+{
+	TRY(version_load(rq, field_text(&rq->http.query, S("fassung")), &out->version));
+	out->group = ARENA_NEW(rq->arena, struct group);
+	show_version(rq, &out->version);
 	return OK;
 }
 
@@ -118,7 +119,7 @@ static void add_block(struct group *g, struct rows *r)
 }
 
 /* All blocks of one section in their order, without the heading that names it. */
-static enum err show_blocks(struct request *rq, struct view *v, const struct version *version,
+static enum err show_blocks(struct request *rq, struct view *v, const struct reading *reading,
 			    struct str section_uid, bool below_chapter)
 {
 	static const char sql[] =
@@ -129,8 +130,8 @@ static enum err show_blocks(struct request *rq, struct view *v, const struct ver
 	    " WHERE rb.revision_id = $1 AND rb.section_uid = $2"
 	    "   AND NOT (t.kind = 'heading' AND b.uid = $2)"
 	    " ORDER BY rb.pos";
-	struct group *g = version->group;
-	struct rows r = db_query(rq->db, sql, WITH(INT(version->id), TEXT(section_uid)));
+	struct group *g = reading->group;
+	struct rows r = db_query(rq->db, sql, WITH(INT(reading->version.id), TEXT(section_uid)));
 
 	g->notes = NULL;
 	g->rq = rq;
@@ -145,45 +146,8 @@ static enum err show_blocks(struct request *rq, struct view *v, const struct ver
 /* Contents --------------------------------------------------------------------------------------
  */
 
-struct chapter {
-	struct str uid, slug, number, title;
-	int64_t words;
-};
-
-struct chapters {
-	size_t n, current; /* current == n: none */
-	struct chapter *v;
-};
-
-static enum err chapters_load(struct request *rq, const struct version *version,
-			      struct chapters *out)
-{
-	static const char sql[] = "SELECT uid, slug, number, title, words FROM revision_section"
-				  " WHERE revision_id = $1 ORDER BY pos";
-	struct rows r = db_query(rq->db, sql, WITH(INT(version->id)));
-	size_t room = 0;
-
-	*out = (struct chapters){.n = 0};
-	while (rows_next(&r)) {
-		if (out->n == room) {
-			struct chapter *old = out->v;
-			room = room * 2 + 16;
-			out->v = ARENA_ARRAY(rq->arena, struct chapter, room);
-			for (size_t i = 0; i < out->n; i++)
-				out->v[i] = old[i];
-		}
-		out->v[out->n++] = (struct chapter){.uid = col_text(&r, 0),
-						    .slug = col_text(&r, 1),
-						    .number = col_text(&r, 2),
-						    .title = col_text(&r, 3),
-						    .words = col_int(&r, 4)};
-	}
-	out->current = out->n;
-	return r.err;
-}
-
 /* Sections of the current chapter, for jumping within the page. */
-static enum err show_jumps(struct request *rq, struct view *entry, const struct version *version,
+static enum err show_jumps(struct request *rq, struct view *entry, const struct reading *reading,
 			   const struct chapter *c)
 {
 	static const char sql[] =
@@ -192,7 +156,7 @@ static enum err show_jumps(struct request *rq, struct view *entry, const struct 
 	    "  JOIN block b ON b.id = t.block_id"
 	    " WHERE rb.revision_id = $1 AND rb.section_uid = $2 AND t.kind = 'heading'"
 	    "   AND rb.number <> '' AND b.uid <> $2 ORDER BY rb.pos";
-	struct rows r = db_query(rq->db, sql, WITH(INT(version->id), TEXT(c->uid)));
+	struct rows r = db_query(rq->db, sql, WITH(INT(reading->version.id), TEXT(c->uid)));
 	struct view *jumps = NULL;
 
 	while (rows_next(&r)) {
@@ -206,7 +170,7 @@ static enum err show_jumps(struct request *rq, struct view *entry, const struct 
 	return r.err;
 }
 
-static enum err show_contents(struct request *rq, const struct version *version,
+static enum err show_contents(struct request *rq, const struct reading *reading,
 			      const struct chapters *chapters)
 {
 	for (size_t i = 0; i < chapters->n; i++) {
@@ -218,7 +182,7 @@ static enum err show_contents(struct request *rq, const struct version *version,
 		if (i != chapters->current)
 			continue;
 		view_show(v, S_CURRENT);
-		TRY(show_jumps(rq, v, version, c));
+		TRY(show_jumps(rq, v, reading, c));
 	}
 	return OK;
 }
@@ -248,7 +212,7 @@ static void show_neighbour(struct request *rq, const char *section, const struct
  */
 
 /* The text before the first chapter stands on the page of contents. */
-static enum err show_preface(struct request *rq, struct view *v, const struct version *version)
+static enum err show_preface(struct request *rq, struct view *v, const struct reading *reading)
 {
 	static const char sql[] =
 	    "SELECT section_uid FROM revision_block rb WHERE revision_id = $1 AND NOT EXISTS"
@@ -256,24 +220,24 @@ static enum err show_preface(struct request *rq, struct view *v, const struct ve
 	    "rb.section_uid)"
 	    " ORDER BY pos LIMIT 1";
 	struct str uid = S("");
-	enum err err = db_text(rq->db, sql, WITH(INT(version->id)), &uid);
+	enum err err = db_text(rq->db, sql, WITH(INT(reading->version.id)), &uid);
 
 	if (err == E_NOT_FOUND)
 		return OK;
 	TRY(err);
-	return show_blocks(rq, v, version, uid, false);
+	return show_blocks(rq, v, reading, uid, false);
 }
 
-static enum err whole_show(struct request *rq, const struct version *version,
+static enum err whole_show(struct request *rq, const struct reading *reading,
 			   const struct chapters *chapters)
 {
-	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), version));
+	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), reading));
 	for (size_t i = 0; i < chapters->n; i++) {
 		struct view *v = view_row(rq->view, S_CHAPTER_TEXT);
 		view_text(v, V_NUMBER, chapters->v[i].number);
 		view_text(v, V_TITLE, chapters->v[i].title);
 		view_text(v, V_SLUG, chapters->v[i].slug);
-		TRY(show_blocks(rq, v, version, chapters->v[i].uid, true));
+		TRY(show_blocks(rq, v, reading, chapters->v[i].uid, true));
 	}
 	return reply_page(rq, 200, "handbook/handbook_print.html");
 }
@@ -282,24 +246,24 @@ static enum err whole_show(struct request *rq, const struct version *version,
 static enum err handbook_show(struct request *rq)
 {
 	struct chapters chapters;
-	struct version version;
+	struct reading reading;
 	int64_t words = 0;
-	enum err err = version_load(rq, &version);
+	enum err err = reading_begin(rq, &reading);
 
-	if (err == E_NOT_FOUND) {
+	if (err == E_NOT_FOUND && !field_present(&rq->http.query, S("fassung"))) {
 		view_show_if(rq->view, S_MAY_IMPORT,
 			     right_to_enter(rq->viewer.roles, HANDBOOK_EDIT));
 		return reply_page(rq, 200, "handbook/handbook_empty.html");
 	}
 	TRY(err);
-	TRY(chapters_load(rq, &version, &chapters));
+	TRY(chapters_load(rq, &reading.version, &chapters));
 	if (str_eq(field_text(&rq->http.query, S("ansicht")), S("druck")))
-		return whole_show(rq, &version, &chapters);
+		return whole_show(rq, &reading, &chapters);
 	for (size_t i = 0; i < chapters.n; i++)
 		words += chapters.v[i].words;
 	show_minutes(rq, rq->view, words);
-	TRY(show_contents(rq, &version, &chapters));
-	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), &version));
+	TRY(show_contents(rq, &reading, &chapters));
+	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), &reading));
 	return reply_page(rq, 200, "handbook/handbook_show.html");
 }
 
@@ -307,21 +271,17 @@ static enum err handbook_show(struct request *rq)
 static enum err chapter_show(struct request *rq)
 {
 	struct chapters chapters;
-	struct version version;
+	struct reading reading;
 
-	TRY(version_load(rq, &version));
-	TRY(chapters_load(rq, &version, &chapters));
-	for (size_t i = 0; i < chapters.n; i++)
-		if (str_eq(chapters.v[i].slug, rq->slug))
-			chapters.current = i;
-	if (chapters.current == chapters.n)
-		return E_NOT_FOUND;
+	TRY(reading_begin(rq, &reading));
+	TRY(chapters_load(rq, &reading.version, &chapters));
+	TRY(chapter_find(&chapters, rq->slug));
 	const struct chapter *c = &chapters.v[chapters.current];
 	view_text(rq->view, V_CHAPTER_NUMBER, c->number);
 	view_text(rq->view, V_CHAPTER_TITLE, c->title);
 	show_minutes(rq, rq->view, c->words);
-	TRY(show_contents(rq, &version, &chapters));
-	TRY(show_blocks(rq, view_row(rq->view, S_TEXT), &version, c->uid, false));
+	TRY(show_contents(rq, &reading, &chapters));
+	TRY(show_blocks(rq, view_row(rq->view, S_TEXT), &reading, c->uid, false));
 	show_neighbour(rq, S_PREVIOUS, &chapters, chapters.current - 1);
 	show_neighbour(rq, S_FOLLOWING, &chapters, chapters.current + 1);
 	return reply_page(rq, 200, "handbook/chapter_show.html");
