@@ -160,8 +160,7 @@ struct str source_tame(struct arena *a, struct str text, struct warnings *w)
 	return buf_str(&out);
 }
 
-/* Letters and digits of the scripts that are written in municipalities; signs do not count. */
-static bool is_word(uint32_t c)
+bool source_is_word(uint32_t c)
 {
 	if (c < 0x80)
 		return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
@@ -178,17 +177,17 @@ bool source_word_before(struct str s, size_t at)
 			return false;
 		i--;
 	} while (((unsigned char)s.p[i] & 0xc0) == 0x80);
-	return is_word(utf8_next(s, &i));
+	return source_is_word(utf8_next(s, &i));
 }
 
 static bool word_at(struct str s, size_t at)
 {
-	return at < s.n && is_word(utf8_next(s, &at));
+	return at < s.n && source_is_word(utf8_next(s, &at));
 }
 
 static bool is_punctuation(char c)
 {
-	return c > ' ' && c < 0x7f && !is_word((uint32_t)c);
+	return c > ' ' && c < 0x7f && !source_is_word((uint32_t)c);
 }
 
 /* Length of "<https://…>", which the parser must see as it is; 0 for anything else. */

@@ -36,6 +36,9 @@ struct str source_mark(struct arena *a, struct str text, const struct markdown_n
 /* Also without the control characters that &#1; and the like have made. */
 struct str source_plain(struct arena *a, struct str marked);
 
+/* A letter, a digit or a mark on one, in the scripts that municipalities write; signs are not. */
+bool source_is_word(uint32_t code_point);
+
 /* Is the character that ends before `at` a letter or a digit? */
 bool source_word_before(struct str s, size_t at);
 
