@@ -3,6 +3,7 @@
 
 #include "features/handbook/align.h"
 #include "features/handbook/handbook.h"
+#include "features/handbook/manuscript.h"
 #include "features/handbook/outline.h"
 #include "markup/compose.h"
 #include "markup/normal.h"
@@ -85,17 +86,31 @@ TEST(outline_gives_chapters_addresses_that_differ)
 	CHECK_STR(o.chapters[3].slug, S("kapitel"));
 }
 
-TEST(outline_puts_footnotes_where_they_are_named)
+TEST(footnotes_stand_at_the_end_of_the_chapter_that_names_them)
 {
-	struct outline o;
+	static const char text[] =
+	    "# T\n\n## A\n\nEins[^a] und zwei.[^b]\n\n## B\n\nNur zwei.[^b]\n\n"
+	    "[^a]: Anmerkung A.\n[^b]: Anmerkung B.\n";
+	static const struct str plain[] = {S_INIT("T"),
+					   S_INIT("A"),
+					   S_INIT("Eins"),
+					   S_INIT("Anmerkung A."),
+					   S_INIT("Anmerkung B."),
+					   S_INIT("B"),
+					   S_INIT("Nur zwei."),
+					   S_INIT("Anmerkung B.")};
+	struct markdown_document doc;
+	struct block *blocks;
 
 	fixtures();
-	outline_of(sample, &o);
-	for (size_t i = 0; i < o.n; i++) {
-		const struct block *b = o.blocks[i].block;
-		if (b->kind == BLOCK_FOOTNOTE)
-			CHECK_INT(o.blocks[i].chapter, b->number == 1 ? 0 : 1);
-	}
+	CHECK_INT(markdown_document(test_arena, str_of(text), &doc), OK);
+	size_t n = manuscript_blocks(test_arena, &doc, &blocks);
+	CHECK_INT(n, 8);
+	for (size_t i = 0; i < n; i++)
+		CHECK(str_starts(blocks[i].plain, str_head(plain[i], 4)));
+	CHECK_INT(blocks[4].number, 2);
+	CHECK_INT(blocks[7].number, 1);
+	CHECK(str_find(blocks[6].html, S("#fn-1\"")) < blocks[6].html.n);
 }
 
 TEST(outline_copes_with_texts_without_headings_or_with_one)
@@ -118,15 +133,16 @@ TEST(import_stores_blocks_once_with_ids_of_their_own)
 	fixtures();
 	CHECK_INT(import(sample), OK);
 	CHECK_INT(count_of("SELECT count(*) FROM revision WHERE state = 'in_force'"), 1);
-	CHECK_INT(count_of("SELECT count(*) FROM revision_section"), 3);
-	CHECK_INT(count_of("SELECT count(*) FROM block"),
+	CHECK_INT(count_of("SELECT count(*) FROM revision_section"), 2 * 3);
+	CHECK_INT(2 * count_of("SELECT count(*) FROM block"),
 		  count_of("SELECT count(*) FROM revision_block"));
 	CHECK_INT(count_of("SELECT count(DISTINCT uid) FROM block"),
 		  count_of("SELECT count(*) FROM block"));
 	CHECK_INT(count_of("SELECT count(*) FROM block_text WHERE audience <> 'internal'"), 0);
 	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'handbook.import'"), 1);
 	CHECK_INT(import(sample), E_CONFLICT);
-	CHECK_INT(count_of("SELECT count(*) FROM revision"), 1);
+	CHECK_INT(count_of("SELECT count(*) FROM revision WHERE state = 'working'"), 1);
+	CHECK_INT(count_of("SELECT count(*) FROM revision"), 2);
 }
 
 TEST(import_leaves_nothing_behind_when_a_database_call_fails)
@@ -247,8 +263,8 @@ TEST(a_chapter_shows_its_blocks_lists_tables_and_notes)
 	CHECK_INT(times(&a, "<ul><li>eins</li>"), 1);
 	CHECK(shows(&a, "zwei<ul><li id=\"b-") && shows(&a, "zwei a</li></ul></li>"));
 	CHECK(shows(&a, "<thead") && times(&a, "</tr>") == 3);
-	CHECK(shows(&a, "<li id=\"fn-2\"") && !shows(&a, "id=\"fn-1\""));
-	CHECK(shows(&a, "href=\"#fn-2\"") && shows(&a, "href=\"#fnref-2\""));
+	CHECK(shows(&a, "<li id=\"fn-1\"") && !shows(&a, "id=\"fn-2\""));
+	CHECK(shows(&a, "href=\"#fn-1\"") && shows(&a, "href=\"#fnref-1\""));
 	CHECK(shows(&a, "rel=\"prev\"") && shows(&a, "rel=\"next\""));
 	CHECK_INT(times(&a, "aria-current=\"page\""), 2); /* menu and contents */
 }
@@ -269,9 +285,14 @@ TEST(the_whole_handbook_prints_on_one_page_without_double_ids)
 	CHECK_INT(a.status, 200);
 	CHECK(shows(&a, "Erster Absatz") && shows(&a, "Noch einer.") && shows(&a, "Stand: heute"));
 	CHECK_INT(times(&a, "<h1>"), 1);
-	CHECK_INT(times(&a, "id=\"fn-1\""), 1);
-	CHECK_INT(times(&a, "id=\"fn-2\""), 1);
-	CHECK_INT(times(&a, "id=\"fnref-2\""), 1);
+	CHECK_INT(times(&a, "id=\"fn-1\""), 0);
+	for (int chapter = 1; chapter <= 2; chapter++) {
+		const char *k = arena_fmt(test_arena, "k%d-fn", chapter).p;
+		CHECK_INT(times(&a, arena_fmt(test_arena, "id=\"%s-1\"", k).p), 1);
+		CHECK_INT(times(&a, arena_fmt(test_arena, "href=\"#%s-1\"", k).p), 1);
+		CHECK_INT(times(&a, arena_fmt(test_arena, "id=\"%sref-1\"", k).p), 1);
+		CHECK_INT(times(&a, arena_fmt(test_arena, "href=\"#%sref-1\"", k).p), 1);
+	}
 }
 
 TEST(without_a_handbook_the_page_says_what_comes_next)

@@ -3,258 +3,135 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/file.h"
-#include "base/secret.h"
 #include "features/handbook/align.h"
 #include "features/handbook/handbook.h"
+#include "features/handbook/manuscript.h"
 #include "features/handbook/outline.h"
+#include "features/handbook/working.h"
 #include "markup/normal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { UID_CHARS = 8 };
-
-/* A block of the version in force, to be recognised in the new text. */
-struct known {
-	int64_t block_id, text_id;
-	struct str uid;
-	struct block text;
-};
-
 struct import {
 	struct db *db;
 	struct arena *a;
-	int64_t now, document_id, revision_id, base_id, major;
-	struct str *hashes; /* of the new blocks */
-	struct known *known;
-	struct str *known_hashes;
-	size_t known_count, *match;
-	struct str preface_uid, *chapter_uids;
+	int64_t now, base_id, major;
+	struct manuscript base, next;
 };
-
-static struct known known_read(struct rows *r)
-{
-	struct known k = {
-	    .block_id = col_int(r, 0), .text_id = col_int(r, 1), .uid = col_text(r, 2)};
-
-	k.text = (struct block){.html = col_text(r, 4),
-				.level = (int)col_int(r, 6),
-				.ordered = col_int(r, 7) != 0,
-				.number = col_int(r, 8),
-				.label = col_text(r, 9)};
-	/* A kind nobody knows is like none of the new ones. */
-	if (!block_kind_named(col_text(r, 5), &k.text.kind))
-		k.text.level = -1;
-	return k;
-}
-
-/* To the letter, and of the same shape: three equal lines may have become a list. */
-static bool same_wording(const struct block *a, const struct block *b)
-{
-	return str_eq(a->html, b->html) && a->kind == b->kind && a->level == b->level &&
-	       a->ordered == b->ordered && a->number == b->number && str_eq(a->label, b->label);
-}
 
 static enum err load_base(struct import *im)
 {
-	static const char sql[] =
-	    "SELECT d.id, r.id, r.major FROM document d JOIN revision r ON r.document_id = d.id"
-	    " WHERE r.state = 'in_force'";
-	static const char block_sql[] =
-	    "SELECT b.id, t.id, b.uid, t.hash, t.html, t.kind, t.level, t.ordered, t.number, "
-	    "t.label"
-	    "  FROM revision_block rb"
-	    "  JOIN block_text t ON t.id = rb.block_text_id JOIN block b ON b.id = t.block_id"
-	    " WHERE rb.revision_id = $1 ORDER BY rb.pos";
+	static const char sql[] = "SELECT id, major FROM revision WHERE state = 'in_force'";
 	struct rows r = db_query(im->db, sql, WITH_NOTHING);
 
 	if (!rows_next(&r))
 		return r.err;
-	im->document_id = col_int(&r, 0);
-	im->base_id = col_int(&r, 1);
-	im->major = col_int(&r, 2);
-	im->known = ARENA_ARRAY(im->a, struct known, MARKDOWN_DOCUMENT_BLOCKS);
-	im->known_hashes = ARENA_ARRAY(im->a, struct str, MARKDOWN_DOCUMENT_BLOCKS);
-	struct rows b = db_query(im->db, block_sql, WITH(INT(im->base_id)));
-	while (rows_next(&b) && im->known_count < MARKDOWN_DOCUMENT_BLOCKS) {
-		im->known_hashes[im->known_count] = col_text(&b, 3);
-		im->known[im->known_count++] = known_read(&b);
+	im->base_id = col_int(&r, 0);
+	im->major = col_int(&r, 1);
+	return manuscript_load(im->db, im->a, im->base_id, &im->base);
+}
+
+static struct str *hashes_of(struct arena *a, const struct manuscript *m)
+{
+	struct str *hashes = ARENA_ARRAY(a, struct str, m->n);
+
+	for (size_t i = 0; i < m->n; i++)
+		hashes[i] = m->v[i].hash;
+	return hashes;
+}
+
+/* A known block keeps its id and its audience, and its wording too when that is the same. */
+static void recognise(struct import *im, const struct block *blocks, size_t n)
+{
+	struct manuscript *m = &im->next;
+
+	m->n = n;
+	m->v = ARENA_ARRAY(im->a, struct passage, n);
+	for (size_t i = 0; i < n; i++)
+		m->v[i] = (struct passage){.text = blocks[i],
+					   .hash = passage_hash(im->a, &blocks[i]),
+					   .audience = S("internal")};
+	size_t *match =
+	    align_blocks(im->a, hashes_of(im->a, &im->base), im->base.n, hashes_of(im->a, m), n);
+	for (size_t i = 0; i < n; i++) {
+		if (match[i] == ALIGN_NEW)
+			continue;
+		const struct passage *known = &im->base.v[match[i]];
+		m->v[i].block_id = known->block_id;
+		m->v[i].uid = known->uid;
+		m->v[i].audience = known->audience;
+		if (passage_same_wording(&known->text, &blocks[i]))
+			m->v[i].text_id = known->text_id;
 	}
-	return b.err;
 }
 
 /* The first version makes the document; a later one takes the place of the one in force. */
-static enum err insert_revision(struct import *im, struct str title)
+static enum err insert_document(struct import *im)
 {
-	static const char document_sql[] =
-	    "INSERT INTO document (slug, title, next_review_on) VALUES ('handbuch', $1, $2)"
+	static const char sql[] =
+	    "INSERT INTO document (slug, title, next_review_on) VALUES ('handbuch', '', $1)"
 	    " RETURNING id";
-	static const char title_sql[] = "UPDATE document SET title = $2 WHERE id = $1";
 	static const char supersede_sql[] =
 	    "UPDATE revision SET state = 'superseded' WHERE id = $1";
+	struct str review = date_iso(im->a, date_add_months(date_today(), 6));
+
+	im->next.document_id = im->base.document_id;
+	if (im->base_id != 0)
+		return db_run(im->db, supersede_sql, WITH(INT(im->base_id)), NULL);
+	return db_int(im->db, sql, WITH(TEXT(review)), &im->next.document_id);
+}
+
+static enum err insert_revision(struct import *im)
+{
 	static const char sql[] =
 	    "INSERT INTO revision (document_id, major, minor, state, base_id, change, summary,"
 	    " effective_on, created_at)"
 	    " VALUES ($1, $2, 0, 'in_force', $3, 'content', 'Import', $4, $5) RETURNING id";
-	struct date today = date_today();
+	static const char title_sql[] = "UPDATE document SET title = $2 WHERE id = $1";
+	struct manuscript *m = &im->next;
 
-	if (im->base_id == 0) {
-		TRY(db_int(im->db, document_sql,
-			   WITH(TEXT(title), TEXT(date_iso(im->a, date_add_months(today, 6)))),
-			   &im->document_id));
-	} else {
-		TRY(db_run(im->db, title_sql, WITH(INT(im->document_id), TEXT(title)), NULL));
-		TRY(db_run(im->db, supersede_sql, WITH(INT(im->base_id)), NULL));
-	}
-	return db_int(im->db, sql,
-		      WITH(INT(im->document_id), INT(im->major + 1), INT_OR_NONE(im->base_id),
-			   TEXT(date_iso(im->a, today)), INT(im->now)),
-		      &im->revision_id);
+	TRY(insert_document(im));
+	TRY(db_int(im->db, sql,
+		   WITH(INT(m->document_id), INT(im->major + 1), INT_OR_NONE(im->base_id),
+			TEXT(date_iso(im->a, date_today())), INT(im->now)),
+		   &m->revision_id));
+	TRY(manuscript_store(im->db, im->a, 0, m));
+	TRY(db_run(im->db, title_sql, WITH(INT(m->document_id), TEXT(m->title)), NULL));
+	return manuscript_retire(im->db, m->document_id, m->revision_id);
 }
 
-static enum err insert_text(struct import *im, int64_t block_id, const struct block *b,
-			    struct str hash, int64_t *text_id)
+static enum err store(struct db *db, struct arena *a, const struct markdown_document *doc,
+		      bool new_version, int64_t *major)
 {
-	static const char sql[] =
-	    "INSERT INTO block_text (block_id, kind, level, ordered, number, label, markdown, "
-	    "plain,"
-	    " html, hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-	    " RETURNING id";
-
-	return db_int(im->db, sql,
-		      WITH(INT(block_id), TEXT(str_of(block_kind_name(b->kind))), INT(b->level),
-			   INT(b->ordered), INT(b->number), TEXT(b->label), TEXT(b->markdown),
-			   TEXT(b->plain), TEXT(b->html), BLOB(hash), INT(im->now)),
-		      text_id);
-}
-
-/* A known block keeps its id, and its wording too when that is the same. */
-static enum err place_block(struct import *im, size_t i, const struct block *b, struct str *uid,
-			    int64_t *text_id)
-{
-	static const char sql[] =
-	    "INSERT INTO block (uid, document_id, born_in) VALUES ($1, $2, $3) RETURNING id";
-	int64_t block_id = 0;
-
-	if (im->match[i] == ALIGN_NEW) {
-		*uid = str_head(secret_id(im->a), UID_CHARS);
-		TRY(db_int(im->db, sql,
-			   WITH(TEXT(*uid), INT(im->document_id), INT(im->revision_id)),
-			   &block_id));
-		return insert_text(im, block_id, b, im->hashes[i], text_id);
-	}
-	const struct known *known = &im->known[im->match[i]];
-	*uid = known->uid;
-	*text_id = known->text_id;
-	if (same_wording(&known->text, b))
-		return OK;
-	return insert_text(im, known->block_id, b, im->hashes[i], text_id);
-}
-
-static enum err retire_blocks(struct import *im)
-{
-	static const char sql[] =
-	    "UPDATE block SET retired_in = $1 WHERE document_id = $2 AND retired_in IS NULL"
-	    " AND id NOT IN (SELECT t.block_id FROM revision_block rb"
-	    "   JOIN block_text t ON t.id = rb.block_text_id WHERE rb.revision_id = $1)";
-
-	return db_run(im->db, sql, WITH(INT(im->revision_id), INT(im->document_id)), NULL);
-}
-
-/* The block that heads the section this one stands in. */
-static struct str section_of(struct import *im, const struct outline *o, size_t i, struct str uid)
-{
-	size_t chapter = o->blocks[i].chapter;
-
-	if (chapter == OUTLINE_PREFACE) {
-		if (im->preface_uid.n == 0)
-			im->preface_uid = uid;
-		return im->preface_uid;
-	}
-	if (o->chapters[chapter].heading == o->blocks[i].block)
-		im->chapter_uids[chapter] = uid;
-	return im->chapter_uids[chapter];
-}
-
-static enum err insert_blocks(struct import *im, const struct outline *o)
-{
-	static const char sql[] = "INSERT INTO revision_block (revision_id, pos, section_uid, "
-				  "block_text_id, list, number)"
-				  " VALUES ($1, $2, $3, $4, $5, $6)";
-
-	for (size_t i = 0; i < o->n; i++) {
-		struct str uid = S("");
-		int64_t text_id = 0;
-		TRY(place_block(im, i, o->blocks[i].block, &uid, &text_id));
-		TRY(db_run(im->db, sql,
-			   WITH(INT(im->revision_id), INT((int64_t)i + 1),
-				TEXT(section_of(im, o, i, uid)), INT(text_id),
-				INT(o->blocks[i].block->group), TEXT(o->blocks[i].number)),
-			   NULL));
-	}
-	return OK;
-}
-
-static enum err insert_chapters(struct import *im, const struct outline *o)
-{
-	static const char sql[] =
-	    "INSERT INTO revision_section (revision_id, pos, uid, slug, number, title, words)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
-
-	for (size_t i = 0; i < o->chapter_count; i++)
-		TRY(db_run(im->db, sql,
-			   WITH(INT(im->revision_id), INT((int64_t)i + 1),
-				TEXT(im->chapter_uids[i]), TEXT(o->chapters[i].slug),
-				TEXT(o->chapters[i].number), TEXT(o->chapters[i].heading->plain),
-				INT(o->chapters[i].words)),
-			   NULL));
-	return OK;
-}
-
-static void recognise(struct import *im, const struct outline *o)
-{
-	im->hashes = ARENA_ARRAY(im->a, struct str, o->n);
-	for (size_t i = 0; i < o->n; i++)
-		im->hashes[i] =
-		    secret_hash(im->a, normal_plain(im->a, o->blocks[i].block->plain), S(""));
-	im->match = align_blocks(im->a, im->known_hashes, im->known_count, im->hashes, o->n);
-}
-
-static enum err store(struct db *db, struct arena *a, const struct outline *o, bool new_version,
-		      int64_t *major)
-{
-	struct import im = {.db = db,
-			    .a = a,
-			    .now = clock_now(),
-			    .chapter_uids = ARENA_ARRAY(a, struct str, o->chapter_count)};
+	struct import im = {.db = db, .a = a, .now = clock_now()};
 	struct buf after = {.arena = a};
+	struct block *blocks;
 
 	TRY(load_base(&im));
 	*major = im.major;
 	if (im.base_id != 0 && !new_version)
 		return E_CONFLICT;
-	recognise(&im, o);
-	TRY(insert_revision(&im, o->title));
-	TRY(insert_blocks(&im, o));
-	TRY(insert_chapters(&im, o));
-	TRY(retire_blocks(&im));
+	size_t n = manuscript_blocks(a, doc, &blocks);
+	recognise(&im, blocks, n);
+	TRY(insert_revision(&im));
+	TRY(working_copy_renew(db, im.next.document_id, im.next.revision_id));
 	*major = im.major + 1;
-	json_pair(&after, "title", o->title);
-	json_pair(&after, "blocks", arena_fmt(a, "%zu", o->n));
+	json_pair(&after, "title", im.next.title);
+	json_pair(&after, "blocks", arena_fmt(a, "%zu", n));
 	return audit_operator(db, "handbook.import",
-			      arena_fmt(a, "revision/%" PRId64, im.revision_id), json_end(&after));
+			      arena_fmt(a, "revision/%" PRId64, im.next.revision_id),
+			      json_end(&after));
 }
 
 enum err handbook_import(struct db *db, struct arena *a, struct str markdown)
 {
 	struct markdown_document doc;
-	struct outline outline;
 	int64_t major;
 
 	TRY(markdown_document(a, normal_nfc(a, markdown), &doc));
-	outline_make(a, &doc, &outline);
-	return store(db, a, &outline, false, &major);
+	return store(db, a, &doc, false, &major);
 }
 
 /* The command ---------------------------------------------------------------------------------- */
@@ -272,13 +149,14 @@ static void print_preview(const char *path, const struct markdown_document *doc,
 	       doc->warning_count);
 }
 
-static int write_all(struct db *db, struct arena *a, const struct outline *o, bool new_version)
+static int write_all(struct db *db, struct arena *a, const struct markdown_document *doc,
+		     bool new_version)
 {
 	int64_t major = 0;
 	enum err err = db_begin_write(db, a);
 
 	if (err == OK)
-		err = store(db, a, o, new_version, &major);
+		err = store(db, a, doc, new_version, &major);
 	if (err == OK)
 		err = db_commit(db);
 	db_rollback(db);
@@ -343,5 +221,5 @@ int handbook_import_command(struct db *db, struct arena *a, int argc, char **arg
 		fprintf(stderr, "%s: there is no text in it\n", options.file);
 		return 1;
 	}
-	return options.dry_run ? 0 : write_all(db, a, &outline, options.new_version);
+	return options.dry_run ? 0 : write_all(db, a, &doc, options.new_version);
 }

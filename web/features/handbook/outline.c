@@ -3,8 +3,6 @@
 
 #include "base/utf8.h"
 
-#include <inttypes.h>
-
 struct levels {
 	int chapter, section; /* heading levels; 0: none */
 	const struct block *title;
@@ -58,12 +56,27 @@ static int64_t count_words(struct str plain)
 	return words;
 }
 
+/* Addresses below /handbuch that are pages of their own. */
+static bool slug_is_taken(struct str slug)
+{
+	static const struct str pages[] = {
+	    S_INIT("bearbeiten"),  S_INIT("einspielen"),  S_INIT("fassungen"), S_INIT("gelesen"),
+	    S_INIT("oeffentlich"), S_INIT("platzhalter"), S_INIT("vergleich")};
+
+	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+		if (str_eq(pages[i], slug))
+			return true;
+	return false;
+}
+
 /* "wissen-teilen", or "wissen-teilen-2" when an earlier chapter has that name. */
 static struct str unique_slug(struct arena *a, const struct outline *o, const struct block *heading)
 {
 	struct str base = utf8_slug(a, heading->plain);
 	if (base.n == 0)
 		base = S("kapitel");
+	if (slug_is_taken(base))
+		base = arena_fmt(a, "kapitel-%.*s", ARG(base));
 	struct str slug = base;
 
 	for (size_t i = 0, n = 2; i < o->chapter_count; i++) {
@@ -129,17 +142,6 @@ static struct str text_number(struct counter *c, const struct block *b)
 	return arena_fmt(c->a, "%zu.%zu.%zu", c->chapter + 1, c->section, c->item);
 }
 
-/* A footnote stands in the chapter that names it first. */
-static size_t chapter_naming(struct arena *a, const struct outline *o, int64_t number)
-{
-	struct str link = arena_fmt(a, "#fn-%" PRId64 "\"", number);
-
-	for (size_t i = 0; i < o->n; i++)
-		if (str_find(o->blocks[i].block->html, link) < o->blocks[i].block->html.n)
-			return o->blocks[i].chapter;
-	return OUTLINE_PREFACE;
-}
-
 void outline_make(struct arena *a, const struct markdown_document *doc, struct outline *out)
 {
 	struct counter c = {.a = a, .chapter = OUTLINE_PREFACE};
@@ -153,17 +155,11 @@ void outline_make(struct arena *a, const struct markdown_document *doc, struct o
 	if (c.levels.title != NULL)
 		out->title = c.levels.title->plain;
 	for (const struct block *b = doc->blocks; b != NULL; b = b->next) {
-		struct str number = S("");
-		size_t chapter = 0;
-		if (b->kind == BLOCK_FOOTNOTE) {
-			chapter = chapter_naming(a, out, b->number);
-		} else {
-			number = b->kind == BLOCK_HEADING ? heading_number(&c, out, b)
-							  : text_number(&c, b);
-			chapter = c.chapter;
-		}
-		out->blocks[out->n++] = (struct outline_block){b, chapter, number};
-		if (chapter != OUTLINE_PREFACE)
-			out->chapters[chapter].words += count_words(b->plain);
+		struct str number = b->kind == BLOCK_FOOTNOTE  ? S("")
+				    : b->kind == BLOCK_HEADING ? heading_number(&c, out, b)
+							       : text_number(&c, b);
+		out->blocks[out->n++] = (struct outline_block){b, c.chapter, number};
+		if (c.chapter != OUTLINE_PREFACE)
+			out->chapters[c.chapter].words += count_words(b->plain);
 	}
 }

@@ -15,7 +15,7 @@
 
 struct outline_block {
 	const struct block *block;
-	size_t chapter; /* index; OUTLINE_PREFACE before the first; footnotes: where first named */
+	size_t chapter; /* index; OUTLINE_PREFACE before the first */
 	struct str number;
 };
 struct outline_chapter {
@@ -28,7 +28,7 @@ struct outline_chapter {
 struct outline {
 	struct str title; /* "Handbuch" when the text has none */
 	size_t n, chapter_count;
-	struct outline_block *blocks; /* in reading order, footnotes last */
+	struct outline_block *blocks; /* in the order of the document */
 	struct outline_chapter *chapters;
 };
 

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "features/features.h"
 #include "features/handbook/handbook.h"
+#include "features/handbook/manuscript.h"
 #include "features/handbook/version.h"
 #include "markup/compose.h"
 
@@ -18,6 +19,7 @@ struct group {
 	int64_t list;
 	struct str uid, number;
 	struct view *notes;
+	struct str prefix;  /* of the ids of footnotes, where chapters share a page */
 	bool below_chapter; /* the chapter's own heading is on the page: one level deeper */
 };
 
@@ -72,6 +74,7 @@ static void show_note(struct group *g)
 		g->notes = view_row(g->view, S_NOTES);
 	struct view *v = view_row(g->notes, S_NOTE);
 	view_int(v, V_NUMBER, g->pieces[0].number);
+	view_text(v, V_NOTE_PREFIX, g->prefix);
 	view_text(v, V_HTML, g->pieces[0].html);
 }
 
@@ -102,7 +105,7 @@ static void add_block(struct group *g, struct rows *r)
 	struct piece p = {.level = (int)col_int(r, 2),
 			  .ordered = col_int(r, 3) != 0,
 			  .number = col_int(r, 4),
-			  .html = col_text(r, 5)};
+			  .html = notes_apart(g->rq->arena, col_text(r, 5), g->prefix)};
 
 	if (!block_kind_named(col_text(r, 1), &p.kind))
 		return;
@@ -237,6 +240,7 @@ static enum err whole_show(struct request *rq, const struct reading *reading,
 		view_text(v, V_NUMBER, chapters->v[i].number);
 		view_text(v, V_TITLE, chapters->v[i].title);
 		view_text(v, V_SLUG, chapters->v[i].slug);
+		reading->group->prefix = arena_fmt(rq->arena, "k%zu-", i + 1);
 		TRY(show_blocks(rq, v, reading, chapters->v[i].uid, true));
 	}
 	return reply_page(rq, 200, "handbook/handbook_print.html");
