@@ -12,6 +12,7 @@ trap 'rm -rf "$tmp"' EXIT
 allow='layout.html BODY
 layout.html TITLE
 home/page_show.html HTML
+handbook/comparison_show.html HTML
 part/handbook_text.html HTML'
 
 # Names ctemplate leaves unescaped, and files it cannot parse.
