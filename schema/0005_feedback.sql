@@ -24,6 +24,9 @@ INSERT INTO revision_section (revision_id, pos, uid, slug, number, title, words)
 SELECT w.id, s.pos, s.uid, s.slug, s.number, s.title, s.words
   FROM revision w JOIN revision_section s ON s.revision_id = w.base_id WHERE w.state = 'working';
 
+-- A block that was cut out comes back with the identity it had.
+CREATE INDEX block_text_hash ON block_text (hash);
+
 -- Who is editing a section of the working copy.  A hint for others, never a hindrance.
 CREATE TABLE section_lock (
   section_uid TEXT PRIMARY KEY REFERENCES block (uid),

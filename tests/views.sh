@@ -13,6 +13,7 @@ allow='layout.html BODY
 layout.html TITLE
 home/page_show.html HTML
 handbook/comparison_show.html HTML
+handbook/section_edit.html HTML
 part/handbook_text.html HTML'
 
 # Names ctemplate leaves unescaped, and files it cannot parse.

@@ -19,6 +19,9 @@ static const struct {
     [M_BOOKED] = {S_INIT("gebucht"), S_INIT("Die Buchung ist gespeichert.")},
     [M_VOIDED] = {S_INIT("storniert"), S_INIT("Die Buchung ist storniert.")},
     [M_LOGGED_OUT] = {S_INIT("abgemeldet"), S_INIT("Du bist abgemeldet.")},
+    [M_DRAFT_SAVED] = {S_INIT("entwurf"),
+		       S_INIT("Dein Entwurf ist aufgehoben. Nur du siehst ihn.")},
+    [M_DRAFT_GONE] = {S_INIT("verworfen"), S_INIT("Dein Entwurf ist gelöscht.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
@@ -71,6 +74,14 @@ static const struct {
 			  S_INIT("Schlage eine Lösung bei den Mitteln vor. Rot braucht eine.")},
     [M_REASON_OVERRIDE] = {S_INIT(""),
 			   S_INIT("Die Leitung hat etwas anderes gemeldet. Nenne deinen Grund.")},
+    [M_SECTION_EMPTY] = {S_INIT(""), S_INIT("Lass mindestens einen Satz stehen.")},
+    [M_SECTION_HEADING] = {S_INIT(""),
+			   S_INIT("Beginne mit der Überschrift des Kapitels, mit so vielen # wie "
+				  "bisher.")},
+    [M_SECTION_LEVEL] = {S_INIT(""), S_INIT("Keine Überschrift darf höher stehen als die des "
+					    "Kapitels. Nimm mehr #.")},
+    [M_SECTION_TOO_LARGE] = {S_INIT(""), S_INIT("Das ist zu viel für einen Abschnitt. Kürze ihn "
+						"auf höchstens 64 KB, oder teile ihn.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
 };
 

@@ -20,6 +20,8 @@ enum message {
 	M_BOOKED,
 	M_VOIDED,
 	M_LOGGED_OUT,
+	M_DRAFT_SAVED,
+	M_DRAFT_GONE,
 	/* fields in general */
 	M_REQUIRED,
 	M_TOO_LONG, /* %d characters */
@@ -60,6 +62,11 @@ enum message {
 	M_MONEY_SOLUTION,
 	M_REASON_DIFFERS,
 	M_REASON_OVERRIDE,
+	/* handbook */
+	M_SECTION_EMPTY,
+	M_SECTION_HEADING,
+	M_SECTION_LEVEL,
+	M_SECTION_TOO_LARGE,
 	M_COUNT
 };
 

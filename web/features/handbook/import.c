@@ -56,7 +56,7 @@ static void recognise(struct import *im, const struct block *blocks, size_t n)
 	size_t *match =
 	    align_blocks(im->a, hashes_of(im->a, &im->base), im->base.n, hashes_of(im->a, m), n);
 	for (size_t i = 0; i < n; i++) {
-		if (match[i] == ALIGN_NEW)
+		if (match[i] >= im->base.n)
 			continue;
 		const struct passage *known = &im->base.v[match[i]];
 		m->v[i].block_id = known->block_id;

@@ -1,0 +1,127 @@
+/* section_form.c -- from typed Markdown to the next working copy. */
+#include "features/handbook/section_form.h"
+
+#include "base/clock.h"
+#include "features/handbook/feedback.h"
+#include "features/handbook/splice.h"
+#include "markup/normal.h"
+
+#include <inttypes.h>
+
+enum { LOST_MAX = 200 };
+
+const struct form_field SECTION_TEXT = {S_INIT("text"), V_TEXT_VALUE, S_TEXT_FEHLER};
+
+/* A section stays a chapter: its first line is its heading, nothing in it stands higher. */
+static enum message shape_problem(const struct section *s, const struct markdown_document *doc)
+{
+	const struct block *old = &s->text.v[s->at.from].text;
+	bool chapter = s->slug.n > 0;
+
+	if (doc->count == 0)
+		return M_SECTION_EMPTY;
+	if (chapter && (doc->blocks->kind != BLOCK_HEADING || doc->blocks->level != old->level))
+		return M_SECTION_HEADING;
+	for (const struct block *b = doc->blocks; chapter && b != NULL; b = b->next)
+		if (b->kind == BLOCK_HEADING && b->level < old->level)
+			return M_SECTION_LEVEL;
+	return M_NONE;
+}
+
+static void judge(const struct section *s, struct section_form *f)
+{
+	struct request *rq = f->form.rq;
+	enum message wrong = M_NONE;
+	enum err err = f->typed.n > MARKDOWN_BYTES
+			   ? E_TOO_LARGE
+			   : markdown_document(rq->arena, normal_nfc(rq->arena, f->typed), &f->doc);
+
+	if (err != OK)
+		wrong = M_SECTION_TOO_LARGE;
+	else
+		wrong = shape_problem(s, &f->doc);
+	if (wrong == M_NONE &&
+	    s->text.n - (s->at.to - s->at.from) + f->doc.count > MARKDOWN_DOCUMENT_BLOCKS)
+		wrong = M_SECTION_TOO_LARGE;
+	if (wrong != M_NONE)
+		form_problem(&f->form, &SECTION_TEXT, wrong, 0);
+}
+
+static enum err find_lost(struct request *rq, const struct section *s, struct section_form *f,
+			  const struct passage *gone)
+{
+	static const char sql[] =
+	    "SELECT f.id, n.part, f.number, coalesce(r.number, 0),"
+	    " (SELECT t.text FROM feedback_text t WHERE t.feedback_id = f.id"
+	    "   ORDER BY t.version DESC LIMIT 1)"
+	    "  FROM anchor n JOIN feedback f ON f.id = n.feedback_id"
+	    "  LEFT JOIN review_round r ON r.id = f.round_id"
+	    " WHERE n.revision_id = $4 AND n.block_text_id = $5 AND " FEEDBACK_OPEN
+	    "   AND " FEEDBACK_VISIBLE;
+	struct rows r =
+	    db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(s->version.id), INT(gone->text_id)));
+
+	while (rows_next(&r) && f->lost_count < LOST_MAX)
+		f->lost[f->lost_count++] = (struct lost_item){
+		    .feedback_id = col_int(&r, 0),
+		    .part = col_int(&r, 1),
+		    .label = feedback_label(rq->arena, col_int(&r, 3), col_int(&r, 2)),
+		    .text = col_text(&r, 4)};
+	return r.err;
+}
+
+enum err section_form_read(struct request *rq, const struct section *s, struct section_form *f)
+{
+	struct block *blocks;
+
+	*f = (struct section_form){.typed = S("")};
+	form_begin(&f->form, rq);
+	f->typed = form_lines(&f->form, &SECTION_TEXT, OPTIONAL, SIZE_MAX);
+	judge(s, f);
+	if (form_wrong(&f->form))
+		return OK;
+	size_t n = manuscript_blocks(rq->arena, &f->doc, &blocks);
+	f->next = s->text;
+	TRY(manuscript_splice(rq->db, rq->arena, &f->next, s->uid, blocks, n));
+	f->change_count = compare(rq->arena, &s->text, &f->next, &f->changes);
+	f->lost = ARENA_ARRAY(rq->arena, struct lost_item, LOST_MAX);
+	for (size_t i = 0; i < f->change_count; i++)
+		if (f->changes[i].kind == CHANGE_DELETED)
+			TRY(find_lost(rq, s, f, f->changes[i].from));
+	return OK;
+}
+
+/* The passage a choice "3" means: the third block of the section as it was just saved. */
+static const struct passage *chosen(struct request *rq, const struct section *s,
+				    const struct section_form *f, const struct lost_item *item)
+{
+	struct str field =
+	    arena_fmt(rq->arena, "ort-%" PRId64 "-%" PRId64, item->feedback_id, item->part);
+	int64_t number = 0;
+
+	if (!str_to_int(field_text(&rq->http.form, field), &number) || number < 1)
+		return NULL;
+	size_t at = s->at.from + (size_t)number - 1;
+	return at < f->next.n ? &f->next.v[at] : NULL;
+}
+
+enum err section_place_lost(struct request *rq, const struct section *s,
+			    const struct section_form *f)
+{
+	static const char sql[] =
+	    "UPDATE anchor SET block_text_id = $4, near_id = NULL, state = 'changed',"
+	    " method = 'hand', score = 100, by = $5, at = $6"
+	    " WHERE feedback_id = $1 AND revision_id = $2 AND part = $3";
+
+	for (size_t i = 0; i < f->lost_count; i++) {
+		const struct passage *p = chosen(rq, s, f, &f->lost[i]);
+		if (p == NULL)
+			continue;
+		TRY(db_run(rq->db, sql,
+			   WITH(INT(f->lost[i].feedback_id), INT(s->version.id),
+				INT(f->lost[i].part), INT(p->text_id), INT(rq->viewer.person_id),
+				INT(clock_now())),
+			   NULL));
+	}
+	return OK;
+}

@@ -1,0 +1,18 @@
+/*
+ * splice.h -- a section's new text in place of its old one.
+ *
+ * What is recognised keeps its identity: equal blocks, also moved ones; blocks with other words of
+ * which at least half are the same; and blocks that were taken out of the text before and come
+ * back.  Everything else is new.
+ */
+#ifndef HANDBOOK_SPLICE_H
+#define HANDBOOK_SPLICE_H
+
+#include "features/handbook/manuscript.h"
+
+/* Replaces the passages of the section in `m`; manuscript_store writes them.  Blocks that lose
+ * their place are only left out of the list: their feedback stays. */
+MUST enum err manuscript_splice(struct db *db, struct arena *a, struct manuscript *m,
+				struct str section_uid, const struct block *blocks, size_t n);
+
+#endif
