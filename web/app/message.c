@@ -22,6 +22,9 @@ static const struct {
     [M_DRAFT_SAVED] = {S_INIT("entwurf"),
 		       S_INIT("Dein Entwurf ist aufgehoben. Nur du siehst ihn.")},
     [M_DRAFT_GONE] = {S_INIT("verworfen"), S_INIT("Dein Entwurf ist gelöscht.")},
+    [M_VERSION_PROPOSED] = {S_INIT("vorgelegt"), S_INIT("Die Fassung ist vorgelegt.")},
+    [M_VERSION_ENFORCED] = {S_INIT("in-kraft"), S_INIT("Diese Fassung gilt ab heute.")},
+    [M_VERSION_DROPPED] = {S_INIT("vorlage-verworfen"), S_INIT("Die Vorlage ist verworfen.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
@@ -82,6 +85,10 @@ static const struct {
 					    "Kapitels. Nimm mehr #.")},
     [M_SECTION_TOO_LARGE] = {S_INIT(""), S_INIT("Das ist zu viel für einen Abschnitt. Kürze ihn "
 						"auf höchstens 64 KB, oder teile ihn.")},
+    [M_VERSION_PENDING] = {S_INIT(""), S_INIT("Eine Fassung liegt schon zur Entscheidung vor. "
+					      "Warte sie ab, oder verwirf sie.")},
+    [M_VERSION_SAME] = {S_INIT(""), S_INIT("Die Arbeitsfassung gleicht der gültigen. Ändere sie "
+					   "zuerst.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
 };
 

@@ -22,6 +22,9 @@ enum message {
 	M_LOGGED_OUT,
 	M_DRAFT_SAVED,
 	M_DRAFT_GONE,
+	M_VERSION_PROPOSED,
+	M_VERSION_ENFORCED,
+	M_VERSION_DROPPED,
 	/* fields in general */
 	M_REQUIRED,
 	M_TOO_LONG, /* %d characters */
@@ -67,6 +70,8 @@ enum message {
 	M_SECTION_HEADING,
 	M_SECTION_LEVEL,
 	M_SECTION_TOO_LARGE,
+	M_VERSION_PENDING,
+	M_VERSION_SAME,
 	M_COUNT
 };
 

@@ -14,6 +14,7 @@ extern const struct route task_force_routes[]; /* one of them */
 extern const struct route comparison_routes[]; /* before handbook_routes: a chapter may be anything */
 extern const struct route section_routes[];
 extern const struct route working_routes[];
+extern const struct route version_routes[];
 extern const struct route handbook_routes[];
 
 /* The login page for a POST whose session has ended; keeps what was typed for afterwards. */
