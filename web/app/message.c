@@ -25,6 +25,7 @@ static const struct {
     [M_VERSION_PROPOSED] = {S_INIT("vorgelegt"), S_INIT("Die Fassung ist vorgelegt.")},
     [M_VERSION_ENFORCED] = {S_INIT("in-kraft"), S_INIT("Diese Fassung gilt ab heute.")},
     [M_VERSION_DROPPED] = {S_INIT("vorlage-verworfen"), S_INIT("Die Vorlage ist verworfen.")},
+    [M_READ] = {S_INIT("gelesen"), S_INIT("Danke, das ist vermerkt.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},

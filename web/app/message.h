@@ -25,6 +25,7 @@ enum message {
 	M_VERSION_PROPOSED,
 	M_VERSION_ENFORCED,
 	M_VERSION_DROPPED,
+	M_READ,
 	/* fields in general */
 	M_REQUIRED,
 	M_TOO_LONG, /* %d characters */

@@ -15,6 +15,7 @@ extern const struct route comparison_routes[]; /* before handbook_routes: a chap
 extern const struct route section_routes[];
 extern const struct route working_routes[];
 extern const struct route version_routes[];
+extern const struct route reading_list_routes[];
 extern const struct route handbook_routes[];
 
 /* The login page for a POST whose session has ended; keeps what was typed for afterwards. */

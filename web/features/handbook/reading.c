@@ -266,6 +266,7 @@ static enum err handbook_show(struct request *rq)
 	for (size_t i = 0; i < chapters.n; i++)
 		words += chapters.v[i].words;
 	show_minutes(rq, rq->view, words);
+	view_show_if(rq->view, S_MAY_EDIT, right_to_all(rq->viewer.roles, HANDBOOK_EDIT));
 	TRY(show_contents(rq, &reading, &chapters));
 	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), &reading));
 	return reply_page(rq, 200, "handbook/handbook_show.html");
