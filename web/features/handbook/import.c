@@ -7,6 +7,7 @@
 #include "features/handbook/align.h"
 #include "features/handbook/handbook.h"
 #include "features/handbook/outline.h"
+#include "features/handbook/search_index.h"
 #include "markup/normal.h"
 
 #include <inttypes.h>
@@ -122,11 +123,12 @@ static enum err insert_text(struct import *im, int64_t block_id, const struct bl
 	    " html, hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 	    " RETURNING id";
 
-	return db_int(im->db, sql,
-		      WITH(INT(block_id), TEXT(str_of(block_kind_name(b->kind))), INT(b->level),
-			   INT(b->ordered), INT(b->number), TEXT(b->label), TEXT(b->markdown),
-			   TEXT(b->plain), TEXT(b->html), BLOB(hash), INT(im->now)),
-		      text_id);
+	TRY(db_int(im->db, sql,
+		   WITH(INT(block_id), TEXT(str_of(block_kind_name(b->kind))), INT(b->level),
+			INT(b->ordered), INT(b->number), TEXT(b->label), TEXT(b->markdown),
+			TEXT(b->plain), TEXT(b->html), BLOB(hash), INT(im->now)),
+		   text_id));
+	return search_index_text(im->db, im->a, *text_id, b->plain);
 }
 
 /* A known block keeps its id, and its wording too when that is the same. */
