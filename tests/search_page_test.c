@@ -43,6 +43,10 @@ TEST(headings_lead_to_chapters_and_the_preface_to_the_contents)
 	struct answer a = get_as(DORA, "/suche?q=Ma%C3%9F");
 
 	CHECK(shows(&a, "<a href=\"/handbuch/groesse-mass\">2 <bdi>Größe &amp; Maß</bdi></a>"));
+	a = get_as(DORA, "/suche?q=Kleinkram");
+	CHECK(shows(&a, "<a href=\"/handbuch/groesse-mass#fn-1\">"));
+	a = get_as(DORA, "/suche?q=Probe-Handbuch");
+	CHECK(shows(&a, "<a href=\"/handbuch\">Einleitung</a>"));
 	a = get_as(DORA, "/suche?q=Geleitwort");
 	struct str link = arena_fmt(test_arena, "<a href=\"/handbuch#b-%.*s\">Einleitung</a>",
 				    ARG(UID_OF("Geleit")));

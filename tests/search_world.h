@@ -11,7 +11,7 @@ static const char search_sample[] =
     "# Probe-Handbuch\n\nGeleitwort zur Zusammenarbeit.\n\n"
     "## Einstieg\n\nDie Hundesteuersatzung gilt <b>überall</b> & für Bürger*innen.\n\n"
     "## Größe & Maß\n\nVor dem ersten Abschnitt.\n\n"
-    "### Regeln\n\n- eins über die Straße\n- zwei\n\nDanach.\n";
+    "### Regeln\n\n- eins über die Straße\n- zwei\n\nDanach.[^a]\n\n[^a]: Kleinkram.\n";
 
 /* Writes the index of everything that run_sql brought in. */
 static inline void index_all(void)

@@ -91,22 +91,33 @@ static enum err find_places(struct request *rq, struct places *out)
 	return version_by_id(rq, id, &out->in_review);
 }
 
+/* Where on its page a block is: the heading of a chapter or of the preface is the page's own, a
+ * footnote goes by its number. */
+static void show_fragment(struct view *link, struct rows *r)
+{
+	struct str kind = col_text(r, 8);
+
+	if (str_eq(kind, S("heading")) && str_eq(col_text(r, 1), col_text(r, 4)))
+		view_show_if(link, S_WHOLE, col_text(r, 5).n > 0);
+	else if (str_eq(kind, S("footnote")))
+		view_int(view_row(link, S_AT_NOTE), V_NOTE_NUMBER, col_int(r, 9));
+	else
+		view_text(view_row(link, S_AT_BLOCK), V_UID, col_text(r, 1));
+}
+
 static void show_block(const struct search *s, struct view *v, struct rows *r,
 		       const struct places *places)
 {
 	bool in_review = col_int(r, 0) == places->in_review.id;
-	struct str uid = col_text(r, 1), number = col_text(r, 3), slug = col_text(r, 5);
+	struct str number = col_text(r, 3), slug = col_text(r, 5);
 	struct view *link = view_row(v, slug.n > 0 ? S_IN_CHAPTER : S_IN_PREFACE);
-	/* A chapter's own heading is the head of its page. */
-	bool whole = slug.n > 0 && str_eq(uid, col_text(r, 4));
 
 	version_show_address(link, in_review ? &places->in_review : &places->in_force);
-	view_text(link, V_UID, uid);
+	show_fragment(link, r);
 	if (slug.n > 0) {
 		view_text(link, V_SLUG, slug);
-		view_text(link, V_NUMBER, number.n > 0 && !whole ? number : col_text(r, 6));
+		view_text(link, V_NUMBER, number.n > 0 ? number : col_text(r, 6));
 		view_text(link, V_TITLE, col_text(r, 7));
-		view_show(link, whole ? S_WHOLE : S_AT_BLOCK);
 	}
 	if (in_review)
 		view_text(view_row(v, S_VERSION), V_LABEL, places->in_review.label);
@@ -119,7 +130,7 @@ static enum err search_blocks(struct search *s)
 	 * hit.  CROSS JOIN keeps the index in front. */
 	static const char sql[] =
 	    "SELECT h.revision_id, b.uid, t.plain, h.number, h.section_uid, coalesce(c.slug, ''),"
-	    " coalesce(c.number, ''), coalesce(c.title, '')"
+	    " coalesce(c.number, ''), coalesce(c.title, ''), t.kind, t.number"
 	    "  FROM (SELECT s.rowid AS text_id, bm25(block_search) AS score, rb.revision_id,"
 	    "         rb.pos, rb.number, rb.section_uid"
 	    "     FROM block_search s CROSS JOIN revision_block rb ON rb.block_text_id = s.rowid"
