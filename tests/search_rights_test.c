@@ -111,6 +111,8 @@ TEST(a_remark_is_shown_with_its_place_its_state_and_the_words_that_were_found)
 	CHECK(shows(&a, "Frage aus <bdi>Auental</bdi> zu 1 <bdi>Einstieg</bdi>"));
 	CHECK(shows(&a, ">neu</span>"));
 	CHECK(shows(&a, "Wer ist <mark>zuständig</mark> &amp; &lt;b&gt;wofür"));
+	a = get_as(DORA, "/suche?q=%22zustaendig+b+wofuer%22");
+	CHECK(shows(&a, "<mark>zuständig &amp; &lt;b&gt;wofür</mark>"));
 	a = get_as(DORA, "/suche?q=Ordnungsamt");
 	CHECK(shows(&a, "Das <mark>Ordnungsamt</mark>."));
 	CHECK(!finds(DORA, "/suche?q=Geheimnis"));
