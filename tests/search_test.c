@@ -311,4 +311,19 @@ TEST(an_excerpt_of_one_long_word_is_cut_between_characters)
 	CHECK_STR(shown("abc def", "def", 0), S("… [def]"));
 }
 
+TEST(a_text_that_is_not_in_the_index_is_asked_the_same)
+{
+	struct str text = S("Hundesteuersatzung der Stadt, Straße & Gebühr");
+
+	setup();
+	CHECK(search_finds(arena, text, S("satzung")));
+	CHECK(search_finds(arena, text, S("STRASSE gebuehr")));
+	CHECK(search_finds(arena, text, S("\"der Stadt\"")));
+	CHECK(!search_finds(arena, text, S("\"Stadt der\"")));
+	CHECK(!search_finds(arena, text, S("satzung Katze")));
+	CHECK(!search_finds(arena, text, S("de")));
+	CHECK(!search_finds(arena, text, S("")));
+	CHECK(!search_finds(arena, S(""), S("satzung")));
+}
+
 TESTS_MAIN_WITH(NULL, teardown)

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "db/embedded.h"
 #include "features/handbook/handbook.h"
+#include "features/handbook/search_index.h"
 
 #include <stdio.h>
 
@@ -91,7 +92,7 @@ int demo_command(struct db *db, struct arena *a, const struct config *c)
 			"There are people in this database already: nothing was changed.\n");
 		return 1;
 	}
-	if (fill(db, a, c) != OK) {
+	if (fill(db, a, c) != OK || search_index_missing(db, a) != OK) {
 		db_rollback(db);
 		return 1;
 	}

@@ -7,6 +7,7 @@
 #include "demo.h"
 #include "features/features.h"
 #include "features/handbook/handbook.h"
+#include "features/handbook/search_index.h"
 #include "features/overview/overview.h"
 #include "features/people/people.h"
 #include "http/fcgi.h"
@@ -132,7 +133,9 @@ static int serve(struct tools *t)
 
 static int migrate_command(struct tools *t)
 {
-	return migrate(t->db, t->arena, t->config.data) == OK ? 0 : 1;
+	if (migrate(t->db, t->arena, t->config.data) != OK)
+		return 1;
+	return search_index_missing(t->db, t->arena) == OK ? 0 : 1;
 }
 
 static int backup(struct tools *t)

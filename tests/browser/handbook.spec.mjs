@@ -73,7 +73,7 @@ export const blocksAreOrderedAndMadePublicByButtons = bothWays(
   async ({ login, checkPage }, options) => {
     const page = await login('projektbuero', options);
     await page.goto('/handbuch/arbeitsfassung');
-    await page.getByRole('link', { name: /Absätze und Öffentlichkeit: 6/ }).click();
+    await page.getByRole('link', { name: /Öffentlichkeit\s*: 6/ }).click();
     const first = await page.locator('tbody tr').nth(1).locator('th').innerText();
     await page.locator('tbody tr').nth(1).getByRole('button', { name: /nach unten/ }).click();
     assert.equal(await page.locator('tbody tr').nth(2).locator('th').innerText(), first);

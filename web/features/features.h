@@ -17,6 +17,7 @@ extern const struct route working_routes[];
 extern const struct route version_routes[];
 extern const struct route reading_list_routes[];
 extern const struct route handbook_routes[];
+extern const struct route search_routes[];
 
 /* The login page for a POST whose session has ended; keeps what was typed for afterwards. */
 MUST enum err login_show(struct request *rq);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "features/handbook/outline.h"
+#include "features/handbook/search_index.h"
 #include "markup/normal.h"
 
 #include <inttypes.h>
@@ -134,12 +135,13 @@ static enum err insert_text(struct writer *w, struct passage *p)
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id";
 	const struct block *b = &p->text;
 
-	return db_int(w->db, sql,
-		      WITH(INT(p->block_id), TEXT(str_of(block_kind_name(b->kind))), INT(b->level),
-			   INT(b->ordered), INT(b->number), TEXT(b->label), TEXT(b->markdown),
-			   TEXT(b->plain), TEXT(b->html), BLOB(p->hash), TEXT(p->audience),
-			   INT_OR_NONE(w->author_id), INT(w->now)),
-		      &p->text_id);
+	TRY(db_int(w->db, sql,
+		   WITH(INT(p->block_id), TEXT(str_of(block_kind_name(b->kind))), INT(b->level),
+			INT(b->ordered), INT(b->number), TEXT(b->label), TEXT(b->markdown),
+			TEXT(b->plain), TEXT(b->html), BLOB(p->hash), TEXT(p->audience),
+			INT_OR_NONE(w->author_id), INT(w->now)),
+		   &p->text_id));
+	return search_index_text(w->db, w->a, p->text_id, b->plain);
 }
 
 static enum err store_texts(struct writer *w)

@@ -167,6 +167,26 @@ struct str search_match(struct arena *a, struct str typed)
 	return buf_str(&b);
 }
 
+static bool term_occurs(const struct term *t, struct str form)
+{
+	for (size_t k = 0; k < t->n; k++)
+		if (str_find(form, t->spellings[k]) < form.n)
+			return true;
+	return false;
+}
+
+bool search_finds(struct arena *a, struct str text, struct str typed)
+{
+	struct str form = search_form(a, text);
+	struct terms terms;
+
+	find_terms(a, typed, &terms);
+	for (size_t i = 0; i < terms.n; i++)
+		if (!term_occurs(&terms.v[i], form))
+			return false;
+	return terms.n > 0;
+}
+
 /* --- excerpts --- */
 
 struct finder {

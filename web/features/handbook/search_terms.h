@@ -22,6 +22,9 @@ enum { SEARCH_TERMS_MAX = 8 };
  */
 struct str search_match(struct arena *a, struct str typed);
 
+/* The same question, asked of one text: do all terms occur?  No when there is nothing to ask. */
+bool search_finds(struct arena *a, struct str text, struct str typed);
+
 struct excerpt_part {
 	struct str text;
 	bool hit;
