@@ -1,0 +1,79 @@
+/* version_freeze.c -- copies pointers, never texts. */
+#include "features/handbook/version_freeze.h"
+
+#include "base/clock.h"
+#include "features/handbook/feedback.h"
+
+#include <inttypes.h>
+
+static enum err insert(struct request *rq, const struct version *number, struct str state,
+		       struct str change, struct str summary, int64_t *id)
+{
+	static const char sql[] =
+	    "INSERT INTO revision (document_id, major, minor, draft, state, base_id, change,"
+	    " summary, created_at, created_by) VALUES ($1, $2, $3,"
+	    " (SELECT coalesce(max(r.draft), 0) + 1 FROM revision r WHERE r.document_id = $1"
+	    "   AND r.major = $2 AND r.minor = $3 AND r.state <> 'working'),"
+	    " $4, $5, $6, $7, $8, $9) RETURNING id";
+
+	return db_int(rq->db, sql,
+		      WITH(INT(number->document_id), INT(number->major), INT(number->minor),
+			   TEXT(state), INT(number->id), TEXT(change), TEXT(summary),
+			   INT(clock_now()), INT_OR_NONE(rq->viewer.person_id)),
+		      id);
+}
+
+static enum err copy_text(struct request *rq, int64_t from, int64_t to)
+{
+	static const char blocks[] =
+	    "INSERT INTO revision_block (revision_id, pos, section_uid, block_text_id, list,"
+	    " number) SELECT $2, pos, section_uid, block_text_id, list, number"
+	    "  FROM revision_block WHERE revision_id = $1";
+	static const char sections[] =
+	    "INSERT INTO revision_section (revision_id, pos, uid, slug, number, title, words)"
+	    " SELECT $2, pos, uid, slug, number, title, words"
+	    "  FROM revision_section WHERE revision_id = $1";
+
+	TRY(db_run(rq->db, blocks, WITH(INT(from), INT(to)), NULL));
+	return db_run(rq->db, sections, WITH(INT(from), INT(to)), NULL);
+}
+
+/* The copies are no first places: those stay where the author chose them. */
+static enum err copy_anchors(struct request *rq, int64_t from, int64_t to)
+{
+	static const char sql[] =
+	    "INSERT INTO anchor (feedback_id, revision_id, part, first, block_text_id, near_id,"
+	    " quote, prefix, suffix, start, length, state, method, score, by, at)"
+	    " SELECT a.feedback_id, $2, a.part, 0, a.block_text_id, a.near_id, a.quote, a.prefix,"
+	    "  a.suffix, a.start, a.length, a.state, a.method, a.score, a.by, a.at"
+	    "  FROM anchor a JOIN feedback f ON f.id = a.feedback_id"
+	    " WHERE a.revision_id = $1 AND " FEEDBACK_OPEN;
+
+	return db_run(rq->db, sql, WITH(INT(from), INT(to)), NULL);
+}
+
+enum err version_freeze(struct request *rq, enum version_state state, enum version_change change,
+			struct str summary, int64_t *id)
+{
+	bool content = change == CHANGE_CONTENT;
+	struct version number, source;
+
+	TRY(version_in_force(rq, &number));
+	enum err err = version_working(rq, &source);
+	if (err == E_NOT_FOUND)
+		source = number;
+	else
+		TRY(err);
+	number.major += content ? 1 : 0;
+	number.minor = content ? 0 : number.minor + 1;
+	TRY(insert(rq, &number, version_state_name(state), content ? S("content") : S("editorial"),
+		   summary, id));
+	TRY(copy_text(rq, source.id, *id));
+	TRY(copy_anchors(rq, source.id, *id));
+	struct handbook_event e = {.object = "revision",
+				   .id = *id,
+				   .action = "frozen",
+				   .before = version_state_name(source.state),
+				   .after = version_state_name(state)};
+	return handbook_event(rq, &e);
+}
