@@ -259,6 +259,26 @@ TEST(giving_feedback_is_the_answer)
 		  2);
 }
 
+TEST(the_start_page_and_its_number_wait_for_the_answer)
+{
+	running_round();
+	struct answer cem = get_as(CEM, "/"), dora = get_as(DORA, "/"), greta = get_as(GRETA, "/");
+	CHECK(shows(&cem, "Rückmelderunde 1: bitte lies bis 11.") && shows(&cem, "noch 21 Tage"));
+	CHECK(shows(&cem, "href=\"" ROUND "\"") && shows(&cem, "hs-plakette\">1<"));
+	CHECK(!shows(&dora, "Rückmelderunde"));
+	CHECK_INT(times(&greta, "Rückmelderunde 1"), 2);
+	CHECK_INT(times(&greta, "Antwort für deine Kommune"), 1);
+	CHECK_INT(post_as(CEM, ROUND "/antwort", answer_form("person", "no_remarks", "1")).status,
+		  303);
+	cem = get_as(CEM, "/");
+	CHECK(!shows(&cem, "Rückmelderunde") && !shows(&cem, "hs-plakette"));
+	/* Over is over, whether it is written down or not. */
+	clock_set(last_second(2026, 12, 11) + 1);
+	run_sql("UPDATE session SET last_at = 1797030000, ends_at = 1797090000");
+	greta = get_as(GRETA, "/");
+	CHECK(greta.status == 200 && !shows(&greta, "Rückmelderunde"));
+}
+
 TEST(opening_stands_bad_requests_double_clicks_and_failures)
 {
 	handbook();
