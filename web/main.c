@@ -7,6 +7,7 @@
 #include "demo.h"
 #include "features/features.h"
 #include "features/handbook/handbook.h"
+#include "features/handbook/round.h"
 #include "features/handbook/search_index.h"
 #include "features/overview/overview.h"
 #include "features/people/people.h"
@@ -67,15 +68,21 @@ static int work(void *context, int listen_fd, volatile int64_t *busy)
 	return 0;
 }
 
-/* Keeps the WAL small also when nobody writes. */
+/* Writes down what ended with the day, and keeps the WAL small also when nobody writes. */
 static void tick(void *context)
 {
 	const struct worker *w = context;
+	struct arena *a = arena_new(REQUEST_ARENA);
 	struct db *db = NULL;
 
-	if (db_open(w->app.config.data, &db) == OK && db_checkpoint(db) != OK)
-		log_event(LOG_WARN, "checkpoint_later", KV("data", w->app.config.data));
+	if (db_open(w->app.config.data, &db) == OK) {
+		if (migrate_check(db, a) == OK && rounds_close_due(db, a) != OK)
+			log_event(LOG_WARN, "rounds_later", KV("data", w->app.config.data));
+		if (db_checkpoint(db) != OK)
+			log_event(LOG_WARN, "checkpoint_later", KV("data", w->app.config.data));
+	}
 	db_close(db);
+	arena_free(a);
 }
 
 /* A clock that has gone back would make new events older than old ones. */

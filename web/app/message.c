@@ -26,6 +26,13 @@ static const struct {
     [M_VERSION_ENFORCED] = {S_INIT("in-kraft"), S_INIT("Diese Fassung gilt ab heute.")},
     [M_VERSION_DROPPED] = {S_INIT("vorlage-verworfen"), S_INIT("Die Vorlage ist verworfen.")},
     [M_READ] = {S_INIT("gelesen"), S_INIT("Danke, das ist vermerkt.")},
+    [M_ROUND_OPENED] = {S_INIT("runde-eroeffnet"),
+			S_INIT("Die Rückmelderunde läuft. Die Einladungen sind unterwegs.")},
+    [M_ROUND_EXTENDED] = {S_INIT("runde-verlaengert"), S_INIT("Die Runde ist verlängert.")},
+    [M_ROUND_CLOSED] = {S_INIT("runde-geschlossen"), S_INIT("Die Runde ist geschlossen.")},
+    [M_ROUND_EVALUATED] = {S_INIT("runde-ausgewertet"), S_INIT("Die Runde ist ausgewertet.")},
+    [M_ROUND_ANSWERED] = {S_INIT("geantwortet"), S_INIT("Deine Antwort ist gespeichert.")},
+    [M_ROUND_REOPENED] = {S_INIT("antwort-offen"), S_INIT("Deine Antwort ist wieder offen.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
@@ -91,6 +98,18 @@ static const struct {
     [M_VERSION_SAME] = {S_INIT(""), S_INIT("Die Arbeitsfassung gleicht der gültigen. Ändere sie "
 					   "zuerst.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
+    [M_ROUND_DAY_PAST] = {S_INIT(""), S_INIT("Dieser Tag ist schon vorbei. Gib heute oder einen "
+					     "späteren Tag an.")},
+    [M_ROUND_DAY_FAR] = {S_INIT(""), S_INIT("Eine Runde dauert höchstens ein Jahr. Prüfe das "
+					    "Datum.")},
+    [M_ROUND_DAY_LATER] = {S_INIT(""), S_INIT("Gib einen Tag nach dem bisherigen Ende an.")},
+    [M_ROUND_NOBODY] = {S_INIT(""), S_INIT("Kreuze mindestens eine Person oder Kommune an.")},
+    [M_ROUND_DELEGATE] = {S_INIT(""), S_INIT("Wähle eine Person aus deiner Kommune, die selbst "
+					     "antwortet.")},
+    [M_ROUND_ANSWER] = {S_INIT(""), S_INIT("Wähle eine der Antworten.")},
+    [M_ROUND_NOTHING_GIVEN] = {S_INIT(""),
+			       S_INIT("In dieser Runde gibt es noch keine Rückmeldung aus deiner "
+				      "Kommune. Wähle „keine Anmerkungen“, oder gib erst eine.")},
 };
 
 struct str message_text(struct arena *a, enum message m, int64_t number)

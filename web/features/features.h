@@ -11,13 +11,15 @@ extern const struct route home_routes[];
 extern const struct route people_routes[];
 extern const struct route overview_routes[];   /* the table of all task forces */
 extern const struct route task_force_routes[]; /* one of them */
-extern const struct route comparison_routes[]; /* before handbook_routes: a chapter may be anything */
+extern const struct route
+    comparison_routes[]; /* before handbook_routes: a chapter may be anything */
 extern const struct route section_routes[];
 extern const struct route working_routes[];
 extern const struct route version_routes[];
 extern const struct route reading_list_routes[];
 extern const struct route handbook_routes[];
 extern const struct route search_routes[];
+extern const struct route round_routes[]; /* review rounds of the handbook */
 
 /* The login page for a POST whose session has ended; keeps what was typed for afterwards. */
 MUST enum err login_show(struct request *rq);

@@ -63,10 +63,19 @@ static struct bind addressee(const struct request *rq, enum action action, struc
 	return right_to_all(rq->viewer.roles, action) ? TEXT(name) : NONE;
 }
 
+static struct bind speaks_for(const struct request *rq)
+{
+	bool speaks = (rq->viewer.roles & ROLE_MUNICIPALITY) != 0;
+
+	return INT_OR_NONE(speaks ? rq->viewer.municipality_id : 0);
+}
+
 /*
  * Everything that waits, the most urgent first.  Questions go to those who can answer them: the
  * lead of the task force, the PMO, the chair.  Lights are missing while a running task force has
  * not set both in this quarter; its leads see each, the PMO sees all of them as one thing to do.
+ * A review round waits for everybody who was asked, and with the administrator for the
+ * municipality, until the end of its last day.
  */
 static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 {
@@ -89,6 +98,13 @@ static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 	    "   FROM mine m CROSS JOIN open_question q JOIN task_force t ON t.id = q.task_force_id"
 	    "  WHERE q.task_force_id = m.id AND q.state IN ('open', 'in_progress')"
 	    "    AND q.goes_to = 'task_force'"
+	    " UNION ALL "
+	    "SELECT CASE WHEN i.person_id IS NULL THEN 'round_for' ELSE 'round' END, '', '',"
+	    " CAST(r.number AS TEXT), r.id, r.closes_on, r.created_at"
+	    "   FROM review_round r JOIN round_invitation i ON i.round_id = r.id"
+	    "  WHERE r.closed_at IS NULL AND r.opens_on <= $8 AND r.closes_on >= $8"
+	    "    AND i.state = 'invited' AND (i.person_id = $1"
+	    "      OR (i.person_id IS NULL AND i.municipality_id = $9))"
 	    ") AS task"
 	    " ORDER BY CASE due WHEN '' THEN '9999' ELSE due END, asked_at, id LIMIT $7";
 	struct date today = date_today();
@@ -100,7 +116,8 @@ static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 			WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
 			     TEXT(date_iso(rq->arena, report_due(today))), INT(dark),
 			     addressee(rq, OFFICE_ACT, S("pmo")),
-			     addressee(rq, CHAIR_ACT, S("committee")), INT(most)));
+			     addressee(rq, CHAIR_ACT, S("committee")), INT(most),
+			     TEXT(date_iso(rq->arena, today)), speaks_for(rq)));
 	return out->err;
 }
 
@@ -154,33 +171,46 @@ static void show_open_questions(struct view *row, int64_t count)
 		view_int(view_row(row, S_MANY), V_COUNT, count);
 }
 
-static void show_task(struct request *rq, struct view *list, struct rows *r, int64_t number)
+/* What is to be done, in words of its kind. */
+static void show_kind(struct request *rq, struct view *v, struct rows *r, struct date due)
 {
-	struct view *v = view_row(list, S_TASK);
 	struct str kind = col_text(r, 0);
-	struct date due = {0, 0, 0}, today = date_today();
+	bool question = str_eq(kind, S("question"));
 	struct view *what;
 
-	(void)date_parse_iso(col_text(r, 5), &due);
-	view_int(v, V_NUMBER, number);
-	if (str_eq(kind, S("light"))) {
-		what = view_row(v, S_LIGHT_MISSING);
+	if (question || str_eq(kind, S("light"))) {
+		what = view_row(v, question ? S_QUESTION : S_LIGHT_MISSING);
 		view_text(what, V_SLUG, col_text(r, 1));
 		view_text(what, V_NAME, col_text(r, 2));
 	} else if (str_eq(kind, S("dark"))) {
 		what = view_row(v, S_LIGHTS_MISSING);
 		show_open_questions(what, col_int(r, 4));
 	} else {
-		what = view_row(v, S_QUESTION);
-		view_text(what, V_SLUG, col_text(r, 1));
-		view_text(what, V_NAME, col_text(r, 2));
+		what = view_row(v, S_ROUND_WAITS);
+		view_int(what, V_ROUND_ID, col_int(r, 4));
+		view_text(what, V_ROUND_NUMBER, col_text(r, 3));
+		view_text(what, V_CLOSES, date_long(rq->arena, due));
+		view_show(what, str_eq(kind, S("round")) ? S_FOR_PERSON : S_FOR_MUNICIPALITY);
+		return;
+	}
+	if (question) {
 		view_text(what, V_TEXT, col_text(r, 3));
 		view_int(what, V_ID, col_int(r, 4));
+	} else {
+		view_text(what, V_QUARTER, quarter_label(rq->arena, date_today()));
 	}
-	if (!str_eq(kind, S("question")))
-		view_text(what, V_QUARTER, quarter_label(rq->arena, today));
 	if (!date_is_none(due))
 		view_text(view_row(what, S_DUE), V_DATE, date_long(rq->arena, due));
+}
+
+static void show_task(struct request *rq, struct view *list, struct rows *r, int64_t number)
+{
+	struct view *v = view_row(list, S_TASK);
+	struct date due = {0, 0, 0};
+
+	(void)date_parse_iso(col_text(r, 5), &due);
+	view_int(v, V_NUMBER, number);
+	show_kind(rq, v, r, due);
 	show_time(rq, v, due, date_of(col_int(r, 6)));
 }
 
