@@ -119,6 +119,26 @@ TEST(a_remark_is_shown_with_its_place_its_state_and_the_words_that_were_found)
 	CHECK(!shows(&a, "Geheimnis"));
 }
 
+TEST(long_discussions_are_searched_within_the_memory_of_a_request)
+{
+	world();
+	run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 26)"
+		" INSERT INTO feedback (id, document_id, number, kind, visibility, author_id,"
+		" municipality_id, author_org, state, created_at) SELECT i, 1, i, 'hint', "
+		"'project', 2, 2,"
+		" 'Auental', 'open', 1 FROM n;"
+		"INSERT INTO feedback_text SELECT id, 1, 'Anfang', 1, 2 FROM feedback;"
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)"
+		" INSERT INTO reply (feedback_id, number, author_id, author_org, text, at)"
+		" SELECT f.id, i, 1, 'Lindheim', replace(hex(zeroblob(1000)), '00', 'Wort ')"
+		" || iif(i = 60, 'Ende', ''), 2 FROM feedback f, n");
+	index_all();
+	struct answer a = get_as(DORA, "/suche?q=anfang+ende&in=rueckmeldungen");
+	CHECK_INT(times(&a, "<p><mark>Anfang</mark>"), 25);
+	a = get_as(DORA, "/suche?q=ende&in=rueckmeldungen");
+	CHECK_INT(times(&a, "Wort <mark>Ende</mark>"), 25);
+}
+
 TEST(a_removed_answer_is_not_found_any_more)
 {
 	world();

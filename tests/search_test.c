@@ -324,6 +324,9 @@ TEST(a_text_that_is_not_in_the_index_is_asked_the_same)
 	CHECK(!search_finds(arena, text, S("de")));
 	CHECK(!search_finds(arena, text, S("")));
 	CHECK(!search_finds(arena, S(""), S("satzung")));
+	CHECK(search_touches(arena, text, S("Katze satzung")));
+	CHECK(!search_touches(arena, text, S("Katze Hund9")));
+	CHECK(!search_touches(arena, text, S("")));
 }
 
 TESTS_MAIN_WITH(NULL, teardown)

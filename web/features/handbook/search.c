@@ -163,10 +163,27 @@ static enum err search_blocks(struct search *s)
 /* Feedback --------------------------------------------------------------------------------------
  */
 
+/* From the first of a remark's texts that holds one of the words: all of them at once would be
+ * long. */
+static enum err show_words(const struct search *s, struct view *v, int64_t id)
+{
+	struct rows r = search_feedback_texts(s->rq->db, id);
+	struct str text = S("");
+
+	while (rows_next(&r)) {
+		text = col_text(&r, 0);
+		if (search_touches(s->rq->arena, text, s->typed))
+			break;
+	}
+	TRY(r.err);
+	show_excerpt(s, v, text);
+	return OK;
+}
+
 static enum err show_feedback(const struct search *s, struct view *v, struct rows *r)
 {
 	int64_t id = col_int(r, 0);
-	struct str chapter = col_text(r, 8), words;
+	struct str chapter = col_text(r, 8);
 
 	view_int(v, V_ID, id);
 	view_text(v, V_NUMBER, feedback_label(s->rq->arena, col_int(r, 1), col_int(r, 2)));
@@ -178,9 +195,7 @@ static enum err show_feedback(const struct search *s, struct view *v, struct row
 		view_text(place, V_CHAPTER_NUMBER, col_text(r, 7));
 		view_text(place, V_CHAPTER_TITLE, chapter);
 	}
-	TRY(search_feedback_words(s->rq->db, s->rq->arena, id, &words));
-	show_excerpt(s, v, words);
-	return OK;
+	return show_words(s, v, id);
 }
 
 static enum err search_feedback(struct search *s)

@@ -12,35 +12,32 @@ enum err search_index_text(struct db *db, struct arena *a, int64_t block_text_id
 	return db_run(db, add, WITH(INT(block_text_id), TEXT(search_form(a, plain))), NULL);
 }
 
-enum err search_feedback_words(struct db *db, struct arena *a, int64_t feedback_id, struct str *out)
+struct rows search_feedback_texts(struct db *db, int64_t feedback_id)
 {
 	static const char sql[] =
-	    "SELECT 0 AS place, text FROM (SELECT text FROM feedback_text WHERE feedback_id = $1"
+	    "SELECT text, 0 AS place FROM (SELECT text FROM feedback_text WHERE feedback_id = $1"
 	    "   ORDER BY version DESC LIMIT 1)"
 	    " UNION ALL"
-	    " SELECT number, text FROM reply WHERE feedback_id = $1 AND removed_at IS NULL"
+	    " SELECT text, number FROM reply WHERE feedback_id = $1 AND removed_at IS NULL"
 	    " ORDER BY place";
-	struct rows r = db_query(db, sql, WITH(INT(feedback_id)));
-	struct buf words = {.arena = a};
 
-	while (rows_next(&r)) {
-		if (words.n > 0)
-			buf_char(&words, '\n');
-		buf_add(&words, col_text(&r, 1));
-	}
-	*out = buf_str(&words);
-	return r.err;
+	return db_query(db, sql, WITH(INT(feedback_id)));
 }
 
 enum err search_index_feedback(struct db *db, struct arena *a, int64_t feedback_id)
 {
 	static const char remove[] = "DELETE FROM feedback_search WHERE rowid = $1";
 	static const char add[] = "INSERT INTO feedback_search (rowid, text) VALUES ($1, $2)";
-	struct str words;
+	struct rows r = search_feedback_texts(db, feedback_id);
+	struct buf words = {.arena = a};
 
-	TRY(search_feedback_words(db, a, feedback_id, &words));
+	while (rows_next(&r)) {
+		buf_add(&words, col_text(&r, 0));
+		buf_char(&words, '\n');
+	}
+	TRY(r.err);
 	TRY(db_run(db, remove, WITH(INT(feedback_id)), NULL));
-	return db_run(db, add, WITH(INT(feedback_id), TEXT(search_form(a, words))), NULL);
+	return db_run(db, add, WITH(INT(feedback_id), TEXT(search_form(a, buf_str(&words)))), NULL);
 }
 
 static enum err index_all(struct db *db, struct arena *a)

@@ -19,10 +19,9 @@ MUST enum err search_index_text(struct db *db, struct arena *a, int64_t block_te
 /* After every change of a remark's words: written, edited, answered, an answer removed. */
 MUST enum err search_index_feedback(struct db *db, struct arena *a, int64_t feedback_id);
 
-/* What of a remark is searched: its latest wording and the answers that are still there, a line
- * each.  Empty for an unknown id. */
-MUST enum err search_feedback_words(struct db *db, struct arena *a, int64_t feedback_id,
-				    struct str *out);
+/* What of a remark is searched, in column 0: its latest wording, then the answers that are still
+ * there in their order.  No rows for an unknown id. */
+struct rows search_feedback_texts(struct db *db, int64_t feedback_id);
 
 /* Outside of a transaction: indexes what is not indexed yet, in one write transaction of its own;
  * for a database from before the search, and for data that came in as SQL. */

@@ -187,6 +187,18 @@ bool search_finds(struct arena *a, struct str text, struct str typed)
 	return terms.n > 0;
 }
 
+bool search_touches(struct arena *a, struct str text, struct str typed)
+{
+	struct str form = search_form(a, text);
+	struct terms terms;
+
+	find_terms(a, typed, &terms);
+	for (size_t i = 0; i < terms.n; i++)
+		if (term_occurs(&terms.v[i], form))
+			return true;
+	return false;
+}
+
 /* --- excerpts --- */
 
 struct finder {

@@ -24,6 +24,8 @@ struct str search_match(struct arena *a, struct str typed);
 
 /* The same question, asked of one text: do all terms occur?  No when there is nothing to ask. */
 bool search_finds(struct arena *a, struct str text, struct str typed);
+/* Does one of them occur, so that an excerpt shows something? */
+bool search_touches(struct arena *a, struct str text, struct str typed);
 
 struct excerpt_part {
 	struct str text;
