@@ -3,6 +3,7 @@
 #include "features/features.h"
 #include "features/handbook/handbook.h"
 #include "features/handbook/manuscript.h"
+#include "features/handbook/round.h"
 #include "features/handbook/version.h"
 #include "markup/compose.h"
 
@@ -41,6 +42,22 @@ static void show_version(struct request *rq, const struct version *v)
 		view_text(view_row(row, S_OTHER_STATE), V_STATE, version_state_label(v->state));
 	if (!date_is_none(v->since))
 		view_text(view_row(row, S_SINCE), V_DATE, date_long(rq->arena, v->since));
+}
+
+/* A running review round is said wherever the handbook is read. */
+static enum err show_round(struct request *rq)
+{
+	struct round round;
+	enum err err = round_open(rq, &round);
+
+	if (err == E_NOT_FOUND)
+		return OK;
+	TRY(err);
+	struct view *v = view_row(rq->view, S_ROUND);
+	view_int(v, V_ID, round.id);
+	view_int(v, V_NUMBER, round.number);
+	view_text(v, V_DATE, date_long(rq->arena, round.closes_on));
+	return OK;
 }
 
 /* The version the address asks for; E_NOT_FOUND when there is none. */
@@ -263,6 +280,7 @@ static enum err handbook_show(struct request *rq)
 	TRY(chapters_load(rq, &reading.version, &chapters));
 	if (str_eq(field_text(&rq->http.query, S("ansicht")), S("druck")))
 		return whole_show(rq, &reading, &chapters);
+	TRY(show_round(rq));
 	for (size_t i = 0; i < chapters.n; i++)
 		words += chapters.v[i].words;
 	show_minutes(rq, rq->view, words);
@@ -279,10 +297,13 @@ static enum err chapter_show(struct request *rq)
 	struct reading reading;
 
 	TRY(reading_begin(rq, &reading));
+	TRY(show_round(rq));
 	TRY(chapters_load(rq, &reading.version, &chapters));
 	TRY(chapter_find(&chapters, rq->slug));
 	const struct chapter *c = &chapters.v[chapters.current];
 	view_text(rq->view, V_CHAPTER_NUMBER, c->number);
+	view_text(rq->view, V_SECTION_UID, c->uid);
+	view_show_if(rq->view, S_MAY_EDIT, right_to_all(rq->viewer.roles, HANDBOOK_EDIT));
 	view_text(rq->view, V_CHAPTER_TITLE, c->title);
 	show_minutes(rq, rq->view, c->words);
 	TRY(show_contents(rq, &reading, &chapters));

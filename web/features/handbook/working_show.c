@@ -42,10 +42,13 @@ static enum err show_locks(struct request *rq, struct view *v, struct str uid)
 	return OK;
 }
 
-static enum err show_section(struct request *rq, struct str uid, struct str title, size_t changed)
+static enum err show_section(struct request *rq, struct str uid, struct str title, size_t changed,
+			     bool up, bool down)
 {
 	struct view *v = view_row(rq->view, S_CHAPTER);
 
+	view_show_if(v, S_UP, up);
+	view_show_if(v, S_DOWN, down);
 	view_text(v, V_UID, uid);
 	view_text(v, V_TITLE, title);
 	view_int(v, V_COUNT, (int64_t)changed);
@@ -71,12 +74,12 @@ static enum err working_show(struct request *rq)
 	view_text(rq->view, V_VERSION_SLUG, in_force.slug);
 	if (to.n > 0 && (chapters.n == 0 || !str_eq(to.v[0].section_uid, chapters.v[0].uid)))
 		TRY(show_section(rq, to.v[0].section_uid, S("Vorwort"),
-				 changes_in(changes, n, to.v[0].section_uid)));
+				 changes_in(changes, n, to.v[0].section_uid), false, false));
 	for (size_t i = 0; i < chapters.n; i++) {
 		const struct chapter *c = &chapters.v[i];
 		TRY(show_section(rq, c->uid,
 				 arena_fmt(rq->arena, "%.*s %.*s", ARG(c->number), ARG(c->title)),
-				 changes_in(changes, n, c->uid)));
+				 changes_in(changes, n, c->uid), i > 0, i + 1 < chapters.n));
 	}
 	return reply_page(rq, 200, "handbook/working_show.html");
 }
