@@ -191,27 +191,41 @@ static struct str heading(struct arena *a, size_t count)
 	return arena_fmt(a, "%zu Angaben passen noch nicht", count);
 }
 
-void form_show(const struct form *f, struct view *v)
+void form_show_problems(const struct form *f, struct view *v)
 {
 	struct view *summary = NULL;
 	size_t count = 0;
 
 	for (size_t i = 0; i < f->n; i++)
 		count += f->entries[i].wrong != M_NONE;
-	if (count > 0) {
-		summary = view_row(v, S_PROBLEMS);
-		view_text(summary, V_PROBLEMS_TITLE, heading(f->rq->arena, count));
+	if (count == 0)
+		return;
+	summary = view_row(v, S_PROBLEMS);
+	view_text(summary, V_PROBLEMS_TITLE, heading(f->rq->arena, count));
+	for (size_t i = 0; i < f->n; i++) {
+		const struct form_entry *e = &f->entries[i];
+		if (e->wrong == M_NONE)
+			continue;
+		struct view *line = view_row(summary, S_PROBLEM);
+		view_text(line, V_FIELD, e->field->name);
+		view_text(line, V_MELDUNG, message_text(f->rq->arena, e->wrong, e->number));
 	}
+}
+
+void form_show_fields(const struct form *f, struct view *v)
+{
 	for (size_t i = 0; i < f->n; i++) {
 		const struct form_entry *e = &f->entries[i];
 		if (e->field->value_name != NULL)
 			view_text(v, e->field->value_name, e->typed);
-		if (e->wrong == M_NONE)
-			continue;
-		struct str text = message_text(f->rq->arena, e->wrong, e->number);
-		struct view *line = view_row(summary, S_PROBLEM);
-		view_text(line, V_FIELD, e->field->name);
-		view_text(line, V_MELDUNG, text);
-		view_text(view_row(v, e->field->error_section), V_MELDUNG, text);
+		if (e->wrong != M_NONE)
+			view_text(view_row(v, e->field->error_section), V_MELDUNG,
+				  message_text(f->rq->arena, e->wrong, e->number));
 	}
+}
+
+void form_show(const struct form *f, struct view *v)
+{
+	form_show_problems(f, v);
+	form_show_fields(f, v);
 }

@@ -66,5 +66,8 @@ bool form_wrong_at(const struct form *f, const struct form_field *field);
 
 /* Values, messages and the summary into the view. */
 void form_show(const struct form *f, struct view *v);
+/* The two halves, where the form does not stand on the page itself: the summary, and the fields. */
+void form_show_problems(const struct form *f, struct view *v);
+void form_show_fields(const struct form *f, struct view *v);
 
 #endif

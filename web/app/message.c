@@ -33,6 +33,14 @@ static const struct {
     [M_ROUND_EVALUATED] = {S_INIT("runde-ausgewertet"), S_INIT("Die Runde ist ausgewertet.")},
     [M_ROUND_ANSWERED] = {S_INIT("geantwortet"), S_INIT("Deine Antwort ist gespeichert.")},
     [M_ROUND_REOPENED] = {S_INIT("antwort-offen"), S_INIT("Deine Antwort ist wieder offen.")},
+    [M_FEEDBACK_GIVEN] = {S_INIT("rueckmeldung"),
+			  S_INIT("Danke. Deine Rückmeldung steht jetzt am Absatz.")},
+    [M_REPLIED] = {S_INIT("antwort"), S_INIT("Deine Antwort steht jetzt da.")},
+    [M_WITHDRAWN] = {S_INIT("zurueckgezogen"), S_INIT("Deine Rückmeldung ist zurückgezogen.")},
+    [M_RELEASED] = {S_INIT("freigegeben"),
+		    S_INIT("Freigegeben. Das ganze Projekt sieht sie als Stellungnahme.")},
+    [M_DECIDED] = {S_INIT("entschieden"), S_INIT("Die Entscheidung ist gespeichert.")},
+    [M_RESPONDED] = {S_INIT("reagiert"), S_INIT("Deine Reaktion ist gespeichert.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
@@ -97,6 +105,19 @@ static const struct {
 					      "Warte sie ab, oder verwirf sie.")},
     [M_VERSION_SAME] = {S_INIT(""), S_INIT("Die Arbeitsfassung gleicht der gültigen. Ändere sie "
 					   "zuerst.")},
+    [M_QUOTE_MISSING] = {S_INIT(""),
+			 S_INIT("Diese Worte stehen nicht in diesem Absatz. Kopiere sie "
+				"noch einmal, oder lass das Feld leer.")},
+    [M_QUOTE_TWICE] = {S_INIT(""), S_INIT("Diese Worte kommen im Absatz mehrmals vor. Kopiere ein "
+					  "längeres Stück.")},
+    [M_PROPOSAL_SAME] = {S_INIT(""), S_INIT("Schreibe den Absatz so um, wie er lauten soll.")},
+    [M_ROUND_OVER] = {S_INIT(""), S_INIT("Diese Runde ist zu Ende. Gib deine Rückmeldung zur "
+					 "gültigen Fassung; dein Text steht noch hier.")},
+    [M_UNTIL_MISSING] = {S_INIT(""), S_INIT("Gib an, bis wann die Rückmeldung wartet.")},
+    [M_DUPLICATE_MISSING] = {S_INIT(""), S_INIT("Gib die Nummer der anderen Rückmeldung an, zum "
+						"Beispiel R3-017 oder F-004.")},
+    [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund. Wer die Rückmeldung gegeben hat, "
+					     "liest ihn.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
     [M_ROUND_DAY_PAST] = {S_INIT(""), S_INIT("Dieser Tag ist schon vorbei. Gib heute oder einen "
 					     "späteren Tag an.")},

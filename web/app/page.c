@@ -16,6 +16,7 @@ static const struct {
 } menu[] = {
     {S_INIT("/task-forces"), S_AT_TASK_FORCES},
     {S_INIT("/handbuch"), S_AT_HANDBUCH},
+    {S_INIT("/feedback"), S_AT_FEEDBACK},
 };
 
 static void show_place(struct view *v, struct str path)

@@ -1,15 +1,17 @@
 /* reading.c -- the pages of the handbook: contents, chapter, everything for print. */
+#include "features/handbook/reading.h"
 #include "base/date.h"
+#include "base/utf8.h"
 #include "features/features.h"
 #include "features/handbook/handbook.h"
 #include "features/handbook/manuscript.h"
 #include "features/handbook/round.h"
-#include "features/handbook/version.h"
+#include "features/handbook/thread.h"
 #include "markup/compose.h"
 
 #include <inttypes.h>
 
-enum { WORDS_PER_MINUTE = 200, GROUP_MAX = 2000 };
+enum { WORDS_PER_MINUTE = 200, GROUP_MAX = 2000, PLACE_CHARS = 60 };
 
 /* One group of blocks while it is read: a list, a table, or a single block. */
 struct group {
@@ -17,6 +19,8 @@ struct group {
 	struct view *view; /* where the parts go */
 	size_t n;
 	struct piece pieces[GROUP_MAX];
+	struct thread_place places[GROUP_MAX];
+	const struct threads *threads; /* NULL: on pages without them */
 	int64_t list;
 	struct str uid, number;
 	struct view *notes;
@@ -60,10 +64,10 @@ static enum err show_round(struct request *rq)
 	return OK;
 }
 
-/* The version the address asks for; E_NOT_FOUND when there is none. */
-static enum err reading_begin(struct request *rq, struct reading *out)
+/* E_NOT_FOUND when there is no such version. */
+static enum err reading_begin(struct request *rq, struct str version_slug, struct reading *out)
 {
-	TRY(version_load(rq, field_text(&rq->http.query, S("fassung")), &out->version));
+	TRY(version_load(rq, version_slug, &out->version));
 	out->group = ARENA_NEW(rq->arena, struct group);
 	show_version(rq, &out->version);
 	return OK;
@@ -111,6 +115,8 @@ static void show_group(struct group *g)
 		if (g->number.n > 0)
 			view_text(view_row(v, S_NUMBERED), V_NUMBER, g->number);
 		view_text(v, V_HTML, compose_group(g->rq->arena, g->pieces, g->n));
+		if (g->threads != NULL)
+			threads_show(g->threads, v, g->places, g->n);
 	}
 	g->n = 0;
 }
@@ -135,6 +141,8 @@ static void add_block(struct group *g, struct rows *r)
 	}
 	/* The first item carries its id through the group's frame. */
 	p.id = joins ? arena_fmt(g->rq->arena, "b-%.*s", ARG(uid)) : S("");
+	g->places[g->n] =
+	    (struct thread_place){uid, utf8_head(col_text(r, 9), PLACE_CHARS), col_int(r, 8)};
 	g->pieces[g->n++] = p;
 }
 
@@ -143,7 +151,8 @@ static enum err show_blocks(struct request *rq, struct view *v, const struct rea
 			    struct str section_uid, bool below_chapter)
 {
 	static const char sql[] =
-	    "SELECT b.uid, t.kind, t.level, t.ordered, t.number, t.html, rb.number, rb.list"
+	    "SELECT b.uid, t.kind, t.level, t.ordered, t.number, t.html, rb.number, rb.list,"
+	    " t.id, t.plain"
 	    "  FROM revision_block rb"
 	    "  JOIN block_text t ON t.id = rb.block_text_id"
 	    "  JOIN block b ON b.id = t.block_id"
@@ -269,7 +278,7 @@ static enum err handbook_show(struct request *rq)
 	struct chapters chapters;
 	struct reading reading;
 	int64_t words = 0;
-	enum err err = reading_begin(rq, &reading);
+	enum err err = reading_begin(rq, field_text(&rq->http.query, S("fassung")), &reading);
 
 	if (err == E_NOT_FOUND && !field_present(&rq->http.query, S("fassung"))) {
 		view_show_if(rq->view, S_MAY_IMPORT,
@@ -290,13 +299,26 @@ static enum err handbook_show(struct request *rq)
 	return reply_page(rq, 200, "handbook/handbook_show.html");
 }
 
-/* GET /handbuch/:slug -- one chapter. */
-static enum err chapter_show(struct request *rq)
+static enum err show_threaded(struct request *rq, struct reading *reading, const struct chapter *c,
+			      const struct feedback_place *place, const struct form *form)
+{
+	struct threads threads;
+
+	TRY(threads_load(rq, &reading->version, c, &threads));
+	threads.form = form;
+	if (place != NULL)
+		threads.open_uid = place->uid;
+	reading->group->threads = &threads;
+	return show_blocks(rq, view_row(rq->view, S_TEXT), reading, c->uid, false);
+}
+
+enum err chapter_page(struct request *rq, struct str version_slug,
+		      const struct feedback_place *place, const struct form *form, int status)
 {
 	struct chapters chapters;
 	struct reading reading;
 
-	TRY(reading_begin(rq, &reading));
+	TRY(reading_begin(rq, version_slug, &reading));
 	TRY(show_round(rq));
 	TRY(chapters_load(rq, &reading.version, &chapters));
 	TRY(chapter_find(&chapters, rq->slug));
@@ -307,14 +329,37 @@ static enum err chapter_show(struct request *rq)
 	view_text(rq->view, V_CHAPTER_TITLE, c->title);
 	show_minutes(rq, rq->view, c->words);
 	TRY(show_contents(rq, &reading, &chapters));
-	TRY(show_blocks(rq, view_row(rq->view, S_TEXT), &reading, c->uid, false));
+	TRY(show_threaded(rq, &reading, c, place, form));
 	show_neighbour(rq, S_PREVIOUS, &chapters, chapters.current - 1);
 	show_neighbour(rq, S_FOLLOWING, &chapters, chapters.current + 1);
-	return reply_page(rq, 200, "handbook/chapter_show.html");
+	if (form != NULL)
+		form_show_problems(form, rq->view);
+	return reply_page(rq, status, "handbook/chapter_show.html");
+}
+
+/* GET /handbuch/:slug -- one chapter; with ?absatz=UID one thread open, with &neu=1 its form. */
+static enum err chapter_show(struct request *rq)
+{
+	struct str version = field_text(&rq->http.query, S("fassung"));
+	struct str uid = field_text(&rq->http.query, S("absatz"));
+	struct feedback_place place;
+	struct form form;
+
+	if (uid.n == 0)
+		return chapter_page(rq, version, NULL, NULL, 200);
+	enum err err = feedback_place_load(rq, version, uid, &place);
+	/* A block that is gone from this version: the chapter is there all the same. */
+	if (err == E_NOT_FOUND)
+		return chapter_page(rq, version, NULL, NULL, 200);
+	TRY(err);
+	feedback_form_new(&form, rq, &place);
+	bool asks = field_present(&rq->http.query, S("neu")) &&
+		    right_to_enter(rq->viewer.roles, FEEDBACK_HINT);
+	return chapter_page(rq, version, &place, asks ? &form : NULL, 200);
 }
 
 const struct route handbook_routes[] = {
     GET_SHARED("/handbuch", PROJECT_SEE, handbook_show),
-    GET_SHARED("/handbuch/:slug", PROJECT_SEE, chapter_show),
+    GET_SHARED_UNLESS("/handbuch/:slug", PROJECT_SEE, chapter_show, "absatz"),
     ROUTES_END,
 };

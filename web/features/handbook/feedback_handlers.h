@@ -1,0 +1,31 @@
+/* feedback_handlers.h -- handlers of the pages of feedback; feedback_routes.c has their table. */
+#ifndef HANDBOOK_FEEDBACK_HANDLERS_H
+#define HANDBOOK_FEEDBACK_HANDLERS_H
+
+#include "app/form.h"
+#include "features/handbook/feedback.h"
+
+handler feedback_create, feedback_list, feedback_own, feedback_show, reply_create,
+    feedback_withdraw, feedback_edit, feedback_release, feedback_decide, feedback_respond;
+
+/* Which form of the page was sent. */
+enum feedback_form { FORM_NONE, FORM_REPLY, FORM_EDIT, FORM_DECISION, FORM_RESPONSE };
+MUST enum err feedback_page(struct request *rq, const struct feedback *f, enum feedback_form which,
+			    const struct form *form, int status);
+
+/* What the viewer may do with this remark now. */
+bool feedback_may_edit(const struct request *rq, const struct feedback *f);
+bool feedback_may_withdraw(const struct request *rq, const struct feedback *f);
+bool feedback_may_release(const struct request *rq, const struct feedback *f);
+bool feedback_may_decide(const struct request *rq, const struct feedback *f);
+bool feedback_may_respond(const struct request *rq, const struct feedback *f);
+
+/* Loads for an action: E_FORBIDDEN when `may` says no. */
+MUST enum err feedback_load_for(struct request *rq,
+				bool (*may)(const struct request *, const struct feedback *),
+				struct feedback *out);
+
+extern const struct form_field FEEDBACK_REPLY, FEEDBACK_WORDS, FEEDBACK_OUTCOME, FEEDBACK_REASON,
+    FEEDBACK_UNTIL, FEEDBACK_DUPLICATE, FEEDBACK_RESPONSE, FEEDBACK_OBJECTION;
+
+#endif

@@ -1,0 +1,278 @@
+/* feedback_show.c -- the page of one remark: words, place, answers, decision, history. */
+#include "app/diff_show.h"
+#include "base/clock.h"
+#include "features/handbook/feedback_handlers.h"
+
+#include <inttypes.h>
+
+enum { RESPONSE_DAYS = 14 };
+
+static bool waits(const struct feedback *f)
+{
+	return f->state == FEEDBACK_OPENED || f->state == FEEDBACK_IN_PROGRESS ||
+	       f->state == FEEDBACK_QUERY;
+}
+
+bool feedback_may_edit(const struct request *rq, const struct feedback *f)
+{
+	return f->author_id == rq->viewer.person_id && f->state == FEEDBACK_OPENED;
+}
+
+bool feedback_may_withdraw(const struct request *rq, const struct feedback *f)
+{
+	return f->author_id == rq->viewer.person_id && waits(f);
+}
+
+bool feedback_may_release(const struct request *rq, const struct feedback *f)
+{
+	return right_to_own(ROLE_MUNICIPALITY, FEEDBACK_SPEAK) &&
+	       (rq->viewer.roles & ROLE_MUNICIPALITY) != 0 &&
+	       f->visibility == VISIBLE_MUNICIPALITY && waits(f) &&
+	       f->municipality_id == rq->viewer.municipality_id;
+}
+
+bool feedback_may_decide(const struct request *rq, const struct feedback *f)
+{
+	return right_to_all(rq->viewer.roles, FEEDBACK_DECIDE) && waits(f) &&
+	       f->author_id != rq->viewer.person_id;
+}
+
+/* The author, once, within fourteen calendar days; for a statement the municipality as well. */
+bool feedback_may_respond(const struct request *rq, const struct feedback *f)
+{
+	bool speaks = (rq->viewer.roles & ROLE_MUNICIPALITY) != 0 && f->on_behalf_of.n > 0 &&
+		      f->municipality_id == rq->viewer.municipality_id;
+	int64_t days = date_days(date_today()) - date_days(date_of(f->decided_at));
+
+	return (f->author_id == rq->viewer.person_id || speaks) && f->outcome < OUTCOME_COUNT &&
+	       f->response.n == 0 && days <= RESPONSE_DAYS && f->state != FEEDBACK_WITHDRAWN;
+}
+
+enum err feedback_load_for(struct request *rq,
+			   bool (*may)(const struct request *, const struct feedback *),
+			   struct feedback *out)
+{
+	TRY(feedback_load(rq, rq->id, out));
+	return may(rq, out) ? OK : E_FORBIDDEN;
+}
+
+/* Where it holds on now: in the version in force, else in the newest that has it. */
+static enum err show_place(struct request *rq, const struct feedback *f)
+{
+	static const char sql[] =
+	    "SELECT s.slug, b.uid, rb.number, s.title, r.state = 'in_force', r.major, r.minor,"
+	    " r.draft, n.state, n.quote, t.plain"
+	    "  FROM anchor n JOIN revision r ON r.id = n.revision_id"
+	    "  JOIN block_text t ON t.id = n.block_text_id JOIN block b ON b.id = t.block_id"
+	    "  JOIN revision_block rb ON rb.revision_id = r.id AND rb.block_text_id = t.id"
+	    "  JOIN revision_section s ON s.revision_id = r.id AND s.uid = rb.section_uid"
+	    " WHERE n.feedback_id = $1 AND r.state NOT IN ('working', 'dropped')"
+	    " ORDER BY r.state = 'in_force' DESC, n.first DESC, r.id DESC LIMIT 1";
+	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
+
+	if (!rows_next(&r)) {
+		view_show(rq->view, S_NOWHERE);
+		return r.err;
+	}
+	struct view *v = view_row(rq->view, S_PLACE);
+	view_text(v, V_SLUG, col_text(&r, 0));
+	view_text(v, V_UID, col_text(&r, 1));
+	view_text(v, V_NUMBER, col_text(&r, 2));
+	view_text(v, V_TITLE, col_text(&r, 3));
+	view_show_if(v, S_OTHER_VERSION, col_int(&r, 4) == 0);
+	int64_t draft = col_int(&r, 7);
+	view_text(v, V_VERSION_SLUG,
+		  draft > 0 ? arena_fmt(rq->arena, "%" PRId64 "-%" PRId64 "-entwurf-%" PRId64,
+					col_int(&r, 5), col_int(&r, 6), draft)
+			    : arena_fmt(rq->arena, "%" PRId64 "-%" PRId64, col_int(&r, 5),
+					col_int(&r, 6)));
+	view_show_if(v, S_UNSURE, !str_eq(col_text(&r, 8), S("exact")));
+	struct str quote = col_text(&r, 9);
+	view_text(v, V_QUOTE, quote.n > 0 ? quote : col_text(&r, 10));
+	return OK;
+}
+
+static enum err show_proposal(struct request *rq, const struct feedback *f)
+{
+	static const char sql[] = "SELECT t.markdown, g.markdown FROM suggestion g"
+				  "  JOIN block_text t ON t.id = g.base_text_id"
+				  " WHERE g.feedback_id = $1";
+	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
+	int64_t budget = DIFF_BUDGET;
+	struct diff d;
+
+	if (!rows_next(&r))
+		return r.err;
+	diff_words(rq->arena, col_text(&r, 0), col_text(&r, 1), &budget, &d);
+	diff_show(view_row(rq->view, S_PROPOSAL), &d);
+	return OK;
+}
+
+static enum err show_replies(struct request *rq, const struct feedback *f)
+{
+	static const char sql[] =
+	    "SELECT y.number, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
+	    "   ELSE p.name END, y.author_org, y.at, y.text, y.removed_at IS NOT NULL"
+	    "  FROM reply y JOIN person p ON p.id = y.author_id"
+	    " WHERE y.feedback_id = $1 ORDER BY y.number";
+	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
+
+	while (rows_next(&r)) {
+		struct view *v = view_row(rq->view, S_REPLY);
+		view_int(v, V_NUMBER, col_int(&r, 0));
+		view_text(v, V_AUTHOR, col_text(&r, 1));
+		view_text(v, V_ORG, col_text(&r, 2));
+		view_text(v, V_WHEN, date_time_long(rq->arena, col_int(&r, 3)));
+		if (col_int(&r, 5) != 0)
+			view_show(v, S_REMOVED);
+		else
+			view_text(view_row(v, S_THERE), V_TEXT, col_text(&r, 4));
+	}
+	return r.err;
+}
+
+static const struct {
+	struct str action, label;
+} happenings[] = {
+    {S_INIT("given"), S_INIT("gegeben")},
+    {S_INIT("edited"), S_INIT("umgeschrieben")},
+    {S_INIT("withdrawn"), S_INIT("zurückgezogen")},
+    {S_INIT("released"), S_INIT("als Stellungnahme freigegeben")},
+    {S_INIT("decided"), S_INIT("entschieden")},
+    {S_INIT("responded"), S_INIT("zur Entscheidung geäußert")},
+};
+
+static enum err show_history(struct request *rq, const struct feedback *f)
+{
+	static const char sql[] =
+	    "SELECT e.at, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
+	    "   ELSE coalesce(p.name, 'Handschlag') END, e.action"
+	    "  FROM handbook_event e LEFT JOIN person p ON p.id = e.actor_id"
+	    " WHERE e.object = 'feedback' AND e.object_id = $1 ORDER BY e.id";
+	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
+
+	while (rows_next(&r)) {
+		struct view *v = view_row(rq->view, S_EVENT);
+		struct str action = col_text(&r, 2);
+		for (size_t i = 0; i < sizeof happenings / sizeof happenings[0]; i++)
+			if (str_eq(happenings[i].action, action))
+				action = happenings[i].label;
+		view_text(v, V_WHEN, date_time_long(rq->arena, col_int(&r, 0)));
+		view_text(v, V_PERSON, col_text(&r, 1));
+		view_text(v, V_ACTION, action);
+	}
+	return r.err;
+}
+
+static void show_decision(struct request *rq, const struct feedback *f)
+{
+	if (f->outcome == OUTCOME_COUNT)
+		return;
+	struct view *v = view_row(rq->view, S_DECISION);
+	view_text(v, V_OUTCOME, outcome_label(f->outcome));
+	view_text(v, V_DECIDER, f->decider);
+	view_text(v, V_WHEN, date_time_long(rq->arena, f->decided_at));
+	if (f->reason.n > 0)
+		view_text(view_row(v, S_ANSWERED), V_REASON, f->reason);
+	if (!date_is_none(f->postponed_until))
+		view_text(view_row(v, S_UNTIL), V_DATE, date_long(rq->arena, f->postponed_until));
+	view_show_if(v, S_AGREED, str_eq(f->response, S("agreed")));
+	if (str_eq(f->response, S("objected")))
+		view_text(view_row(v, S_OBJECTED), V_TEXT, f->response_reason);
+}
+
+static void show_head(struct request *rq, const struct feedback *f)
+{
+	struct view *v = rq->view;
+
+	view_int(v, V_ID, f->id);
+	view_int(v, V_ROW_VERSION, f->row_version);
+	view_text(v, V_NAME, f->label);
+	view_text(v, V_KIND, kind_label(f->kind));
+	view_text(v, V_AUTHOR, f->author);
+	view_text(v, V_ORG, f->author_org);
+	view_text(v, V_GIVEN, date_time_long(rq->arena, f->created_at));
+	view_text(v, V_TEXT, f->text);
+	feedback_show_badge(v, f->state, f->outcome);
+	view_show_if(v, S_LATE, f->late);
+	if (f->on_behalf_of.n > 0)
+		view_text(view_row(v, S_ON_BEHALF), V_MUNICIPALITY, f->on_behalf_of);
+	if (f->visibility != VISIBLE_PROJECT)
+		view_text(view_row(v, S_NARROW), V_VISIBLE, visibility_label(f->visibility));
+}
+
+/* A form of the page: as it was sent, or as it begins. */
+static struct view *show_form(struct request *rq, const char *section, const struct form *sent,
+			      const struct form_field *const *fields)
+{
+	struct view *v = view_row(rq->view, section);
+	struct form empty;
+
+	form_begin(&empty, rq);
+	for (; *fields != NULL; fields++)
+		form_fill(&empty, *fields, S(""));
+	form_show_fields(sent != NULL ? sent : &empty, v);
+	return v;
+}
+
+static void show_decision_form(struct request *rq, const struct form *sent)
+{
+	static const struct form_field *const fields[] = {&FEEDBACK_REASON, &FEEDBACK_UNTIL,
+							  &FEEDBACK_DUPLICATE, NULL};
+	struct view *v = show_form(rq, S_MAY_DECIDE, sent, fields);
+	struct str chosen = sent != NULL ? form_value(sent, &FEEDBACK_OUTCOME) : S("");
+
+	for (int o = 0; o < OUTCOME_COUNT; o++) {
+		struct view *option = view_row(v, S_OUTCOME_OPTION);
+		view_text(option, V_NAME, outcome_names[o]);
+		view_text(option, V_LABEL, outcome_label((enum outcome)o));
+		view_show_if(option, S_PICKED, str_eq(chosen, outcome_names[o]));
+	}
+}
+
+static void show_forms(struct request *rq, const struct feedback *f, enum feedback_form which,
+		       const struct form *form)
+{
+	static const struct form_field *const reply[] = {&FEEDBACK_REPLY, NULL};
+	static const struct form_field *const response[] = {&FEEDBACK_OBJECTION, NULL};
+	struct form words;
+
+	if (right_to_all(rq->viewer.roles, FEEDBACK_GIVE) && f->state != FEEDBACK_WITHDRAWN)
+		show_form(rq, S_MAY_REPLY, which == FORM_REPLY ? form : NULL, reply);
+	if (feedback_may_edit(rq, f)) {
+		form_begin(&words, rq);
+		form_fill(&words, &FEEDBACK_WORDS, f->text);
+		form_show_fields(which == FORM_EDIT ? form : &words,
+				 view_row(rq->view, S_MAY_EDIT));
+	}
+	view_show_if(rq->view, S_MAY_WITHDRAW, feedback_may_withdraw(rq, f));
+	view_show_if(rq->view, S_MAY_RELEASE, feedback_may_release(rq, f));
+	if (feedback_may_respond(rq, f))
+		show_form(rq, S_MAY_RESPOND, which == FORM_RESPONSE ? form : NULL, response);
+	if (feedback_may_decide(rq, f))
+		show_decision_form(rq, which == FORM_DECISION ? form : NULL);
+}
+
+enum err feedback_page(struct request *rq, const struct feedback *f, enum feedback_form which,
+		       const struct form *form, int status)
+{
+	show_head(rq, f);
+	TRY(show_place(rq, f));
+	TRY(show_proposal(rq, f));
+	TRY(show_replies(rq, f));
+	show_decision(rq, f);
+	show_forms(rq, f, which, form);
+	if (form != NULL)
+		form_show_problems(form, rq->view);
+	TRY(show_history(rq, f));
+	return reply_page(rq, status, "handbook/feedback_show.html");
+}
+
+/* GET /feedback/:id */
+enum err feedback_show(struct request *rq)
+{
+	struct feedback f;
+
+	TRY(feedback_load(rq, rq->id, &f));
+	return feedback_page(rq, &f, FORM_NONE, NULL, 200);
+}

@@ -1,0 +1,12 @@
+/* reading.h -- a chapter as a page: also the answer to a form below one of its blocks. */
+#ifndef HANDBOOK_READING_H
+#define HANDBOOK_READING_H
+
+#include "features/handbook/feedback_form.h"
+
+/* The chapter rq->slug of a version (empty: in force); `place`: whose thread is open, or NULL;
+ * `form`: the form below it, or NULL. */
+MUST enum err chapter_page(struct request *rq, struct str version_slug,
+			   const struct feedback_place *place, const struct form *form, int status);
+
+#endif

@@ -1,0 +1,181 @@
+/* thread.c -- remarks under the blocks they are about. */
+#include "features/handbook/thread.h"
+
+#include "base/utf8.h"
+#include "features/handbook/feedback_form.h"
+
+enum { THREAD_MAX = 1000, NOTE_CHARS = 60 };
+
+static struct thread_item read_item(struct request *rq, struct rows *r)
+{
+	return (struct thread_item){
+	    .id = col_int(r, 0),
+	    .text_id = col_int(r, 1),
+	    .label = feedback_label(rq->arena, col_int(r, 3), col_int(r, 2)),
+	    .kind = kind_named(col_text(r, 4)),
+	    .state = state_named(col_text(r, 5)),
+	    .outcome = outcome_named(col_text(r, 6)),
+	    .author = col_text(r, 7),
+	    .org = col_text(r, 8),
+	    .given = date_of(col_int(r, 9)),
+	    .text = col_text(r, 10),
+	    .quote = col_text(r, 11),
+	    .reason = col_text(r, 12),
+	    .on_behalf_of = col_text(r, 13),
+	    .replies = col_int(r, 14),
+	    .unsure = col_int(r, 15) != 0,
+	};
+}
+
+enum err threads_load(struct request *rq, const struct version *version, const struct chapter *c,
+		      struct threads *out)
+{
+	static const char sql[] =
+	    "SELECT f.id, n.block_text_id, f.number, coalesce(d.number, 0), f.kind, f.state,"
+	    " coalesce(f.outcome, ''),"
+	    " CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    " f.author_org, f.created_at,"
+	    " (SELECT t.text FROM feedback_text t WHERE t.feedback_id = f.id"
+	    "   ORDER BY t.version DESC LIMIT 1),"
+	    " n.quote, f.reason, coalesce(m.short, ''),"
+	    " (SELECT count(*) FROM reply y WHERE y.feedback_id = f.id AND y.removed_at IS NULL),"
+	    " n.state <> 'exact' AND n.by IS NULL"
+	    "  FROM revision_block rb"
+	    "  JOIN anchor n ON n.revision_id = rb.revision_id AND n.block_text_id = "
+	    "rb.block_text_id"
+	    "  JOIN feedback f ON f.id = n.feedback_id JOIN person p ON p.id = f.author_id"
+	    "  LEFT JOIN review_round d ON d.id = f.round_id"
+	    "  LEFT JOIN municipality m ON m.id = f.on_behalf_of"
+	    " WHERE rb.revision_id = $4 AND rb.section_uid = $5"
+	    "   AND f.state NOT IN ('draft', 'withdrawn') AND " FEEDBACK_VISIBLE
+	    " ORDER BY rb.pos, f.id LIMIT $6";
+
+	*out =
+	    (struct threads){.rq = rq, .version = version, .chapter = c->slug, .open_uid = S("")};
+	if (version->state == VERSION_WORKING || version->state == VERSION_DROPPED)
+		return OK;
+	out->v = ARENA_ARRAY(rq->arena, struct thread_item, THREAD_MAX);
+	struct rows r = db_query(
+	    rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(version->id), TEXT(c->uid), INT(THREAD_MAX)));
+	while (rows_next(&r))
+		out->v[out->n++] = read_item(rq, &r);
+	return r.err;
+}
+
+static bool waits(const struct thread_item *item)
+{
+	return item->state == FEEDBACK_OPENED || item->state == FEEDBACK_IN_PROGRESS ||
+	       item->state == FEEDBACK_QUERY;
+}
+
+static void show_item(const struct threads *t, struct view *list, const struct thread_item *item)
+{
+	struct view *v = view_row(list, S_REMARK);
+
+	view_int(v, V_ID, item->id);
+	view_text(v, V_LABEL, item->label);
+	view_text(v, V_AUTHOR, item->author);
+	view_text(v, V_ORG, item->org);
+	view_text(v, V_DATE, date_short(t->rq->arena, item->given));
+	view_text(v, V_KIND, kind_label(item->kind));
+	view_text(v, V_TEXT, item->text);
+	feedback_show_badge(v, item->state, item->outcome);
+	if (item->quote.n > 0)
+		view_text(view_row(v, S_QUOTED), V_QUOTE, item->quote);
+	if (item->reason.n > 0)
+		view_text(view_row(v, S_ANSWERED), V_REASON, item->reason);
+	if (item->on_behalf_of.n > 0)
+		view_text(view_row(v, S_ON_BEHALF), V_MUNICIPALITY, item->on_behalf_of);
+	view_show_if(v, S_UNSURE, item->unsure);
+	if (item->replies > 0)
+		view_int(view_row(v, S_REPLIES), V_COUNT, item->replies);
+}
+
+/* "2 Rückmeldungen, beide offen" */
+static struct str summary(struct arena *a, size_t count, size_t open)
+{
+	if (count == 1)
+		return open == 1 ? S("1 Rückmeldung, offen") : S("1 Rückmeldung, erledigt");
+	if (open == 0)
+		return arena_fmt(a, "%zu Rückmeldungen, alle erledigt", count);
+	if (open == count)
+		return arena_fmt(a, "%zu Rückmeldungen, %s offen", count,
+				 count == 2 ? "beide" : "alle");
+	return arena_fmt(a, "%zu Rückmeldungen, %zu offen", count, open);
+}
+
+static const struct thread_place *place_of(const struct thread_place *places, size_t n,
+					   int64_t text_id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (places[i].text_id == text_id)
+			return &places[i];
+	return NULL;
+}
+
+static void show_note(struct view *block, struct view **notes, const struct thread_item *item)
+{
+	if (*notes == NULL)
+		*notes = view_row(block, S_MARGIN);
+	struct view *note = view_row(*notes, S_MARGIN_NOTE);
+	view_text(note, V_AUTHOR, item->author);
+	view_text(note, V_BEGINNING, utf8_head(item->text, NOTE_CHARS));
+	view_show(note, waits(item) ? S_WAITS : S_SETTLED);
+}
+
+static void show_form(const struct threads *t, struct view *block,
+		      const struct thread_place *places, size_t n)
+{
+	struct view *v = view_row(block, S_GIVE_FORM);
+
+	view_text(v, V_CHAPTER_SLUG, t->chapter);
+	if (n == 1)
+		view_text(view_row(v, S_ONE_PLACE), V_UID, places[0].uid);
+	struct view *choice = n > 1 ? view_row(v, S_PLACES) : NULL;
+	for (size_t i = 0; choice != NULL && i < n; i++) {
+		struct view *option = view_row(choice, S_PLACE);
+		view_text(option, V_UID, places[i].uid);
+		view_text(option, V_BEGINNING, places[i].beginning);
+		view_show_if(option, S_PICKED, str_eq(places[i].uid, t->open_uid));
+	}
+	feedback_form_show(t->form, v);
+}
+
+static void show_way(const struct threads *t, struct view *block, const struct thread_place *place)
+{
+	struct view *v = view_row(block, S_GIVE);
+
+	view_text(v, V_CHAPTER, t->chapter);
+	view_text(v, V_BEGINNING, place->beginning);
+}
+
+void threads_show(const struct threads *t, struct view *block, const struct thread_place *places,
+		  size_t n)
+{
+	struct view *list = NULL, *notes = NULL;
+	size_t count = 0, open = 0;
+	bool chosen = false;
+	bool frozen = t->version->state != VERSION_WORKING && t->version->state != VERSION_DROPPED;
+
+	for (size_t i = 0; i < n; i++)
+		chosen |= t->open_uid.n > 0 && str_eq(t->open_uid, places[i].uid);
+	for (size_t i = 0; i < t->n; i++) {
+		if (place_of(places, n, t->v[i].text_id) == NULL)
+			continue;
+		if (list == NULL)
+			list = view_row(block, S_THREAD);
+		count++;
+		open += waits(&t->v[i]);
+		show_item(t, list, &t->v[i]);
+		show_note(block, &notes, &t->v[i]);
+	}
+	if (list != NULL) {
+		view_text(list, V_SUMMARY, summary(t->rq->arena, count, open));
+		view_show_if(list, S_OPEN, chosen);
+	}
+	view_show_if(block, S_CHOSEN, chosen);
+	if (chosen && t->form != NULL)
+		show_form(t, block, places, n);
+	else if (frozen && right_to_enter(t->rq->viewer.roles, FEEDBACK_HINT))
+		show_way(t, block, &places[0]);
+}

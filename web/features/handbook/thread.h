@@ -1,0 +1,45 @@
+/*
+ * thread.h -- the feedback below the blocks of one chapter, and the form to give some.
+ */
+#ifndef HANDBOOK_THREAD_H
+#define HANDBOOK_THREAD_H
+
+#include "app/form.h"
+#include "features/handbook/feedback.h"
+#include "features/handbook/version.h"
+
+struct thread_item {
+	int64_t id, text_id; /* of the wording it holds on to */
+	struct str label, author, org, text, quote, reason, on_behalf_of;
+	enum feedback_kind kind;
+	enum feedback_state state;
+	enum outcome outcome;
+	struct date given;
+	int64_t replies;
+	bool unsure; /* placed by the program: "bitte prüfen" */
+};
+
+/* What a chapter's page needs to hang threads on its blocks. */
+struct threads {
+	struct request *rq;
+	const struct version *version;
+	struct str chapter;      /* its address */
+	struct str open_uid;     /* the block whose thread is open; empty: none */
+	const struct form *form; /* the form below it; NULL: none */
+	size_t n;
+	struct thread_item *v;
+};
+
+/* One query for the whole chapter.  Drafts and the working copy have no threads: n is 0. */
+MUST enum err threads_load(struct request *rq, const struct version *version,
+			   const struct chapter *c, struct threads *out);
+
+/* One block of the group that is shown: its uid, wording and first words. */
+struct thread_place {
+	struct str uid, beginning;
+	int64_t text_id;
+};
+void threads_show(const struct threads *t, struct view *block, const struct thread_place *places,
+		  size_t n);
+
+#endif
