@@ -131,6 +131,10 @@ static int64_t entitled(const struct route *r)
 	for (int64_t person = ANNA; person < PERSON_END; person++)
 		if (may_with_all(person, r))
 			return person;
+	/* Some actions concern own objects alone. */
+	for (int64_t person = ANNA; person < PERSON_END; person++)
+		if (may_enter(person, r))
+			return person;
 	return NOBODY;
 }
 

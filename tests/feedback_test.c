@@ -282,12 +282,14 @@ TEST(an_editor_does_not_close_criticism_alone)
 	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Kritik."));
 	post_as(ANNA, "/feedback/1/entscheidung", decision("rejected", "Nein.", "1"));
 	struct str object = FORM(FIELD("reaktion", "objected"), FIELD("einwand", ""));
-	CHECK_INT(post_as(JULE, "/feedback/1/reaktion", object).status, 422);
+	struct answer a = post_as(JULE, "/feedback/1/reaktion", object);
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "value=\"objected\" checked") && shows(&a, "id=\"einwand-fehler\""));
 	object = FORM(FIELD("reaktion", "objected"), FIELD("einwand", "Das stimmt nicht."));
 	CHECK_INT(post_as(BEN, "/feedback/1/reaktion", object).status, 403);
 	CHECK_INT(post_as(JULE, "/feedback/1/reaktion", object).status, 303);
 	CHECK_INT(post_as(JULE, "/feedback/1/reaktion", object).status, 403); /* once */
-	struct answer a = get_as(HEIDI, "/feedback?status=alle&widerspruch=1");
+	a = get_as(HEIDI, "/feedback?status=alle&widerspruch=1");
 	CHECK(shows(&a, "widersprochen") && shows(&a, "Kritik."));
 	a = get_as(HEIDI, "/feedback/1");
 	CHECK(shows(&a, "Das stimmt nicht.") && shows(&a, "Entscheidung: nicht übernommen"));

@@ -6,14 +6,15 @@
  */
 #include "markup/blocks.h"
 
+#include "markup/span.h"
 #include "markup/tree.h"
 
 enum { LIST_DEPTH_MAX = 6 };
 
 struct splitter {
 	struct block_list *list;
-	struct str *lines; /* lines[1] is the first of the part */
-	int64_t line_count, offset;
+	struct lines lines; /* of the part */
+	int64_t offset;
 };
 
 struct block *blocks_add(struct block_list *list, struct block b)
@@ -43,60 +44,28 @@ static void complain(struct splitter *s, int64_t line, const char *text)
 	warn(s->list->warnings, s->offset + line, "%s", text);
 }
 
-static struct str line_at(const struct splitter *s, int64_t line)
+/* Lines that only the parser understands are in no block. */
+static void complain_of_rest(struct splitter *s, struct span block, int64_t last)
 {
-	return line >= 1 && line <= s->line_count ? s->lines[line] : S("");
+	for (int64_t at = block.last + 1; at <= last; at++)
+		if (str_trim(line_at(&s->lines, at)).n > 0) {
+			complain(s, at,
+				 "Diese Zeile wurde weggelassen. Schreibe die Adresse eines Links "
+				 "auf eine eigene Zeile: [Name]: Adresse.");
+			return;
+		}
 }
 
-static size_t indent_of(struct str line, size_t most)
+/* Adds the block that `text` cuts from these lines. */
+static void add_span(struct splitter *s, struct block b,
+		     struct str (*text)(const struct lines *, struct span *), struct span span)
 {
-	size_t n = 0;
+	int64_t first = span.first, last = span.last;
 
-	while (n < line.n && n < most && line.p[n] == ' ')
-		n++;
-	return n;
-}
-
-/* Lines first to last, without blank lines around them and up to `indent` blanks before each. */
-static struct str text_of(struct splitter *s, int64_t first, int64_t last, size_t indent)
-{
-	struct buf b = {.arena = s->list->arena};
-
-	while (first <= last && str_trim(line_at(s, first)).n == 0)
-		first++;
-	while (last >= first && str_trim(line_at(s, last)).n == 0)
-		last--;
-	for (int64_t i = first; i <= last; i++) {
-		struct str line = line_at(s, i);
-		if (i > first)
-			buf_char(&b, '\n');
-		buf_add(&b, str_from(line, indent_of(line, indent)));
-	}
-	return buf_str(&b);
-}
-
-/* The words of a heading, "## " and "##" or the underline taken off. */
-static struct str heading_text(struct splitter *s, int64_t first, int64_t last)
-{
-	struct str text = str_trim(text_of(s, first, last, 3));
-
-	if (str_starts(text, S("#"))) {
-		struct str line = str_trim(str_head(text, str_find_char(text, '\n')));
-		while (str_starts(line, S("#")))
-			line = str_from(line, 1);
-		size_t n = line.n;
-		while (n > 0 && line.p[n - 1] == '#')
-			n--;
-		return str_trim(n == 0 || line.p[n - 1] == ' ' ? str_head(line, n) : line);
-	}
-	struct buf b = {.arena = s->list->arena};
-	struct str line;
-	while (str_cut(&text, '\n', &line) && text.p != NULL) {
-		if (b.n > 0)
-			buf_char(&b, ' ');
-		buf_add(&b, str_trim(line));
-	}
-	return buf_str(&b);
+	b.markdown = text(&s->lines, &span);
+	add(s, b, first);
+	complain_of_rest(s, (struct span){first, first - 1}, span.first - 1);
+	complain_of_rest(s, span, last);
 }
 
 static void split_heading(struct splitter *s, cmark_node *node, int64_t first, int64_t last)
@@ -113,46 +82,20 @@ static void split_heading(struct splitter *s, cmark_node *node, int64_t first, i
 		     "weniger davor.",
 		     s->list->heading, level);
 	s->list->heading = level;
-	add(s,
-	    (struct block){
-		.kind = BLOCK_HEADING, .level = level, .markdown = heading_text(s, first, last)},
-	    first);
+	add_span(s, (struct block){.kind = BLOCK_HEADING, .level = level}, span_heading,
+		 (struct span){first, last});
 }
 
-/* Bytes of the bullet or number and the blanks behind it. */
-static size_t marker_length(struct str s)
+static struct str item_text(struct splitter *s, cmark_node *item, struct span span)
 {
-	size_t n = 0, blanks;
-
-	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
-		n++;
-	n += n < s.n;
-	blanks = indent_of(str_from(s, n), 5);
-	if (n + blanks >= s.n)
-		return s.n;
-	return n + (blanks == 5 ? 1 : blanks);
-}
-
-static struct str item_text(struct splitter *s, cmark_node *item, int64_t last)
-{
-	int64_t first = cmark_node_get_start_line(item);
 	int column = cmark_node_get_start_column(item);
-	struct str line = line_at(s, first), rest;
+	int64_t last = span.last;
 
-	if (last < first)
+	if (last < span.first) /* "- - a" */
 		return S("");
-	line = str_from(line, column > 0 ? (size_t)column - 1 : 0);
-	size_t content = (size_t)(column > 0 ? column - 1 : 0) + marker_length(line);
-	line = str_from(line, marker_length(line));
-	rest = text_of(s, first + 1, last, content);
-	if (str_trim(line).n == 0)
-		return rest;
-	bool gap = rest.n > 0 && str_trim(line_at(s, first + 1)).n == 0;
-	return arena_fmt(s->list->arena, "%.*s%s%.*s", ARG(line),
-			 rest.n == 0 ? ""
-			 : gap       ? "\n\n"
-				     : "\n",
-			 ARG(rest));
+	struct str text = span_item(&s->lines, &span, column > 0 ? (size_t)column - 1 : 0);
+	complain_of_rest(s, span, last);
+	return text;
 }
 
 /* The first of the lists that end an item; those become blocks of their own. */
@@ -178,7 +121,8 @@ static void split_list(struct splitter *s, cmark_node *list, struct block like, 
 		int64_t own_end = inner != NULL ? cmark_node_get_start_line(inner) - 1 : end;
 		struct block b = like;
 		b.number = like.ordered ? number++ : 0;
-		b.markdown = item_text(s, item, own_end);
+		b.markdown =
+		    item_text(s, item, (struct span){cmark_node_get_start_line(item), own_end});
 		add(s, b, cmark_node_get_start_line(item));
 		for (like.level++; inner != NULL; inner = cmark_node_next(inner)) {
 			cmark_node *after = cmark_node_next(inner);
@@ -250,7 +194,7 @@ static struct str row_text(struct splitter *s, struct str line, int columns, boo
 	return buf_str(&b);
 }
 
-static void split_table(struct splitter *s, cmark_node *table, int64_t delimiter)
+static void split_table(struct splitter *s, cmark_node *table, int64_t first)
 {
 	int64_t group = ++s->list->groups;
 	bool surplus, told = false;
@@ -258,8 +202,9 @@ static void split_table(struct splitter *s, cmark_node *table, int64_t delimiter
 	for (cmark_node *row = cmark_node_first_child(table); row != NULL;
 	     row = cmark_node_next(row)) {
 		bool head = tree_kind(row) == TREE_HEAD_ROW;
-		int64_t line = head ? delimiter - 1 : cmark_node_get_start_line(row);
-		struct str text = row_text(s, line_at(s, line), tree_columns(table), &surplus);
+		int64_t line = head ? first : cmark_node_get_start_line(row);
+		struct str text =
+		    row_text(s, line_at(&s->lines, line), tree_columns(table), &surplus);
 		if (surplus && !told)
 			complain(s, line,
 				 "Diese Zeile hat mehr Spalten als der Kopf der Tabelle. "
@@ -273,62 +218,58 @@ static void split_table(struct splitter *s, cmark_node *table, int64_t delimiter
 	}
 }
 
-static struct str quote_text(struct splitter *s, int64_t first, int64_t last)
-{
-	struct buf b = {.arena = s->list->arena};
-	struct str text = text_of(s, first, last, 3), line;
-
-	while (str_cut(&text, '\n', &line)) {
-		size_t blanks = indent_of(line, 3);
-		if (str_starts(str_from(line, blanks), S("> ")))
-			line = str_from(line, blanks + 2);
-		else if (str_starts(str_from(line, blanks), S(">")))
-			line = str_from(line, blanks + 1);
-		buf_add(&b, line);
-		if (text.p != NULL)
-			buf_char(&b, '\n');
-	}
-	return buf_str(&b);
-}
-
 static void split_html(struct splitter *s, cmark_node *node, int64_t first)
 {
 	struct str words = source_without_tags(s->list->arena, tree_literal(node));
 
 	complain(s, first, "HTML wird nicht übernommen, nur der Text darin.");
 	if (words.n > 0)
-		add(s, (struct block){.kind = BLOCK_PARAGRAPH, .markdown = words}, first);
+		add(s,
+		    (struct block){.kind = BLOCK_PARAGRAPH,
+				   .markdown = source_flow(
+				       s->list->arena, source_tame(s->list->arena, words, NULL))},
+		    first);
 }
 
-static void split_paragraph(struct splitter *s, cmark_node *node, int64_t first, int64_t last)
-{
-	add(s,
-	    (struct block){.kind = tree_is_figure(node) ? BLOCK_FIGURE : BLOCK_PARAGRAPH,
-			   .markdown = text_of(s, first, last, 3)},
-	    first);
-}
-
-/* Where a block begins; a paragraph glued to the table below it carries no line number. */
-static int64_t first_line_of(const struct splitter *s, cmark_node *node, int64_t *delimiter)
+/* A paragraph glued to the table below it carries no line number, but the table has its. */
+static int64_t start_line(cmark_node *node)
 {
 	int64_t line = cmark_node_get_start_line(node);
 
-	if (line == 0 && cmark_node_next(node) != NULL)
-		return cmark_node_get_start_line(cmark_node_next(node));
-	if (tree_kind(node) != TREE_TABLE)
-		return line;
-	*delimiter = line + 1;
-	while (*delimiter < s->line_count && !is_delimiter(line_at(s, *delimiter)))
-		(*delimiter)++;
-	return *delimiter - 1;
+	return line == 0 && cmark_node_next(node) != NULL
+		   ? cmark_node_get_start_line(cmark_node_next(node))
+		   : line;
+}
+
+/* The line of dashes: above the first row, else the last one that can be meant. */
+static int64_t delimiter_of(const struct splitter *s, cmark_node *table)
+{
+	cmark_node *next = cmark_node_next(table);
+	cmark_node *row = cmark_node_next(cmark_node_first_child(table));
+	int64_t end = next != NULL ? start_line(next) : s->lines.count + 1;
+	int64_t found = cmark_node_get_start_line(table) + 1;
+
+	if (row != NULL)
+		return cmark_node_get_start_line(row) - 1;
+	for (int64_t at = found; at < end && str_trim(line_at(&s->lines, at)).n > 0; at++)
+		if (is_delimiter(line_at(&s->lines, at)))
+			found = at;
+	return found;
+}
+
+/* Where a block begins. */
+static int64_t first_line_of(const struct splitter *s, cmark_node *node)
+{
+	return tree_kind(node) == TREE_TABLE ? delimiter_of(s, node) - 1 : start_line(node);
 }
 
 static void split_node(struct splitter *s, cmark_node *node)
 {
 	enum tree_kind kind = tree_kind(node);
 	cmark_node *next = cmark_node_next(node);
-	int64_t delimiter = 0, first = first_line_of(s, node, &delimiter);
-	int64_t last = next != NULL ? first_line_of(s, next, &(int64_t){0}) - 1 : s->line_count;
+	int64_t first = first_line_of(s, node);
+	int64_t last = next != NULL ? first_line_of(s, next) - 1 : s->lines.count;
+	struct span span = {first, last};
 
 	if (kind == TREE_HEADING)
 		split_heading(s, node, first, last);
@@ -338,19 +279,20 @@ static void split_node(struct splitter *s, cmark_node *node)
 		    (struct block){.kind = BLOCK_LIST_ITEM, .level = 1, .group = ++s->list->groups},
 		    last);
 	else if (kind == TREE_TABLE)
-		split_table(s, node, delimiter);
+		split_table(s, node, first);
 	else if (kind == TREE_QUOTE)
-		add(s, (struct block){.kind = BLOCK_QUOTE, .markdown = quote_text(s, first, last)},
-		    first);
+		add_span(s, (struct block){.kind = BLOCK_QUOTE}, span_quote, span);
 	else if (kind == TREE_CODE_BLOCK)
-		add(s, (struct block){.kind = BLOCK_CODE, .markdown = text_of(s, first, last, 0)},
-		    first);
+		add_span(s, (struct block){.kind = BLOCK_CODE}, span_code, span);
 	else if (kind == TREE_RULE)
 		add(s, (struct block){.kind = BLOCK_RULE, .markdown = S("---")}, first);
 	else if (kind == TREE_HTML_BLOCK)
 		split_html(s, node, first);
 	else
-		split_paragraph(s, node, first, last);
+		add_span(
+		    s,
+		    (struct block){.kind = tree_is_figure(node) ? BLOCK_FIGURE : BLOCK_PARAGRAPH},
+		    span_paragraph, span);
 }
 
 /* The last resort for a part whose links would grow beyond measure: they stay words. */
@@ -373,9 +315,10 @@ void blocks_split(struct block_list *list, struct str part, int64_t first_line)
 	struct splitter s = {.list = list, .offset = first_line - 1};
 	struct str rest = part, line;
 
-	s.lines = ARENA_ARRAY(list->scratch, struct str, MARKDOWN_LINES + 2);
-	while (str_cut(&rest, '\n', &line) && s.line_count < MARKDOWN_LINES)
-		s.lines[++s.line_count] = line;
+	s.lines.arena = list->arena;
+	s.lines.list = ARENA_ARRAY(list->scratch, struct str, MARKDOWN_LINES + 2);
+	while (str_cut(&rest, '\n', &line) && s.lines.count < MARKDOWN_LINES)
+		s.lines.list[++s.lines.count] = line;
 	struct str text = definitions_add(list->scratch, list->definitions, part);
 	if (!source_within_limits(text))
 		text = without_definitions(list->scratch, part);

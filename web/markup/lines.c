@@ -26,24 +26,6 @@ void warn(struct warnings *w, int64_t line, const char *format, ...)
 	*at = m;
 }
 
-bool fence_line(struct fence *f, struct str line)
-{
-	struct str s = str_trim(line);
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] == s.p[0] && (s.p[0] == '`' || s.p[0] == '~'))
-		n++;
-	if (f->length > 0) {
-		if (n >= f->length && s.p[0] == f->mark && n == s.n)
-			f->length = 0;
-		return true;
-	}
-	if (n < 3 || (s.p[0] == '`' && str_find_char(str_from(s, n), '`') < s.n - n))
-		return false;
-	*f = (struct fence){.mark = s.p[0], .length = n};
-	return true;
-}
-
 /* "Einleitung<tab>3" or "Einleitung ..... 3" */
 static bool has_page_number(struct str line)
 {

@@ -1,6 +1,7 @@
 /* markdown.c -- one block, and one self-contained text, to HTML. */
 #include "markup/blocks.h"
 #include "markup/render.h"
+#include "markup/span.h"
 
 #include <inttypes.h>
 
@@ -57,30 +58,28 @@ static enum err render_heading(struct render *r, struct str text)
 {
 	struct buf b = {.arena = r->arena};
 
-	buf_add(&b, S("# "));
-	buf_add(&b, str_trim(text));
+	text = str_trim(text);
+	size_t end = str_find_char(text, '\n');
+	/* A # at the end of the words would be taken for part of the mark, were it the last. */
+	buf_fmt(&b, "# %.*s #%.*s", ARG(str_head(text, end)), ARG(str_from(text, end)));
 	return render_whole(r, buf_str(&b));
 }
 
 static enum err render_item(struct render *r, struct str text)
 {
 	struct buf b = {.arena = r->arena};
-	struct str line;
 	cmark_node *root;
 
 	while (str_starts(text, S("\n")))
 		text = str_from(text, 1);
-	for (bool first = true; str_cut(&text, '\n', &line); first = false) {
-		buf_add(&b, first ? S("- ") : line.n > 0 ? S("\n  ") : S("\n"));
-		buf_add(&b, line);
-	}
+	item_write(&b, 0, S("-"), text);
 	TRY(parse(r, buf_str(&b), &root));
 	cmark_node *list = cmark_node_first_child(root);
 	enum err err = OK;
 	if (list != NULL && tree_kind(list) == TREE_LIST)
 		err = render_tree(r, cmark_node_first_child(list));
 	else
-		err = render_tree(r, root); /* "- - -" is a rule */
+		err = render_tree(r, root);
 	cmark_node_free(root);
 	return err;
 }

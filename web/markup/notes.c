@@ -62,27 +62,72 @@ static bool note_line(struct str line, struct str *label, struct str *text)
 	return true;
 }
 
-/* "[label]: address" with a title or without, on one line */
-static bool link_line(struct str line, struct str *label)
+bool note_definition(struct str line, struct str *label)
+{
+	struct str text;
+
+	return note_line(line, label, &text);
+}
+
+/* Index of the first `end` that no backslash stands before, or s.n; s.n + 1 if `bad` comes first.
+ */
+static size_t find_unescaped(struct str s, char end, char bad)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == end)
+			return i;
+		if (s.p[i] == bad)
+			return s.n + 1;
+		i += s.p[i] == '\\';
+	}
+	return s.n;
+}
+
+/* Bytes of "<address>" or of an address without blanks whose parentheses match; 0 if none. */
+static size_t address_length(struct str s)
+{
+	size_t n = 0;
+	int open = 0;
+
+	if (str_starts(s, S("<"))) {
+		size_t end = find_unescaped(str_from(s, 1), '>', '<');
+		return end + 1 < s.n ? end + 2 : 0;
+	}
+	for (; n < s.n && s.p[n] != ' ' && s.p[n] != '\t' && open >= 0; n++) {
+		open += (s.p[n] == '(') - (s.p[n] == ')');
+		n += s.p[n] == '\\' && n + 1 < s.n && s.p[n + 1] > ' ';
+	}
+	return open == 0 ? n : 0;
+}
+
+static bool is_title(struct str s)
+{
+	if (s.n < 2 || (s.p[0] != '"' && s.p[0] != '\'' && s.p[0] != '('))
+		return false;
+	bool round = s.p[0] == '(';
+	return find_unescaped(str_from(s, 1), round ? ')' : s.p[0], round ? '(' : '\n') == s.n - 2;
+}
+
+bool link_definition(struct str line, struct str *label)
 {
 	size_t indent = indent_of(line), end;
-	struct str s = str_from(line, indent), rest;
+	struct str s = str_from(line, indent);
 
-	if (indent > 3 || line.n > LINK_LINE_MAX || !str_starts(s, S("[")) || s.n < 5)
+	*label = S("");
+	if (indent > 3 || line.n > LINK_LINE_MAX || !str_starts(s, S("[")))
 		return false;
-	end = str_find(s, S("]:"));
-	*label = str_trim(str_head(str_from(s, 1), end - 1));
-	rest = str_trim(str_from(s, end + 2));
-	if (end == s.n || label->n == 0 || label->n > LINK_LABEL_MAX || label->p[0] == '^' ||
-	    str_find_char(*label, '[') < label->n || str_find_char(*label, ']') < label->n)
+	end = find_unescaped(str_from(s, 1), ']', '[');
+	*label = str_trim(str_head(str_from(s, 1), end));
+	if (!str_starts(str_from(s, end + 1), S("]:")) || label->n == 0 ||
+	    label->n > LINK_LABEL_MAX || label->p[0] == '^')
 		return false;
-	size_t blank = rest.p[0] == '<' ? str_find_char(rest, '>') + 1 : str_find_char(rest, ' ');
-	struct str title = str_trim(str_from(rest, blank));
-	if (rest.n == 0 || title.n == 0)
-		return rest.n > 0;
-	char last = title.p[title.n - 1];
-	return title.n > 1 && ((title.p[0] == '(' && last == ')') ||
-			       (title.p[0] == last && (last == '"' || last == '\'')));
+	s = str_trim(str_from(s, end + 3));
+	size_t address = address_length(s);
+	struct str title = str_from(s, address);
+	if (title.n == 0)
+		return address > 0;
+	return address > 0 && (title.p[0] == ' ' || title.p[0] == '\t') &&
+	       is_title(str_trim(title));
 }
 
 /* Would this line end a paragraph that runs on without indentation? */
@@ -141,6 +186,13 @@ static bool note_goes_on(struct taking *t, struct str line)
 	return true;
 }
 
+/* Stays text for good, wherever its block is put. */
+static bool note_refused(struct taking *t, struct str line)
+{
+	buf_fmt(&t->body, "\\%.*s\n", ARG(str_trim(line)));
+	return true;
+}
+
 static bool note_begins(struct taking *t, struct str line, int64_t number)
 {
 	struct definitions *d = t->out;
@@ -154,14 +206,14 @@ static bool note_begins(struct taking *t, struct str line, int64_t number)
 			     "Die Fußnote [^%.*s] gibt es schon in Zeile %lld. Diese hier bleibt "
 			     "als Text stehen.",
 			     ARG(label), (long long)d->notes[i].line);
-			return false;
+			return note_refused(t, line);
 		}
 	if (d->note_count == MARKDOWN_NOTES) {
 		warn(t->warnings, number,
 		     "Mehr als %d Fußnoten gehen nicht. Diese bleibt als "
 		     "Text stehen.",
 		     MARKDOWN_NOTES);
-		return false;
+		return note_refused(t, line);
 	}
 	t->open = &d->notes[d->note_count++];
 	*t->open = (struct definition){.label = label, .line = number};
@@ -176,7 +228,7 @@ static bool link_begins(struct taking *t, struct str line, int64_t number)
 	struct definitions *d = t->out;
 	struct str label;
 
-	if (d->link_count == LINKS_MAX || !link_line(line, &label))
+	if (d->link_count == LINKS_MAX || !link_definition(line, &label))
 		return false;
 	d->links[d->link_count++] =
 	    (struct definition){.label = label, .text = str_trim(line), .line = number};
@@ -188,7 +240,6 @@ void definitions_take(struct arena *a, struct str text, struct warnings *w, stru
 {
 	struct taking t = {.arena = a, .warnings = w, .out = out, .body = {.arena = a}};
 	struct str rest = text, line;
-	bool paragraph = false; /* a link definition cannot interrupt one */
 
 	*out = (struct definitions){.links = ARENA_ARRAY(a, struct definition, LINKS_MAX),
 				    .notes = ARENA_ARRAY(a, struct definition, MARKDOWN_NOTES)};
@@ -196,13 +247,13 @@ void definitions_take(struct arena *a, struct str text, struct warnings *w, stru
 		if (note_goes_on(&t, line))
 			continue;
 		note_close(&t);
-		bool code = fence_line(&t.fence, line);
-		if (!code && (note_begins(&t, line, number) ||
-			      (!paragraph && link_begins(&t, line, number)))) {
-			paragraph = false;
+		bool paragraph = t.fence.flow; /* a link definition cannot interrupt one */
+		if (!fence_line(&t.fence, line) &&
+		    (note_begins(&t, line, number) ||
+		     (!paragraph && link_begins(&t, line, number)))) {
+			t.fence.flow = false;
 			continue;
 		}
-		paragraph = !code && !is_blank(line) && !str_starts(line, S("#"));
 		buf_add(&t.body, line);
 		buf_char(&t.body, '\n');
 	}
@@ -226,14 +277,13 @@ struct str definitions_add(struct arena *a, const struct definitions *d, struct 
 		if (end == inner.n)
 			continue;
 		for (size_t k = 0; k < d->link_count; k++) {
-			if (added[k] ||
-			    !str_eq_nocase(d->links[k].label, str_trim(str_head(inner, end))))
+			if (!str_eq_nocase(d->links[k].label, str_trim(str_head(inner, end))))
 				continue;
-			added[k] = true;
-			if (b.n + d->links[k].text.n + 2 <= MARKDOWN_BYTES)
+			if (!added[k] && b.n + d->links[k].text.n + 2 <= MARKDOWN_BYTES)
 				buf_fmt(&b, "%s%.*s", b.n == text.n ? "\n\n" : "\n",
 					ARG(d->links[k].text));
-			break;
+			added[k] = true;
+			break; /* the first definition counts */
 		}
 	}
 	return buf_str(&b);

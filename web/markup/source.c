@@ -14,7 +14,14 @@ static void clean_line(struct buf *b, struct str line)
 
 	for (size_t i = 0; i < line.n; i++) {
 		unsigned char c = (unsigned char)line.p[i];
-		prefix = prefix && c != '\0' && strchr(" \t>*+-.)0123456789", c) != NULL;
+		if (str_starts(str_from(line, i), S("\xef\xbb\xbf"))) {
+			i += 2; /* a byte order mark, wherever files were put together */
+			continue;
+		}
+		bool c1 = c == 0xc2 && i + 1 < line.n && (unsigned char)line.p[i + 1] < 0xa0;
+		if (c1 || c == 0x7f || (c < 0x20 && c != '\t'))
+			c = ' ';
+		prefix = prefix && strchr(" \t>*+-.)0123456789", c) != NULL;
 		bool cell = i > 0 && line.p[i - 1] >= '0' && line.p[i - 1] <= '9'; /* "1<tab>2" */
 		prefix = prefix && !(c == '\t' && cell);
 		if (c == '\t' && prefix) {
@@ -23,8 +30,7 @@ static void clean_line(struct buf *b, struct str line)
 			} while (++column % TAB != 0);
 			continue;
 		}
-		bool c1 = c == 0xc2 && i + 1 < line.n && (unsigned char)line.p[i + 1] < 0xa0;
-		buf_char(b, c1 || c == 0x7f || (c < 0x20 && c != '\t') ? ' ' : (char)c);
+		buf_char(b, (char)c);
 		i += c1;
 		column++;
 	}
@@ -47,8 +53,6 @@ struct str source_clean(struct arena *a, struct str raw)
 	struct buf b = {.arena = a};
 	struct str rest = valid_utf8(a, raw), line;
 
-	if (str_starts(rest, S("\xef\xbb\xbf")))
-		rest = str_from(rest, 3);
 	while (rest.n > 0) {
 		size_t end = 0;
 		while (end < rest.n && rest.p[end] != '\n' && rest.p[end] != '\r')

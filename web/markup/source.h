@@ -48,13 +48,20 @@ struct str source_without_tags(struct arena *a, struct str html);
 /* A backslash before each mark, so that nothing in it means anything. */
 struct str source_escape(struct arena *a, struct str text);
 
+/* One line of words, so that they begin a paragraph and nothing else. */
+struct str source_flow(struct arena *a, struct str words);
+
 /* Looks at the lines for what is usually a mistake of copying from a word processor. */
 void source_warn(struct str text, struct warnings *w);
 
-/* Follows ``` and ~~~ from line to line: is this line (a fence included) code? */
+/* Follows ``` and ~~~ from line to line, also in list items: is this line (a fence included) code?
+ * Begins zeroed. */
 struct fence {
 	char mark;
-	size_t length;
+	size_t length;           /* 0: no code */
+	size_t column;           /* of the text around: of the fence's item, or 0 */
+	bool flow;               /* the line was part of a paragraph */
+	size_t items[12], depth; /* columns of the texts of the items around the line */
 };
 bool fence_line(struct fence *f, struct str line);
 
@@ -71,6 +78,11 @@ void definitions_take(struct arena *a, struct str text, struct warnings *w,
 		      struct definitions *out);
 /* The text with the link definitions that it names, if they fit. */
 struct str definitions_add(struct arena *a, const struct definitions *d, struct str text);
+
+/* "[label]: address" with a title or without, on one line */
+bool link_definition(struct str line, struct str *label);
+/* "[^label]: text" */
+bool note_definition(struct str line, struct str *label);
 
 /* "[^label]" at the start of s: its label; false for anything else. */
 bool note_reference(struct str s, struct str *label);

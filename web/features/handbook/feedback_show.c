@@ -230,11 +230,20 @@ static void show_decision_form(struct request *rq, const struct form *sent)
 	}
 }
 
+static void show_response_form(struct request *rq, const struct form *sent)
+{
+	static const struct form_field *const fields[] = {&FEEDBACK_OBJECTION, NULL};
+	struct view *v = show_form(rq, S_MAY_RESPOND, sent, fields);
+	struct str chosen = sent != NULL ? form_value(sent, &FEEDBACK_RESPONSE) : S("");
+
+	view_show_if(v, S_YES, str_eq(chosen, S("agreed")));
+	view_show_if(v, S_NO, str_eq(chosen, S("objected")));
+}
+
 static void show_forms(struct request *rq, const struct feedback *f, enum feedback_form which,
 		       const struct form *form)
 {
 	static const struct form_field *const reply[] = {&FEEDBACK_REPLY, NULL};
-	static const struct form_field *const response[] = {&FEEDBACK_OBJECTION, NULL};
 	struct form words;
 
 	if (right_to_all(rq->viewer.roles, FEEDBACK_GIVE) && f->state != FEEDBACK_WITHDRAWN)
@@ -248,7 +257,7 @@ static void show_forms(struct request *rq, const struct feedback *f, enum feedba
 	view_show_if(rq->view, S_MAY_WITHDRAW, feedback_may_withdraw(rq, f));
 	view_show_if(rq->view, S_MAY_RELEASE, feedback_may_release(rq, f));
 	if (feedback_may_respond(rq, f))
-		show_form(rq, S_MAY_RESPOND, which == FORM_RESPONSE ? form : NULL, response);
+		show_response_form(rq, which == FORM_RESPONSE ? form : NULL);
 	if (feedback_may_decide(rq, f))
 		show_decision_form(rq, which == FORM_DECISION ? form : NULL);
 }

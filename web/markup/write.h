@@ -1,0 +1,23 @@
+/*
+ * write.h -- blocks of a document back to Markdown: for editing a section in one field, and for
+ * the export of the whole.  Pure.
+ */
+#ifndef MARKUP_WRITE_H
+#define MARKUP_WRITE_H
+
+#include "markup/markdown.h"
+
+/*
+ * Reads kind, level, ordered, number, group, markdown and label of each block.  markdown_document
+ * of the result gives the same blocks again (groups are counted anew), as long as they came from
+ * there, and in this order: footnotes are written at the end, after them the link definitions
+ * that the blocks brought along, each once.  Neighbouring lists of different groups stay apart by
+ * another bullet or another sign behind the number.
+ *
+ * A block that was edited alone may come back as several ("a\n\nb" as two paragraphs).  A selection
+ * of blocks reads as well as it can: items whose parent is missing move up, rows whose head is
+ * missing get an empty one.  Labels of footnotes must be unique.
+ */
+struct str markdown_write(struct arena *a, const struct block *const *blocks, size_t n);
+
+#endif
