@@ -224,6 +224,8 @@ TEST(a_delegate_comes_from_the_own_municipality_and_is_asked_too)
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE dedupe = 'round/1/invite/8'"), 1);
 	a = get_as(DORA, ROUND);
 	CHECK(shows(&a, "lässt sich vertreten von Heidi Hasel") && shows(&a, "1 von 5"));
+	CHECK(shows(&a, "Stadt Bergstedt <span class=\"hs-leise\">1 von 2<"));
+	CHECK(shows(&a, "Stadt Auental <span class=\"hs-leise\">0 von 3<"));
 	/* No circle: whoever is represented speaks for nobody. */
 	a = post_as(HEIDI, ROUND "/antwort", represented("3"));
 	CHECK_INT(a.status, 422);

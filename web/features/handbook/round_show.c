@@ -115,6 +115,11 @@ static void show_asked(struct request *rq, struct view *table, const struct aske
 		if (place == NULL || a->municipality_id != all[i - 1].municipality_id) {
 			place = view_row(table, S_PLACE);
 			view_text(place, V_PLACE_NAME, a->municipality);
+			size_t end = i;
+			while (end < n && all[end].municipality_id == a->municipality_id)
+				end++;
+			view_int(place, V_ANSWERED, answered(&all[i], end - i));
+			view_int(place, V_ASKED_COUNT, (int64_t)(end - i));
 		}
 		struct view *row = view_row(place, S_ASKED);
 		if (a->person_id == 0)
