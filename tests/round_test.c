@@ -261,6 +261,16 @@ TEST(giving_feedback_is_the_answer)
 		  2);
 }
 
+TEST(feedback_after_the_last_day_does_not_undo_the_silence)
+{
+	running_round();
+	clock_set(last_second(2026, 12, 11) + 1);
+	mark_given(BEN, AUENTAL);
+	CHECK_INT(rounds_close_due(test_db, test_arena), OK);
+	mark_given(BEN, AUENTAL);
+	CHECK_INT(count_of("SELECT count(*) FROM round_invitation WHERE state = 'no_reply'"), 4);
+}
+
 TEST(the_start_page_and_its_number_wait_for_the_answer)
 {
 	running_round();
@@ -270,6 +280,9 @@ TEST(the_start_page_and_its_number_wait_for_the_answer)
 	CHECK(!shows(&dora, "Rückmelderunde"));
 	CHECK_INT(times(&greta, "Rückmelderunde 1"), 2);
 	CHECK_INT(times(&greta, "Antwort für deine Kommune"), 1);
+	/* Ben is of Auental too, but does not answer for it. */
+	struct answer ben = get_as(BEN, "/");
+	CHECK_INT(times(&ben, "Rückmelderunde 1"), 1);
 	CHECK_INT(post_as(CEM, ROUND "/antwort", answer_form("person", "no_remarks", "1")).status,
 		  303);
 	cem = get_as(CEM, "/");
