@@ -22,6 +22,8 @@ TEST(the_form_proposes_three_weeks_and_everybody)
 	CHECK_INT(times(&a, "name=\"kommune\""), 4);
 	CHECK_INT(times(&a, " checked"), 9 + 4 + 1);
 	CHECK(!shows(&a, "Emil Erle") && !shows(&a, "Finn Föhre"));
+	/* Greta speaks for Auental; the other three have nobody. */
+	CHECK_INT(times(&a, "(dort verwaltet noch niemand"), 3);
 	CHECK_INT(get_as(BEN, NEW).status, 403);
 	a = get_as(DORA, ROUNDS);
 	CHECK(shows(&a, "Es gab noch keine Rückmelderunde.") && !shows(&a, "Runde eröffnen"));

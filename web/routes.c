@@ -2,7 +2,7 @@
 #include "features/features.h"
 
 static const struct route *const tables[] = {
-    home_routes, people_routes, overview_routes, task_force_routes, handbook_routes,
+    home_routes,  people_routes, overview_routes, task_force_routes, handbook_routes,
     round_routes, NULL,
 };
 
