@@ -141,6 +141,9 @@ TEST(closing_early_asks_first)
 	CHECK_INT(count_of("SELECT count(*) FROM handbook_event WHERE action = 'closed'"
 			   " AND actor_id = 1"),
 		  1);
+	a = get_as(DORA, ROUND);
+	CHECK_INT(times(&a, "Geschlossen"), 1);
+	CHECK(shows(&a, "Geschlossen von Anna Ahorn") && shows(&a, "Eröffnet von Anna Ahorn"));
 	CHECK_STR(get_as(ANNA, ROUND "/schliessen").location, S(ROUND));
 	CHECK_INT(post_as(ANNA, ROUND "/schliessen", version_form("1")).status, 409);
 	/* The next one may begin. */
@@ -243,6 +246,7 @@ TEST(extending_moves_the_reminders_and_never_back)
 		  1);
 	a = get_as(DORA, ROUND);
 	CHECK(shows(&a, "läuft, verlängert") && shows(&a, "ursprünglich bis 11."));
+	CHECK(shows(&a, "Verlängert bis 18.\u00a0Dezember 2026 von Anna Ahorn"));
 	a = post_as(ANNA, ROUND "/verlaengern", extension("1", "19.12.2026"));
 	CHECK(a.status == 409 && shows(&a, "Inzwischen hat sich etwas geändert"));
 	it_is(last_second(2026, 12, 18));
@@ -278,6 +282,9 @@ TEST(a_round_with_open_remarks_is_not_evaluated)
 	CHECK_INT(count_of(SILENT), 4);
 	a = get_as(ANNA, ROUND);
 	CHECK(shows(&a, "ausgewertet") && !shows(&a, "Runde leiten"));
+	/* The clock closed it, Anna evaluated it. */
+	CHECK(shows(&a, ">Geschlossen<br>"));
+	CHECK(shows(&a, "Auswertung abgeschlossen von Anna Ahorn"));
 	CHECK_INT(post_as(ANNA, ROUND "/auswerten", version_form("2")).status, 409);
 }
 
