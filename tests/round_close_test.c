@@ -141,6 +141,9 @@ TEST(closing_early_asks_first)
 	CHECK_INT(count_of("SELECT count(*) FROM handbook_event WHERE action = 'closed'"
 			   " AND actor_id = 1"),
 		  1);
+	a = get_as(DORA, ROUND);
+	CHECK_INT(times(&a, "Geschlossen"), 1);
+	CHECK(shows(&a, "Geschlossen von Anna Ahorn") && shows(&a, "Eröffnet von Anna Ahorn"));
 	CHECK_STR(get_as(ANNA, ROUND "/schliessen").location, S(ROUND));
 	CHECK_INT(post_as(ANNA, ROUND "/schliessen", version_form("1")).status, 409);
 	/* The next one may begin. */
@@ -181,6 +184,16 @@ TEST(the_administrator_is_written_to_for_the_municipality_alone)
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE cancelled_at IS NULL"), 1);
 }
 
+TEST(who_was_suspended_is_not_written_to)
+{
+	handbook();
+	CHECK_INT(post_as(ANNA, NEW, opening("20.11.2026")).status, 303);
+	run_sql("UPDATE person SET status = 'suspended' WHERE id = 3");
+	CHECK_INT(post_as(ANNA, ROUND "/verlaengern", extension("1", "18.12.2026")).status, 303);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE person_id = 3"), 1);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE person_id = 2"), 4);
+}
+
 TEST(a_short_round_does_not_remind_twice_a_day_nor_of_the_past)
 {
 	static const struct {
@@ -201,6 +214,14 @@ TEST(a_short_round_does_not_remind_twice_a_day_nor_of_the_past)
 				   " AND cancelled_at IS NULL"),
 			  cases[i].letters);
 	}
+}
+
+TEST(a_round_opened_early_in_the_morning_does_not_remind_at_eight)
+{
+	handbook();
+	clock_set(FIXTURE_NOW - 4 * 3600);
+	CHECK_INT(post_as(ANNA, NEW, opening("21.11.2026")).status, 303);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE cancelled_at IS NULL"), 3);
 }
 
 TEST(extending_moves_the_reminders_and_never_back)
@@ -225,6 +246,7 @@ TEST(extending_moves_the_reminders_and_never_back)
 		  1);
 	a = get_as(DORA, ROUND);
 	CHECK(shows(&a, "läuft, verlängert") && shows(&a, "ursprünglich bis 11."));
+	CHECK(shows(&a, "Verlängert bis 18.\u00a0Dezember 2026 von Anna Ahorn"));
 	a = post_as(ANNA, ROUND "/verlaengern", extension("1", "19.12.2026"));
 	CHECK(a.status == 409 && shows(&a, "Inzwischen hat sich etwas geändert"));
 	it_is(last_second(2026, 12, 18));
@@ -237,7 +259,8 @@ TEST(a_round_with_open_remarks_is_not_evaluated)
 	running_round();
 	run_sql(REMARK(1, 2, 2, "project", "open") REMARK(2, 2, 2, "editors", "query")
 		    REMARK(3, 2, 2, "municipality", "open") REMARK(4, 2, 2, "project", "withdrawn")
-			REMARK(5, 2, 2, "project", "draft"));
+			REMARK(5, 2, 2, "project", "draft") REMARK(6, 2, 2, "project", "open"));
+	run_sql("UPDATE feedback SET hidden_at = 1 WHERE number = 6");
 	CHECK_INT(post_as(ANNA, ROUND "/auswerten", version_form("1")).status, 409);
 	it_is(last_second(2026, 12, 11) + 1);
 	struct answer a = post_as(ANNA, ROUND "/auswerten", version_form("1"));
@@ -259,6 +282,9 @@ TEST(a_round_with_open_remarks_is_not_evaluated)
 	CHECK_INT(count_of(SILENT), 4);
 	a = get_as(ANNA, ROUND);
 	CHECK(shows(&a, "ausgewertet") && !shows(&a, "Runde leiten"));
+	/* The clock closed it, Anna evaluated it. */
+	CHECK(shows(&a, ">Geschlossen<br>"));
+	CHECK(shows(&a, "Auswertung abgeschlossen von Anna Ahorn"));
 	CHECK_INT(post_as(ANNA, ROUND "/auswerten", version_form("2")).status, 409);
 }
 

@@ -22,6 +22,8 @@ TEST(the_form_proposes_three_weeks_and_everybody)
 	CHECK_INT(times(&a, "name=\"kommune\""), 4);
 	CHECK_INT(times(&a, " checked"), 9 + 4 + 1);
 	CHECK(!shows(&a, "Emil Erle") && !shows(&a, "Finn Föhre"));
+	/* Greta speaks for Auental; the other three have nobody. */
+	CHECK_INT(times(&a, "(dort verwaltet noch niemand"), 3);
 	CHECK_INT(get_as(BEN, NEW).status, 403);
 	a = get_as(DORA, ROUNDS);
 	CHECK(shows(&a, "Es gab noch keine Rückmelderunde.") && !shows(&a, "Runde eröffnen"));
@@ -224,6 +226,8 @@ TEST(a_delegate_comes_from_the_own_municipality_and_is_asked_too)
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE dedupe = 'round/1/invite/8'"), 1);
 	a = get_as(DORA, ROUND);
 	CHECK(shows(&a, "lässt sich vertreten von Heidi Hasel") && shows(&a, "1 von 5"));
+	CHECK(shows(&a, "Stadt Bergstedt <span class=\"hs-leise\">1 von 2<"));
+	CHECK(shows(&a, "Stadt Auental <span class=\"hs-leise\">0 von 3<"));
 	/* No circle: whoever is represented speaks for nobody. */
 	a = post_as(HEIDI, ROUND "/antwort", represented("3"));
 	CHECK_INT(a.status, 422);
@@ -259,6 +263,16 @@ TEST(giving_feedback_is_the_answer)
 		  2);
 }
 
+TEST(feedback_after_the_last_day_does_not_undo_the_silence)
+{
+	running_round();
+	clock_set(last_second(2026, 12, 11) + 1);
+	mark_given(BEN, AUENTAL);
+	CHECK_INT(rounds_close_due(test_db, test_arena), OK);
+	mark_given(BEN, AUENTAL);
+	CHECK_INT(count_of("SELECT count(*) FROM round_invitation WHERE state = 'no_reply'"), 4);
+}
+
 TEST(the_start_page_and_its_number_wait_for_the_answer)
 {
 	running_round();
@@ -268,6 +282,9 @@ TEST(the_start_page_and_its_number_wait_for_the_answer)
 	CHECK(!shows(&dora, "Rückmelderunde"));
 	CHECK_INT(times(&greta, "Rückmelderunde 1"), 2);
 	CHECK_INT(times(&greta, "Antwort für deine Kommune"), 1);
+	/* Ben is of Auental too, but does not answer for it. */
+	struct answer ben = get_as(BEN, "/");
+	CHECK_INT(times(&ben, "Rückmelderunde 1"), 1);
 	CHECK_INT(post_as(CEM, ROUND "/antwort", answer_form("person", "no_remarks", "1")).status,
 		  303);
 	cem = get_as(CEM, "/");

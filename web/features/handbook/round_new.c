@@ -23,11 +23,37 @@ struct guests {
 	struct candidate *v;
 	bool *person;       /* v[i] is asked */
 	bool *municipality; /* the municipality of v[i] is; read at the first of its people */
+	bool *speaks;       /* v[i] answers for the municipality */
 };
 
 static bool begins_municipality(const struct guests *g, size_t i)
 {
 	return i == 0 || g->v[i].municipality_id != g->v[i - 1].municipality_id;
+}
+
+/* Who answers for which municipality, so that the form can say where nobody does. */
+static enum err speakers_load(struct request *rq, struct guests *g)
+{
+	static const char sql[] = "SELECT person_id FROM role_grant WHERE role = 'municipality'"
+				  " AND since <= $1 AND (until IS NULL OR until >= $1)";
+	struct rows r = db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));
+
+	g->speaks = ARENA_ARRAY(rq->arena, bool, g->n + 1);
+	for (size_t i = 0; i < g->n; i++)
+		g->speaks[i] = false;
+	while (rows_next(&r))
+		for (size_t i = 0; i < g->n; i++)
+			if (g->v[i].person_id == col_int(&r, 0))
+				g->speaks[i] = true;
+	return r.err;
+}
+
+static bool has_speaker(const struct guests *g, size_t first)
+{
+	for (size_t i = first; i < g->n && (i == first || !begins_municipality(g, i)); i++)
+		if (g->speaks[i])
+			return true;
+	return false;
 }
 
 static enum err guests_load(struct request *rq, bool ticked, struct guests *out)
@@ -37,7 +63,7 @@ static enum err guests_load(struct request *rq, bool ticked, struct guests *out)
 	out->municipality = ARENA_ARRAY(rq->arena, bool, out->n + 1);
 	for (size_t i = 0; i < out->n; i++)
 		out->person[i] = out->municipality[i] = ticked;
-	return OK;
+	return speakers_load(rq, out);
 }
 
 /* Ticks what the form says; somebody who has left in the meantime is passed over. */
@@ -82,6 +108,7 @@ static void show_guests(struct view *page, const struct guests *g)
 			view_int(place, V_PLACE_ID, c->municipality_id);
 			view_text(place, V_PLACE_NAME, c->municipality);
 			view_show_if(place, S_PLACE_TICKED, g->municipality[i]);
+			view_show_if(place, S_NO_SPEAKER, !has_speaker(g, i));
 		}
 		struct view *row = view_row(place, S_GUEST);
 		view_int(row, V_ID, c->person_id);

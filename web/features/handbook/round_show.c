@@ -115,6 +115,11 @@ static void show_asked(struct request *rq, struct view *table, const struct aske
 		if (place == NULL || a->municipality_id != all[i - 1].municipality_id) {
 			place = view_row(table, S_PLACE);
 			view_text(place, V_PLACE_NAME, a->municipality);
+			size_t end = i;
+			while (end < n && all[end].municipality_id == a->municipality_id)
+				end++;
+			view_int(place, V_ANSWERED, answered(&all[i], end - i));
+			view_int(place, V_ASKED_COUNT, (int64_t)(end - i));
 		}
 		struct view *row = view_row(place, S_ASKED);
 		if (a->person_id == 0)
@@ -220,6 +225,50 @@ static void show_office(struct request *rq, const struct round *r, const struct 
 		view_text(v, V_BIS, S(""));
 }
 
+static struct view *history_step(struct request *rq, const char *section, struct date day)
+{
+	struct view *v = view_row(rq->view, S_STEP);
+
+	view_show(v, section);
+	view_text(v, V_DATE, date_long(rq->arena, day));
+	return v;
+}
+
+/* What was done with the round itself; answers are in the table.  An end by the clock is shown on
+ * its day, whenever it was written down. */
+static enum err show_history(struct request *rq, const struct round *r)
+{
+	static const char sql[] =
+	    "SELECT e.action, e.at, e.after, CASE p.status WHEN 'anonymised' THEN"
+	    " 'ehemaliges Mitglied' ELSE p.name END"
+	    "  FROM handbook_event e JOIN person p ON p.id = e.actor_id"
+	    " WHERE e.object = 'round' AND e.object_id = $1"
+	    "   AND e.action IN ('opened', 'extended', 'closed', 'evaluated') ORDER BY e.id";
+	struct rows rows = db_query(rq->db, sql, WITH(INT(r->id)));
+	bool closed = false;
+
+	while (rows_next(&rows)) {
+		struct str action = col_text(&rows, 0);
+		bool evaluated = str_eq(action, S("evaluated"));
+		struct date until;
+		if (evaluated && !closed)
+			history_step(rq, S_WAS_CLOSED, r->closes_on);
+		closed = closed || evaluated || str_eq(action, S("closed"));
+		struct view *v = history_step(rq,
+					      evaluated                     ? S_WAS_EVALUATED
+					      : closed                      ? S_WAS_CLOSED
+					      : str_eq(action, S("opened")) ? S_WAS_OPENED
+									    : S_WAS_PROLONGED,
+					      date_of(col_int(&rows, 1)));
+		if (date_parse_iso(col_text(&rows, 2), &until))
+			view_text(view_row(v, S_UNTIL), V_CLOSES, date_long(rq->arena, until));
+		view_text(view_row(v, S_BY_PERSON), V_WHO, col_text(&rows, 3));
+	}
+	if (r->state >= ROUND_CLOSED && !closed)
+		history_step(rq, S_WAS_CLOSED, r->closes_on);
+	return rows.err;
+}
+
 enum err round_page(struct request *rq, const struct round *r, const struct round_page *p,
 		    int status)
 {
@@ -248,6 +297,7 @@ enum err round_page(struct request *rq, const struct round *r, const struct roun
 		form_show(p->answering, v);
 	TRY(show_own(rq, r, p->answering));
 	show_asked(rq, v, asked, n);
+	TRY(show_history(rq, r));
 	show_office(rq, r, p->extending);
 	return reply_page(rq, status, "handbook/round_show.html");
 }

@@ -14,7 +14,7 @@ static enum err insert(struct request *rq, const struct version *number, struct 
 	    "INSERT INTO revision (document_id, major, minor, draft, state, base_id, change,"
 	    " summary, created_at, created_by) VALUES ($1, $2, $3,"
 	    " (SELECT coalesce(max(r.draft), 0) + 1 FROM revision r WHERE r.document_id = $1"
-	    "   AND r.major = $2 AND r.minor = $3 AND r.state <> 'working'),"
+	    "   AND r.major = $2 AND r.minor = $3),"
 	    " $4, $5, $6, $7, $8, $9) RETURNING id";
 
 	return db_int(rq->db, sql,
