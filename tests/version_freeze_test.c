@@ -53,18 +53,4 @@ TEST(the_text_is_that_of_the_working_copy)
 		  S("Neues1"));
 }
 
-TEST(without_a_working_copy_the_version_in_force_is_copied)
-{
-	handbook();
-	run_sql("DELETE FROM revision_block WHERE revision_id IN"
-		" (SELECT id FROM revision WHERE state = 'working');"
-		"DELETE FROM revision_section WHERE revision_id IN"
-		" (SELECT id FROM revision WHERE state = 'working');"
-		"DELETE FROM revision WHERE state = 'working'");
-	freeze(VERSION_IN_REVIEW, CHANGE_CONTENT);
-	CHECK_INT(count_of("SELECT count(DISTINCT n) FROM (SELECT count(*) AS n FROM"
-			   " revision_block GROUP BY revision_id)"),
-		  1);
-}
-
 TESTS_MAIN

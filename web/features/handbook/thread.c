@@ -119,7 +119,9 @@ static void show_note(struct view *block, struct view **notes, const struct thre
 		*notes = view_row(block, S_MARGIN);
 	struct view *note = view_row(*notes, S_MARGIN_NOTE);
 	view_text(note, V_AUTHOR, item->author);
-	view_text(note, V_BEGINNING, utf8_head(item->text, NOTE_CHARS));
+	struct str beginning = utf8_head(item->text, NOTE_CHARS);
+	view_text(note, V_BEGINNING, beginning);
+	view_show_if(note, S_CUT, beginning.n < item->text.n);
 	view_show(note, waits(item) ? S_WAITS : S_SETTLED);
 }
 
@@ -149,10 +151,10 @@ static void show_way(const struct threads *t, struct view *block, const struct t
 	view_text(v, V_BEGINNING, place->beginning);
 }
 
-void threads_show(const struct threads *t, struct view *block, const struct thread_place *places,
+void threads_show(const struct threads *t, struct view *shown, const struct thread_place *places,
 		  size_t n)
 {
-	struct view *list = NULL, *notes = NULL;
+	struct view *block = view_row(shown, S_THREADED), *list = NULL, *notes = NULL;
 	size_t count = 0, open = 0;
 	bool chosen = false;
 	bool frozen = t->version->state != VERSION_WORKING && t->version->state != VERSION_DROPPED;
@@ -173,7 +175,7 @@ void threads_show(const struct threads *t, struct view *block, const struct thre
 		view_text(list, V_SUMMARY, summary(t->rq->arena, count, open));
 		view_show_if(list, S_OPEN, chosen);
 	}
-	view_show_if(block, S_CHOSEN, chosen);
+	view_show_if(shown, S_CHOSEN, chosen);
 	if (chosen && t->form != NULL)
 		show_form(t, block, places, n);
 	else if (frozen && right_to_enter(t->rq->viewer.roles, FEEDBACK_HINT))
