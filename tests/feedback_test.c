@@ -1,48 +1,5 @@
 /* feedback_test.c -- feedback in the text: give, read, answer, withdraw, decide, respond. */
-#include "fixtures.h"
-
-#include "features/handbook/handbook.h"
-
-static const char sample[] =
-    "# Probe\n\n## Einstieg\n\nErster Absatz mit Worten. Ja und noch einmal ja.\n\n"
-    "- eins\n- zwei\n\n## Regeln\n\nJede Stadt hat eine Stimme.\n";
-
-static void begin(void)
-{
-	fixtures();
-	CHECK_INT(db_begin_write(test_db, test_arena), OK);
-	CHECK_INT(handbook_import(test_db, test_arena, str_of(sample)), OK);
-	CHECK_INT(db_commit(test_db), OK);
-}
-
-static struct str uid_of(const char *beginning)
-{
-	return text_of(arena_fmt(test_arena,
-				 "SELECT b.uid FROM block b JOIN block_text t ON t.block_id = b.id"
-				 " WHERE t.plain GLOB '%s*' LIMIT 1",
-				 beginning)
-			   .p);
-}
-
-struct given {
-	const char *kind, *text, *quote, *visible, *proposal;
-};
-
-#define GIVEN(...) ((struct given){__VA_ARGS__})
-
-static struct str form_for(const char *beginning, struct given g)
-{
-	return FORM(FIELD_STR("absatz", uid_of(beginning)), FIELD("fassung", "1-0"),
-		    FIELD_STR("art", str_of(g.kind)), FIELD_STR("text", str_of(g.text)),
-		    FIELD_STR("zitat", str_of(g.quote == NULL ? "" : g.quote)),
-		    FIELD_STR("vorschlag", str_of(g.proposal == NULL ? "" : g.proposal)),
-		    FIELD_STR("sichtbar", str_of(g.visible == NULL ? "project" : g.visible)));
-}
-
-static struct answer give(int64_t person, const char *beginning, struct given g)
-{
-	return post_as(person, "/handbuch/einstieg/rueckmeldung", form_for(beginning, g));
-}
+#include "feedback_world.h"
 
 TEST(feedback_stands_below_its_block)
 {
@@ -197,12 +154,6 @@ TEST(an_author_withdraws_until_the_decision)
 	CHECK_INT(post_as(ANNA, "/feedback/1/antworten", FORM(FIELD("antwort", "x"))).status, 409);
 }
 
-static struct str decision(const char *outcome, const char *reason, const char *version)
-{
-	return FORM(FIELD_STR("version", str_of(version)), FIELD_STR("ergebnis", str_of(outcome)),
-		    FIELD_STR("grund", str_of(reason)), FIELD("bis", ""), FIELD("dublette", ""));
-}
-
 TEST(every_outcome_but_accepted_needs_its_reason)
 {
 	static const char *const outcomes[] = {"partly",   "otherwise",    "rejected",
@@ -273,6 +224,7 @@ TEST(nobody_decides_on_their_own_and_two_editors_do_not_overwrite_each_other)
 	    post_as(ANNA, "/feedback/2/entscheidung", decision("accepted", "Doch.", "1"));
 	CHECK_INT(a.status, 409);
 	CHECK(shows(&a, "Noch nichts gespeichert") && shows(&a, "Nein."));
+	CHECK(shows(&a, "Doch.</textarea>"));
 	CHECK_STR(text_of("SELECT outcome FROM feedback WHERE id = 2"), S("rejected"));
 }
 

@@ -48,7 +48,10 @@ enum err feedback_load(struct request *rq, int64_t id, struct feedback *out)
 	    " f.response_reason, coalesce(f.response_at, 0), coalesce(f.released_at, 0), f.late,"
 	    " f.created_at,"
 	    " (SELECT t.text FROM feedback_text t WHERE t.feedback_id = f.id"
-	    "   ORDER BY t.version DESC LIMIT 1)"
+	    "   ORDER BY t.version DESC LIMIT 1),"
+	    " a.status <> 'active' OR f.municipality_id IS NOT NULL AND NOT EXISTS (SELECT 1"
+	    "   FROM membership s WHERE s.person_id = a.id AND s.until IS NULL"
+	    "    AND s.municipality_id = f.municipality_id)"
 	    "  FROM feedback f JOIN person a ON a.id = f.author_id"
 	    "  LEFT JOIN review_round n ON n.id = f.round_id"
 	    "  LEFT JOIN person s ON s.id = f.assignee_id"
@@ -70,7 +73,8 @@ enum err feedback_load(struct request *rq, int64_t id, struct feedback *out)
 				 .state = state_named(col_text(&r, 8)),
 				 .late = col_int(&r, 28) != 0,
 				 .created_at = col_int(&r, 29),
-				 .text = col_text(&r, 30)};
+				 .text = col_text(&r, 30),
+				 .author_gone = col_int(&r, 31) != 0};
 	read_people(&r, out);
 	read_decision(&r, out);
 	out->label = feedback_label(rq->arena, out->round_number, out->number);

@@ -84,6 +84,7 @@ struct feedback {
 	struct date postponed_until;
 	int64_t created_at, decided_at, response_at, released_at;
 	bool late;
+	bool author_gone; /* left, suspended or erased: the municipality speaks instead */
 };
 
 /* E_NOT_FOUND for what the viewer may not see. */

@@ -6,10 +6,19 @@
 #include "features/handbook/feedback.h"
 
 handler feedback_create, feedback_list, feedback_own, feedback_show, reply_create,
-    feedback_withdraw, feedback_edit, feedback_release, feedback_decide, feedback_respond;
+    feedback_withdraw, feedback_edit, feedback_release, feedback_decide, feedback_respond,
+    feedback_clarify, feedback_reopen;
 
 /* Which form of the page was sent. */
-enum feedback_form { FORM_NONE, FORM_REPLY, FORM_EDIT, FORM_DECISION, FORM_RESPONSE };
+enum feedback_form {
+	FORM_NONE,
+	FORM_REPLY,
+	FORM_EDIT,
+	FORM_DECISION,
+	FORM_RESPONSE,
+	FORM_QUERY,
+	FORM_REOPEN
+};
 MUST enum err feedback_page(struct request *rq, const struct feedback *f, enum feedback_form which,
 			    const struct form *form, int status);
 
@@ -18,6 +27,7 @@ bool feedback_may_edit(const struct request *rq, const struct feedback *f);
 bool feedback_may_withdraw(const struct request *rq, const struct feedback *f);
 bool feedback_may_release(const struct request *rq, const struct feedback *f);
 bool feedback_may_decide(const struct request *rq, const struct feedback *f);
+bool feedback_may_reopen(const struct request *rq, const struct feedback *f);
 bool feedback_may_respond(const struct request *rq, const struct feedback *f);
 
 /* Loads for an action: E_FORBIDDEN when `may` says no. */
@@ -26,6 +36,11 @@ MUST enum err feedback_load_for(struct request *rq,
 				struct feedback *out);
 
 extern const struct form_field FEEDBACK_REPLY, FEEDBACK_WORDS, FEEDBACK_OUTCOME, FEEDBACK_REASON,
-    FEEDBACK_UNTIL, FEEDBACK_DUPLICATE, FEEDBACK_RESPONSE, FEEDBACK_OBJECTION;
+    FEEDBACK_UNTIL, FEEDBACK_DUPLICATE, FEEDBACK_RESPONSE, FEEDBACK_OBJECTION, FEEDBACK_QUERY_TEXT,
+    FEEDBACK_REOPEN_REASON;
+
+/* One step in the history of a remark. */
+MUST enum err feedback_note(struct request *rq, const struct feedback *f, const char *action,
+			    struct str after, struct str reason);
 
 #endif

@@ -122,7 +122,7 @@ static enum err show_rows(struct request *rq, const struct filter *filter)
 	struct view *list = NULL;
 	int shown = 0;
 
-	for (; rows_next(&r) && shown < PAGE_ROWS; shown++) {
+	for (; shown < PAGE_ROWS && rows_next(&r); shown++) {
 		if (list == NULL)
 			list = view_row(rq->view, S_LIST);
 		show_row(rq, list, &r);
@@ -157,6 +157,8 @@ static enum err show_filter(struct request *rq, const struct filter *filter)
 	view_show_if(rq->view, S_ONLY_OBJECTED, filter->objected);
 	view_text(rq->view, V_KIND_CHOSEN, filter->kind);
 	view_int(rq->view, V_MUNICIPALITY_CHOSEN, filter->municipality);
+	view_int(rq->view, V_ROUND_CHOSEN, filter->round);
+	view_int(rq->view, V_OBJECTED_CHOSEN, filter->objected ? 1 : 0);
 	return r.err;
 }
 

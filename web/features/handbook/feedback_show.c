@@ -33,14 +33,24 @@ bool feedback_may_release(const struct request *rq, const struct feedback *f)
 
 bool feedback_may_decide(const struct request *rq, const struct feedback *f)
 {
+	/* What a municipality has not released yet is not the editors' business. */
 	return right_to_all(rq->viewer.roles, FEEDBACK_DECIDE) && waits(f) &&
-	       f->author_id != rq->viewer.person_id;
+	       f->author_id != rq->viewer.person_id && f->visibility != VISIBLE_MUNICIPALITY;
 }
 
-/* The author, once, within fourteen calendar days; for a statement the municipality as well. */
+bool feedback_may_reopen(const struct request *rq, const struct feedback *f)
+{
+	return right_to_all(rq->viewer.roles, FEEDBACK_DECIDE) &&
+	       f->author_id != rq->viewer.person_id && f->outcome < OUTCOME_COUNT &&
+	       f->state != FEEDBACK_WITHDRAWN;
+}
+
+/* The author, once, within fourteen calendar days; the municipality for a statement of its own, and
+ * for people who have left. */
 bool feedback_may_respond(const struct request *rq, const struct feedback *f)
 {
-	bool speaks = (rq->viewer.roles & ROLE_MUNICIPALITY) != 0 && f->on_behalf_of.n > 0 &&
+	bool speaks = (rq->viewer.roles & ROLE_MUNICIPALITY) != 0 &&
+		      (f->on_behalf_of.n > 0 || f->author_gone) && f->municipality_id != 0 &&
 		      f->municipality_id == rq->viewer.municipality_id;
 	int64_t days = date_days(date_today()) - date_days(date_of(f->decided_at));
 
@@ -140,13 +150,16 @@ static const struct {
     {S_INIT("released"), S_INIT("als Stellungnahme freigegeben")},
     {S_INIT("decided"), S_INIT("entschieden")},
     {S_INIT("responded"), S_INIT("zur Entscheidung geäußert")},
+    {S_INIT("started"), S_INIT("in Klärung genommen")},
+    {S_INIT("asked"), S_INIT("mit einer Rückfrage beantwortet")},
+    {S_INIT("reopened"), S_INIT("wieder geöffnet")},
 };
 
 static enum err show_history(struct request *rq, const struct feedback *f)
 {
 	static const char sql[] =
 	    "SELECT e.at, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "   ELSE coalesce(p.name, 'Handschlag') END, e.action"
+	    "   ELSE coalesce(p.name, 'Handschlag') END, e.action, e.reason"
 	    "  FROM handbook_event e LEFT JOIN person p ON p.id = e.actor_id"
 	    " WHERE e.object = 'feedback' AND e.object_id = $1 ORDER BY e.id";
 	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
@@ -160,6 +173,7 @@ static enum err show_history(struct request *rq, const struct feedback *f)
 		view_text(v, V_WHEN, date_time_long(rq->arena, col_int(&r, 0)));
 		view_text(v, V_PERSON, col_text(&r, 1));
 		view_text(v, V_ACTION, action);
+		view_text(v, V_REASON, col_text(&r, 3));
 	}
 	return r.err;
 }
@@ -176,6 +190,8 @@ static void show_decision(struct request *rq, const struct feedback *f)
 		view_text(view_row(v, S_ANSWERED), V_REASON, f->reason);
 	if (!date_is_none(f->postponed_until))
 		view_text(view_row(v, S_UNTIL), V_DATE, date_long(rq->arena, f->postponed_until));
+	if (f->duplicate_of != 0)
+		view_int(view_row(v, S_SAME_AS), V_OTHER_ID, f->duplicate_of);
 	view_show_if(v, S_AGREED, str_eq(f->response, S("agreed")));
 	if (str_eq(f->response, S("objected")))
 		view_text(view_row(v, S_OBJECTED), V_TEXT, f->response_reason);
@@ -244,6 +260,8 @@ static void show_forms(struct request *rq, const struct feedback *f, enum feedba
 		       const struct form *form)
 {
 	static const struct form_field *const reply[] = {&FEEDBACK_REPLY, NULL};
+	static const struct form_field *const query[] = {&FEEDBACK_QUERY_TEXT, NULL};
+	static const struct form_field *const reopen[] = {&FEEDBACK_REOPEN_REASON, NULL};
 	struct form words;
 
 	if (right_to_all(rq->viewer.roles, FEEDBACK_GIVE) && f->state != FEEDBACK_WITHDRAWN)
@@ -258,8 +276,13 @@ static void show_forms(struct request *rq, const struct feedback *f, enum feedba
 	view_show_if(rq->view, S_MAY_RELEASE, feedback_may_release(rq, f));
 	if (feedback_may_respond(rq, f))
 		show_response_form(rq, which == FORM_RESPONSE ? form : NULL);
-	if (feedback_may_decide(rq, f))
+	/* Also when somebody was faster: what was typed is not lost. */
+	if (feedback_may_decide(rq, f) || which == FORM_DECISION)
 		show_decision_form(rq, which == FORM_DECISION ? form : NULL);
+	if (feedback_may_decide(rq, f))
+		show_form(rq, S_MAY_CLARIFY, which == FORM_QUERY ? form : NULL, query);
+	if (feedback_may_reopen(rq, f))
+		show_form(rq, S_MAY_REOPEN, which == FORM_REOPEN ? form : NULL, reopen);
 }
 
 enum err feedback_page(struct request *rq, const struct feedback *f, enum feedback_form which,
