@@ -2,6 +2,10 @@
 #include "fixtures.h"
 
 #include "features/handbook/handbook.h"
+#include "quiet.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 static const char sample[] = "# Probe\n\n## Einstieg\n\nErster Absatz.[^a]\n\n"
 			     "## Regeln\n\nJede Stadt hat eine Stimme.[^a]\n\nNoch etwas.[^b]\n\n"
@@ -186,6 +190,34 @@ TEST(items_filed_during_the_roll_out_are_found_by_the_server)
 		    " WHERE r.state = 'in_force'"),
 	    S("1 exact, 2 changed, 3 orphan"));
 	CHECK_INT(count_of("SELECT count(*) FROM anchor WHERE first = 1 AND state = 'exact'"), 3);
+}
+
+static int import_next(const char *text)
+{
+	char path[] = "/tmp/handschlag-handbook-XXXXXX", flag[] = "--new-version";
+	char *args[] = {path, flag};
+	struct quiet q = hush();
+	int fd = mkstemp(path);
+
+	CHECK(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	close(fd);
+	int status = handbook_import_command(test_db, test_arena, 2, args);
+	(void)speak(test_arena, q);
+	unlink(path);
+	return status;
+}
+
+TEST(an_import_of_the_next_version_takes_feedback_along)
+{
+	begin();
+	give_feedback(1, "Erster");
+	give_feedback(2, "Noch");
+	CHECK_INT(import_next("# Probe\n\n## Einstieg\n\nErster Absatz.\n\nNeu.\n"), 0);
+	CHECK_STR(
+	    text_of("SELECT group_concat(r.state || ' ' || n.feedback_id || ' ' || n.state, ', ')"
+		    " FROM (SELECT * FROM anchor ORDER BY revision_id, feedback_id) n"
+		    " JOIN revision r ON r.id = n.revision_id WHERE n.first = 0"),
+	    S("in_force 1 changed, in_force 2 orphan, working 1 changed, working 2 orphan"));
 }
 
 TEST(the_export_reads_back_as_the_same_handbook)

@@ -7,6 +7,7 @@
 #include "features/handbook/handbook.h"
 #include "features/handbook/manuscript.h"
 #include "features/handbook/outline.h"
+#include "features/handbook/reanchor.h"
 #include "features/handbook/working.h"
 #include "markup/normal.h"
 
@@ -116,6 +117,7 @@ static enum err store(struct db *db, struct arena *a, const struct markdown_docu
 	size_t n = manuscript_blocks(a, doc, &blocks);
 	recognise(&im, blocks, n);
 	TRY(insert_revision(&im));
+	TRY(anchors_carry(db, im.base_id, im.next.revision_id));
 	TRY(working_copy_renew(db, im.next.document_id, im.next.revision_id));
 	*major = im.major + 1;
 	json_pair(&after, "title", im.next.title);

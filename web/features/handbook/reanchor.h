@@ -14,4 +14,8 @@
 MUST enum err reanchor(struct db *db, struct arena *a, const struct manuscript *before,
 		       const struct manuscript *after);
 
+/* Gives open feedback of one version its place in another, by its block; what has one there already
+ * keeps it. */
+MUST enum err anchors_carry(struct db *db, int64_t from_id, int64_t to_id);
+
 #endif

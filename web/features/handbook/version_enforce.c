@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "features/handbook/feedback.h"
-#include "features/handbook/manuscript.h"
+#include "features/handbook/reanchor.h"
 
 bool version_may_answer(const struct request *rq, const struct version *v, enum action action)
 {
@@ -49,30 +49,6 @@ static enum err change_states(struct request *rq, const struct version *v, struc
 		      WITH(INT(v->document_id), INT(v->id), INT(v->major), INT(v->minor)), NULL);
 }
 
-/* Feedback that came in while the version lay there is found inside this transaction. */
-static enum err place_feedback(struct request *rq, const struct version *v)
-{
-	static const char sql[] =
-	    "INSERT INTO anchor (feedback_id, revision_id, part, block_text_id, near_id, quote,"
-	    " prefix, suffix, start, length, state, method, score, at)"
-	    " SELECT a.feedback_id, $2, a.part, x.block_text_id,"
-	    "  CASE WHEN x.block_text_id IS NULL THEN coalesce(t.block_id, a.near_id) END,"
-	    "  a.quote, a.prefix, a.suffix, a.start, a.length,"
-	    "  CASE WHEN x.block_text_id IS NULL THEN 'orphan'"
-	    "       WHEN x.block_text_id = a.block_text_id THEN a.state ELSE 'changed' END,"
-	    "  'block', CASE WHEN x.block_text_id = a.block_text_id THEN a.score ELSE 60 END, $3"
-	    "  FROM anchor a JOIN feedback f ON f.id = a.feedback_id"
-	    "  LEFT JOIN block_text t ON t.id = a.block_text_id"
-	    "  LEFT JOIN (SELECT rb.block_text_id, n.block_id FROM revision_block rb"
-	    "    JOIN block_text n ON n.id = rb.block_text_id WHERE rb.revision_id = $2) AS x"
-	    "    ON x.block_id = t.block_id"
-	    " WHERE a.revision_id = $1 AND " FEEDBACK_OPEN
-	    "   AND NOT EXISTS (SELECT 1 FROM anchor o"
-	    "     WHERE o.feedback_id = a.feedback_id AND o.revision_id = $2)";
-
-	return db_run(rq->db, sql, WITH(INT(v->base_id), INT(v->id), INT(clock_now())), NULL);
-}
-
 static enum err rename_document(struct request *rq, const struct version *v)
 {
 	static const char sql[] =
@@ -96,7 +72,8 @@ enum err version_enforce(struct request *rq, const struct version *v, struct str
 
 	TRY(change_states(rq, v, decision));
 	TRY(manuscript_retire(rq->db, v->document_id, v->id));
-	TRY(place_feedback(rq, v));
+	/* Feedback that came in while the version lay there is found in this transaction. */
+	TRY(anchors_carry(rq->db, v->base_id, v->id));
 	TRY(rename_document(rq, v));
 	return handbook_event(rq, &e);
 }

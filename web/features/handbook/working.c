@@ -2,6 +2,7 @@
 #include "features/handbook/working.h"
 
 #include "base/clock.h"
+#include "features/handbook/reanchor.h"
 
 enum err version_copy_text(struct db *db, int64_t from_id, int64_t to_id)
 {
@@ -33,5 +34,6 @@ enum err working_copy_renew(struct db *db, int64_t document_id, int64_t base_id)
 
 	TRY(db_run(db, drop, WITH(INT(document_id)), NULL));
 	TRY(db_int(db, sql, WITH(INT(document_id), INT(base_id), INT(clock_now())), &working_id));
-	return version_copy_text(db, base_id, working_id);
+	TRY(version_copy_text(db, base_id, working_id));
+	return anchors_carry(db, base_id, working_id);
 }
