@@ -1,0 +1,301 @@
+/* placeholder.c -- finds {{keys}} and writes values that mean nothing but their characters. */
+#include "features/handbook/placeholder.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { SHOWN_MAX = 60, UNKNOWN_MAX = 500 };
+
+static bool is_key_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+bool placeholder_key_valid(struct str key)
+{
+	if (key.n < PLACEHOLDER_KEY_MIN || key.n > PLACEHOLDER_KEY_MAX)
+		return false;
+	for (size_t i = 0; i < key.n; i++)
+		if (!is_key_char(key.p[i]))
+			return false;
+	return true;
+}
+
+static size_t skip_blanks(struct str s, size_t at)
+{
+	while (at < s.n && (s.p[at] == ' ' || s.p[at] == '\t'))
+		at++;
+	return at;
+}
+
+/* Length of the "{{ key }}" that begins s; 0 when it is none. */
+static size_t marker(struct str s, struct str *key)
+{
+	size_t from = skip_blanks(s, 2), to = from;
+
+	while (to < s.n && to - from <= PLACEHOLDER_KEY_MAX && is_key_char(s.p[to]))
+		to++;
+	*key = str_head(str_from(s, from), to - from);
+	size_t end = skip_blanks(s, to);
+	return placeholder_key_valid(*key) && str_starts(str_from(s, end), S("}}")) ? end + 2 : 0;
+}
+
+static const struct placeholder *named(const struct placeholders *p, struct str key)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (str_eq(p->v[i].key, key))
+			return &p->v[i];
+	return NULL;
+}
+
+static struct str tidied(struct arena *a, struct str value)
+{
+	struct buf b = {.arena = a};
+	bool gap = false;
+
+	for (size_t i = 0; i < value.n; i++) {
+		unsigned char c = (unsigned char)value.p[i];
+		if (c <= ' ' || c == 0x7f) {
+			gap = b.n > 0;
+			continue;
+		}
+		if (gap)
+			buf_char(&b, ' ');
+		gap = false;
+		buf_char(&b, (char)c);
+	}
+	return buf_str(&b);
+}
+
+/* What a value becomes --------------------------------------------------------------------------*/
+
+static void write_text(struct buf *b, struct str value)
+{
+	buf_add(b, value);
+}
+
+static void write_html(struct buf *b, struct str value)
+{
+	for (size_t i = 0; i < value.n; i++)
+		switch (value.p[i]) {
+		case '&':
+			buf_add(b, S("&amp;"));
+			break;
+		case '<':
+			buf_add(b, S("&lt;"));
+			break;
+		case '>':
+			buf_add(b, S("&gt;"));
+			break;
+		case '"':
+			buf_add(b, S("&quot;"));
+			break;
+		case '\'':
+			buf_add(b, S("&#39;"));
+			break;
+		default:
+			buf_char(b, value.p[i]);
+		}
+}
+
+/* At the start of a line "1." makes a list. */
+static bool ends_number(struct str value, size_t at)
+{
+	if (at == 0 || (value.p[at] != '.' && value.p[at] != ')'))
+		return false;
+	for (size_t i = 0; i < at; i++)
+		if (value.p[i] < '0' || value.p[i] > '9')
+			return false;
+	return true;
+}
+
+/* Only what could mean something: people read and edit this text, "Person 1 (Stadt A)" stays. */
+static void write_markdown(struct buf *b, struct str value)
+{
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+		bool first = i == 0, last = i + 1 == value.n;
+		bool always = strchr("\\`*_~[]<>&#", c) != NULL && c != '\0';
+		bool at_start = first && c != '\0' && strchr("+-=:(", c) != NULL;
+		if (c == '|') { /* as in markup: a backslash would not do in tables */
+			buf_add(b, S("&#124;"));
+			continue;
+		}
+		if (always || at_start || ends_number(value, i) || (last && c == '!'))
+			buf_char(b, '\\');
+		buf_char(b, c);
+	}
+}
+
+/* Filling ---------------------------------------------------------------------------------------*/
+
+static bool behind_backslash(struct str s, size_t at)
+{
+	size_t n = 0;
+
+	while (n < at && s.p[at - n - 1] == '\\')
+		n++;
+	return n % 2 == 1;
+}
+
+static struct str fill(struct arena *a, struct str s, const struct placeholders *p,
+		       enum placeholder_side side, void (*write)(struct buf *, struct str))
+{
+	struct buf b = {.arena = a};
+	size_t from = 0, at = str_find(s, S("{{"));
+
+	if (at == s.n)
+		return s;
+	while (at < s.n) {
+		struct str key;
+		size_t n = marker(str_from(s, at), &key);
+		const struct placeholder *known = n == 0 ? NULL : named(p, key);
+		struct str value =
+		    known == NULL
+			? S("")
+			: tidied(a, side == PLACEHOLDER_PUBLIC ? known->public_ : known->internal);
+		if (write == write_markdown && behind_backslash(s, at))
+			value.n = 0;
+		if (value.n > 0) {
+			buf_add(&b, str_head(str_from(s, from), at - from));
+			write(&b, value);
+			from = at + n;
+		}
+		/* "{{{key}}}" has its key one brace later. */
+		size_t next = value.n > 0 ? from : at + 1;
+		at = next + str_find(str_from(s, next), S("{{"));
+	}
+	buf_add(&b, str_from(s, from));
+	return buf_str(&b);
+}
+
+struct str placeholder_fill_html(struct arena *a, struct str html, const struct placeholders *p,
+				 enum placeholder_side side)
+{
+	return fill(a, html, p, side, write_html);
+}
+
+struct str placeholder_fill_text(struct arena *a, struct str text, const struct placeholders *p,
+				 enum placeholder_side side)
+{
+	return fill(a, text, p, side, write_text);
+}
+
+struct str placeholder_fill_markdown(struct arena *a, struct str markdown,
+				     const struct placeholders *p, enum placeholder_side side)
+{
+	return fill(a, markdown, p, side, write_markdown);
+}
+
+/* What is not resolved --------------------------------------------------------------------------*/
+
+static bool listed(const struct str *list, size_t n, struct str s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i], s))
+			return true;
+	return false;
+}
+
+/* What stands behind "{{", up to "}}" or the end of the line, cut at whole characters. */
+static struct str in_braces(struct str s)
+{
+	struct str inner = str_head(str_from(s, 2), 2 * SHOWN_MAX);
+
+	inner = str_head(inner, str_find_char(inner, '\n'));
+	inner = str_trim(str_head(inner, str_find(inner, S("}}"))));
+	if (inner.n <= SHOWN_MAX)
+		return inner;
+	size_t n = SHOWN_MAX;
+	while (n > 0 && ((unsigned char)inner.p[n] & 0xc0) == 0x80)
+		n--;
+	return str_head(inner, n);
+}
+
+size_t placeholder_unknown(struct arena *a, struct str text, const struct placeholders *p,
+			   struct str **keys)
+{
+	struct str *list = NULL;
+	size_t count = 0;
+
+	for (size_t at = str_find(text, S("{{")); at < text.n && count < UNKNOWN_MAX;) {
+		struct str here = str_from(text, at), key;
+		size_t n = marker(here, &key);
+		if (n == 0 && at + 2 < text.n && text.p[at + 2] == '{') {
+			at++; /* the last two of three braces */
+			continue;
+		}
+		if (n == 0)
+			key = in_braces(here);
+		if (named(p, key) == NULL && !listed(list, count, key)) {
+			if (list == NULL)
+				list = ARENA_ARRAY(a, struct str, UNKNOWN_MAX);
+			list[count++] = key;
+		}
+		at += n == 0 ? 2 : n;
+		at += str_find(str_from(text, at), S("{{"));
+	}
+	*keys = list;
+	return count;
+}
+
+static size_t percent_brace(struct str s)
+{
+	size_t n = 1;
+
+	while (str_starts(str_from(s, n), S("25")))
+		n += 2;
+	return s.n >= n + 2 && s.p[n] == '7' && (s.p[n + 1] | 0x20) == 'b' ? n + 2 : 0;
+}
+
+static size_t entity_brace(struct str s)
+{
+	static const struct str names[] = {S_INIT("&lcub;"), S_INIT("&lbrace;")};
+	bool hex = s.n > 2 && (s.p[2] | 0x20) == 'x';
+	size_t n = hex ? 3 : 2;
+
+	for (size_t i = 0; i < 2; i++)
+		if (str_starts(s, names[i]))
+			return names[i].n;
+	if (!str_starts(s, S("&#")))
+		return 0;
+	while (n < s.n && s.p[n] == '0')
+		n++;
+	struct str code = hex ? S("7b") : S("123");
+	if (!str_eq_nocase(str_head(str_from(s, n), code.n), code))
+		return 0;
+	n += code.n;
+	return n < s.n && s.p[n] == ';' ? n + 1 : n;
+}
+
+/* Length of one opening brace at the start of s, however it is written. */
+static size_t brace(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] == '\\')
+		n++;
+	if (n < s.n && s.p[n] == '{')
+		return n + 1;
+	if (s.n > 0 && s.p[0] == '%')
+		return percent_brace(s);
+	return s.n > 0 && s.p[0] == '&' ? entity_brace(s) : 0;
+}
+
+size_t placeholder_find_braces(struct str s, size_t *length)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != '{' && s.p[i] != '%' && s.p[i] != '&' && s.p[i] != '\\')
+			continue;
+		struct str here = str_from(s, i);
+		size_t first = brace(here);
+		size_t second = first == 0 ? 0 : brace(str_from(here, first));
+		*length = first + second;
+		if (second > 0)
+			return i;
+		while (i + 1 < s.n && s.p[i] == '\\' && s.p[i + 1] == '\\')
+			i++; /* a long row of them is read once */
+	}
+	return s.n;
+}
