@@ -26,10 +26,11 @@ struct import {
 	struct db *db;
 	struct arena *a;
 	int64_t now, document_id, revision_id, base_id, major;
-	struct str *hashes; /* of the new blocks */
+	struct align_side *sides; /* the new blocks */
 	struct known *known;
-	struct str *known_hashes;
-	size_t known_count, *match;
+	struct align_side *known_sides;
+	size_t known_count;
+	struct alignment alignment;
 	struct str preface_uid, *chapter_uids;
 };
 
@@ -75,11 +76,13 @@ static enum err load_base(struct import *im)
 	im->base_id = col_int(&r, 1);
 	im->major = col_int(&r, 2);
 	im->known = ARENA_ARRAY(im->a, struct known, MARKDOWN_DOCUMENT_BLOCKS);
-	im->known_hashes = ARENA_ARRAY(im->a, struct str, MARKDOWN_DOCUMENT_BLOCKS);
+	im->known_sides = ARENA_ARRAY(im->a, struct align_side, MARKDOWN_DOCUMENT_BLOCKS);
 	struct rows b = db_query(im->db, block_sql, WITH(INT(im->base_id)));
 	while (rows_next(&b) && im->known_count < MARKDOWN_DOCUMENT_BLOCKS) {
-		im->known_hashes[im->known_count] = col_text(&b, 3);
-		im->known[im->known_count++] = known_read(&b);
+		struct known *k = &im->known[im->known_count];
+		*k = known_read(&b);
+		im->known_sides[im->known_count++] =
+		    (struct align_side){.hash = col_text(&b, 3), .kind = (int)k->text.kind};
 	}
 	return b.err;
 }
@@ -137,19 +140,19 @@ static enum err place_block(struct import *im, size_t i, const struct block *b, 
 	    "INSERT INTO block (uid, document_id, born_in) VALUES ($1, $2, $3) RETURNING id";
 	int64_t block_id = 0;
 
-	if (im->match[i] == ALIGN_NEW) {
+	if (im->alignment.match[i].how == ALIGN_NEW) {
 		*uid = str_head(secret_id(im->a), UID_CHARS);
 		TRY(db_int(im->db, sql,
 			   WITH(TEXT(*uid), INT(im->document_id), INT(im->revision_id)),
 			   &block_id));
-		return insert_text(im, block_id, b, im->hashes[i], text_id);
+		return insert_text(im, block_id, b, im->sides[i].hash, text_id);
 	}
-	const struct known *known = &im->known[im->match[i]];
+	const struct known *known = &im->known[im->alignment.match[i].old];
 	*uid = known->uid;
 	*text_id = known->text_id;
 	if (same_wording(&known->text, b))
 		return OK;
-	return insert_text(im, known->block_id, b, im->hashes[i], text_id);
+	return insert_text(im, known->block_id, b, im->sides[i].hash, text_id);
 }
 
 static enum err retire_blocks(struct import *im)
@@ -212,13 +215,17 @@ static enum err insert_chapters(struct import *im, const struct outline *o)
 	return OK;
 }
 
+/* Equal blocks only: without their words, none is found by likeness. */
 static void recognise(struct import *im, const struct outline *o)
 {
-	im->hashes = ARENA_ARRAY(im->a, struct str, o->n);
-	for (size_t i = 0; i < o->n; i++)
-		im->hashes[i] =
-		    secret_hash(im->a, normal_plain(im->a, o->blocks[i].block->plain), S(""));
-	im->match = align_blocks(im->a, im->known_hashes, im->known_count, im->hashes, o->n);
+	im->sides = ARENA_ARRAY(im->a, struct align_side, o->n);
+	for (size_t i = 0; i < o->n; i++) {
+		const struct block *b = o->blocks[i].block;
+		im->sides[i] = (struct align_side){
+		    .hash = secret_hash(im->a, normal_plain(im->a, b->plain), S("")),
+		    .kind = (int)b->kind};
+	}
+	align_blocks(im->a, im->known_sides, im->known_count, im->sides, o->n, &im->alignment);
 }
 
 static enum err store(struct db *db, struct arena *a, const struct outline *o, bool new_version,
