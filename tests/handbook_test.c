@@ -1,7 +1,6 @@
 /* handbook_test.c -- import into blocks and chapters, and reading them. */
 #include "fixtures.h"
 
-#include "features/handbook/align.h"
 #include "features/handbook/handbook.h"
 #include "features/handbook/manuscript.h"
 #include "features/handbook/outline.h"
@@ -213,20 +212,6 @@ TEST(equal_words_of_another_shape_are_another_wording)
 	CHECK(shows(&a, "<ol><li>zwei</li></ol>") && !shows(&a, "start="));
 	CHECK_INT(count_of("SELECT level FROM block_text WHERE plain = 'Klein' ORDER BY id DESC"),
 		  4);
-}
-
-TEST(equal_phrases_keep_their_order)
-{
-	const struct str before[] = {S_INIT("x"), S_INIT("a"), S_INIT("x"), S_INIT("b")};
-	const struct str after[] = {S_INIT("a"), S_INIT("x"), S_INIT("b"), S_INIT("x"),
-				    S_INIT("c")};
-
-	fixtures();
-	size_t *match = align_blocks(test_arena, before, 4, after, 5);
-	CHECK(match[0] == 1 && match[1] == 2 && match[2] == 3 && match[3] == 0);
-	CHECK(match[4] == ALIGN_NEW);
-	match = align_blocks(test_arena, before, 0, after, 5);
-	CHECK(match[0] == ALIGN_NEW);
 }
 
 TEST(wordings_are_immutable)

@@ -123,6 +123,14 @@ TEST(blocks_keep_their_identity_through_edits_moves_and_cutting_out)
 	CHECK_INT(count_of("SELECT block_id FROM " TEXTS " WHERE plain LIKE 'Erster%'"), first);
 }
 
+TEST(a_split_paragraph_leaves_its_lineage)
+{
+	begin();
+	save("einstieg", "## Einstieg\n\nErster Absatz mit\n\nZweiter Absatz, der\n\n"
+			 "lange stehen bleibt.\n");
+	CHECK_INT(count_of("SELECT count(*) FROM block_lineage WHERE kind = 'split'"), 1);
+}
+
 TEST(two_parallel_editors_see_both_texts_and_lose_nothing)
 {
 	begin();

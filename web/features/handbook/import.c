@@ -3,11 +3,11 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/file.h"
-#include "features/handbook/align.h"
 #include "features/handbook/handbook.h"
 #include "features/handbook/manuscript.h"
 #include "features/handbook/outline.h"
 #include "features/handbook/reanchor.h"
+#include "features/handbook/splice.h"
 #include "features/handbook/working.h"
 #include "markup/normal.h"
 
@@ -34,19 +34,11 @@ static enum err load_base(struct import *im)
 	return manuscript_load(im->db, im->a, im->base_id, &im->base);
 }
 
-static struct str *hashes_of(struct arena *a, const struct manuscript *m)
-{
-	struct str *hashes = ARENA_ARRAY(a, struct str, m->n);
-
-	for (size_t i = 0; i < m->n; i++)
-		hashes[i] = m->v[i].hash;
-	return hashes;
-}
-
 /* A known block keeps its id and its audience, and its wording too when that is the same. */
 static void recognise(struct import *im, const struct block *blocks, size_t n)
 {
 	struct manuscript *m = &im->next;
+	struct alignment alignment;
 
 	m->n = n;
 	m->v = ARENA_ARRAY(im->a, struct passage, n);
@@ -54,12 +46,11 @@ static void recognise(struct import *im, const struct block *blocks, size_t n)
 		m->v[i] = (struct passage){.text = blocks[i],
 					   .hash = passage_hash(im->a, &blocks[i]),
 					   .audience = S("internal")};
-	size_t *match =
-	    align_blocks(im->a, hashes_of(im->a, &im->base), im->base.n, hashes_of(im->a, m), n);
+	passages_align(im->a, im->base.v, im->base.n, m->v, n, &alignment);
 	for (size_t i = 0; i < n; i++) {
-		if (match[i] >= im->base.n)
+		if (alignment.match[i].old >= im->base.n)
 			continue;
-		const struct passage *known = &im->base.v[match[i]];
+		const struct passage *known = &im->base.v[alignment.match[i].old];
 		m->v[i].block_id = known->block_id;
 		m->v[i].uid = known->uid;
 		m->v[i].audience = known->audience;

@@ -230,12 +230,30 @@ static enum err store_chapters(struct writer *w, const struct outline *o)
 	return OK;
 }
 
+static enum err store_lineage(struct writer *w)
+{
+	static const char sql[] = "INSERT INTO block_lineage (from_id, to_id, revision_id, kind)"
+				  " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+	const struct manuscript *m = w->m;
+
+	for (size_t i = 0; i < m->lineage_count; i++) {
+		const struct passage_lineage *l = &m->lineage[i];
+		if (l->from_id != m->v[l->to].block_id)
+			TRY(db_run(w->db, sql,
+				   WITH(INT(l->from_id), INT(m->v[l->to].block_id),
+					INT(m->revision_id), TEXT(l->kind)),
+				   NULL));
+	}
+	return OK;
+}
+
 enum err manuscript_store(struct db *db, struct arena *a, int64_t author_id, struct manuscript *m)
 {
 	struct writer w = {.db = db, .a = a, .m = m, .author_id = author_id, .now = clock_now()};
 	struct outline outline;
 
 	TRY(store_texts(&w));
+	TRY(store_lineage(&w));
 	place(&w, &outline);
 	TRY(store_list(&w));
 	return store_chapters(&w, &outline);

@@ -26,11 +26,20 @@ struct passage {
 	struct str number; /* "3.2.1" */
 };
 
+/* A block that was split, merged or replaced, and what it became: v[to]. */
+struct passage_lineage {
+	int64_t from_id;
+	size_t to;
+	struct str kind; /* "split" */
+};
+
 struct manuscript {
 	int64_t document_id, revision_id;
 	struct str title; /* of the handbook */
 	size_t n;
 	struct passage *v;
+	size_t lineage_count; /* of the change since it was read */
+	struct passage_lineage *lineage;
 };
 
 /* 32 bytes; equal words, equal hash, whatever the marks. */

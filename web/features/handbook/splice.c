@@ -1,10 +1,7 @@
 /* splice.c -- recognises old blocks in a new text and takes over their identity. */
 #include "features/handbook/splice.h"
 
-#include "features/handbook/align.h"
-#include "markup/diff.h"
-
-enum { ALIKE = 50, COMPARISONS_MAX = 200 * 200 };
+#include "markup/normal.h"
 
 struct splice {
 	struct db *db;
@@ -13,91 +10,24 @@ struct splice {
 	size_t old_count;
 	struct passage *next;
 	size_t n;
-	size_t *match; /* for each new one its old one, or ALIGN_NEW */
-	bool *taken;   /* old ones */
+	struct alignment alignment;
 };
 
-static struct str *hashes(struct arena *a, const struct passage *v, size_t n)
+static struct align_side *sides(struct arena *a, const struct passage *v, size_t n)
 {
-	struct str *h = ARENA_ARRAY(a, struct str, n);
+	struct align_side *s = ARENA_ARRAY(a, struct align_side, n);
 
 	for (size_t i = 0; i < n; i++)
-		h[i] = v[i].hash;
-	return h;
+		s[i] = (struct align_side){.hash = v[i].hash,
+					   .plain = normal_plain(a, v[i].text.plain),
+					   .kind = (int)v[i].text.kind};
+	return s;
 }
 
-/* A heading never becomes a paragraph; a paragraph may become a list item. */
-static bool kinds_fit(enum block_kind a, enum block_kind b)
+void passages_align(struct arena *a, const struct passage *old, size_t n,
+		    const struct passage *next, size_t m, struct alignment *out)
 {
-	bool flowing_a = a == BLOCK_PARAGRAPH || a == BLOCK_LIST_ITEM || a == BLOCK_QUOTE;
-	bool flowing_b = b == BLOCK_PARAGRAPH || b == BLOCK_LIST_ITEM || b == BLOCK_QUOTE;
-
-	return a == b || (flowing_a && flowing_b);
-}
-
-static void take_over(struct splice *s, size_t j, size_t i)
-{
-	s->match[j] = i;
-	s->taken[i] = true;
-}
-
-/* The best old one for the new block j among those between from and to. */
-static size_t most_alike(struct splice *s, const struct diff_set *old, const struct diff_set *next,
-			 size_t j, size_t from, size_t to)
-{
-	size_t best = ALIGN_NEW;
-	int score = ALIKE - 1;
-
-	for (size_t i = from; i < to; i++) {
-		if (s->taken[i] || !kinds_fit(s->old[i].text.kind, s->next[j].text.kind))
-			continue;
-		int alike = diff_set_likeness(&old[i], &next[j]);
-		if (alike > score) {
-			score = alike;
-			best = i;
-		}
-	}
-	return best;
-}
-
-static struct diff_set *sets(struct arena *a, const struct passage *v, size_t n)
-{
-	struct diff_set *set = ARENA_ARRAY(a, struct diff_set, n);
-
-	for (size_t i = 0; i < n; i++)
-		set[i] = diff_set_of(a, v[i].text.plain);
-	return set;
-}
-
-/* First between neighbours that are known, where a rewritten block most likely stands; then
- * anywhere in the section. */
-static void recognise_rewritten(struct splice *s)
-{
-	struct diff_set *old = sets(s->a, s->old, s->old_count), *next = sets(s->a, s->next, s->n);
-	size_t from = 0;
-
-	for (size_t j = 0; j < s->n; j++) {
-		if (s->match[j] != ALIGN_NEW) {
-			from = s->match[j] + 1;
-			continue;
-		}
-		size_t to = s->old_count, best;
-		for (size_t k = j + 1; k < s->n && to == s->old_count; k++)
-			if (s->match[k] != ALIGN_NEW && s->match[k] >= from)
-				to = s->match[k];
-		best = most_alike(s, old, next, j, from, to);
-		if (best != ALIGN_NEW)
-			take_over(s, j, best);
-	}
-	if (s->n * s->old_count > COMPARISONS_MAX)
-		return;
-	for (size_t j = 0; j < s->n; j++) {
-		size_t best = s->match[j] != ALIGN_NEW
-				  ? ALIGN_NEW
-				  : most_alike(s, old, next, j, 0, s->old_count);
-		if (best != ALIGN_NEW)
-			take_over(s, j, best);
-	}
+	align_blocks(a, sides(a, old, n), n, sides(a, next, m), m, out);
 }
 
 static void keep_identity(struct passage *p, const struct passage *known)
@@ -139,20 +69,28 @@ static enum err revive(struct splice *s, const struct manuscript *m, struct pass
 
 static enum err recognise(struct splice *s, const struct manuscript *m)
 {
-	s->match = align_blocks(s->a, hashes(s->a, s->old, s->old_count), s->old_count,
-				hashes(s->a, s->next, s->n), s->n);
-	s->taken = ARENA_ARRAY(s->a, bool, s->old_count);
+	passages_align(s->a, s->old, s->old_count, s->next, s->n, &s->alignment);
 	for (size_t j = 0; j < s->n; j++)
-		if (s->match[j] != ALIGN_NEW)
-			s->taken[s->match[j]] = true;
-	recognise_rewritten(s);
-	for (size_t j = 0; j < s->n; j++)
-		if (s->match[j] < s->old_count)
-			keep_identity(&s->next[j], &s->old[s->match[j]]);
+		if (s->alignment.match[j].old < s->old_count)
+			keep_identity(&s->next[j], &s->old[s->alignment.match[j].old]);
 	for (size_t j = 0; j < s->n; j++)
 		if (s->next[j].block_id == 0)
 			TRY(revive(s, m, &s->next[j]));
 	return OK;
+}
+
+/* Kept until the new blocks have ids. */
+static void note_lineage(struct splice *s, struct manuscript *m, size_t from)
+{
+	const struct alignment *al = &s->alignment;
+
+	m->lineage = ARENA_ARRAY(s->a, struct passage_lineage, al->lineage_count);
+	m->lineage_count = al->lineage_count;
+	for (size_t i = 0; i < al->lineage_count; i++)
+		m->lineage[i] =
+		    (struct passage_lineage){.from_id = s->old[al->lineage[i].old].block_id,
+					     .to = from + al->lineage[i].new_,
+					     .kind = str_of(align_kin_name(al->lineage[i].kin))};
 }
 
 enum err manuscript_splice(struct db *db, struct arena *a, struct manuscript *m,
@@ -181,5 +119,6 @@ enum err manuscript_splice(struct db *db, struct arena *a, struct manuscript *m,
 		all[k++] = m->v[i];
 	m->v = all;
 	m->n = k;
+	note_lineage(&s, m, p.from);
 	return OK;
 }

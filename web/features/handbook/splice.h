@@ -8,11 +8,16 @@
 #ifndef HANDBOOK_SPLICE_H
 #define HANDBOOK_SPLICE_H
 
+#include "features/handbook/align.h"
 #include "features/handbook/manuscript.h"
 
 /* Replaces the passages of the section in `m`; manuscript_store writes them.  Blocks that lose
  * their place are only left out of the list: their feedback stays. */
 MUST enum err manuscript_splice(struct db *db, struct arena *a, struct manuscript *m,
 				struct str section_uid, const struct block *blocks, size_t n);
+
+/* align_blocks over passages: hashes, words and kinds. */
+void passages_align(struct arena *a, const struct passage *old, size_t n,
+		    const struct passage *next, size_t m, struct alignment *out);
 
 #endif
