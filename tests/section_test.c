@@ -126,8 +126,11 @@ TEST(blocks_keep_their_identity_through_edits_moves_and_cutting_out)
 TEST(a_split_paragraph_leaves_its_lineage)
 {
 	begin();
-	save("einstieg", "## Einstieg\n\nErster Absatz mit\n\nZweiter Absatz, der\n\n"
-			 "lange stehen bleibt.\n");
+	save("regeln",
+	     "## Regeln\n\nJeder Ort nennt eine Person und ihre Vertretung. Vorlagen liegen "
+	     "fünf Tage vor jeder Sitzung bereit.\n");
+	save("regeln", "## Regeln\n\nJeder Ort nennt eine Person und ihre Vertretung.\n\nVorlagen "
+		       "liegen fünf Tage vor jeder Sitzung bereit.\n");
 	CHECK_INT(count_of("SELECT count(*) FROM block_lineage WHERE kind = 'split'"), 1);
 }
 
