@@ -4,9 +4,9 @@
 #include "features/handbook/handbook.h"
 #include "features/handbook/manuscript.h"
 #include "features/handbook/outline.h"
+#include "import_next.h"
 #include "markup/compose.h"
 #include "markup/normal.h"
-#include "quiet.h"
 
 static const char sample[] =
     "# Probe-Handbuch\n\nStand: heute\n\n"
@@ -160,21 +160,6 @@ TEST(import_leaves_nothing_behind_when_a_database_call_fails)
 			  0);
 	}
 	CHECK(false);
-}
-
-static int64_t import_next(const char *text)
-{
-	char path[] = "/tmp/handschlag-handbook-XXXXXX", flag[] = "--new-version";
-	char *args[] = {path, flag};
-	struct quiet q = hush();
-	int fd = mkstemp(path);
-
-	CHECK(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
-	close(fd);
-	int status = handbook_import_command(test_db, test_arena, 2, args);
-	(void)speak(test_arena, q);
-	unlink(path);
-	return status;
 }
 
 #define ID_OF(words)                                                                               \

@@ -1,11 +1,7 @@
 /* version_test.c -- a version's way from the working copy into force. */
 #include "fixtures.h"
 
-#include "features/handbook/handbook.h"
-#include "quiet.h"
-
-#include <stdlib.h>
-#include <unistd.h>
+#include "import_next.h"
 
 static const char sample[] = "# Probe\n\n## Einstieg\n\nErster Absatz.[^a]\n\n"
 			     "## Regeln\n\nJede Stadt hat eine Stimme.[^a]\n\nNoch etwas.[^b]\n\n"
@@ -190,21 +186,6 @@ TEST(items_filed_during_the_roll_out_are_found_by_the_server)
 		    " WHERE r.state = 'in_force'"),
 	    S("1 exact, 2 changed, 3 orphan"));
 	CHECK_INT(count_of("SELECT count(*) FROM anchor WHERE first = 1 AND state = 'exact'"), 3);
-}
-
-static int import_next(const char *text)
-{
-	char path[] = "/tmp/handschlag-handbook-XXXXXX", flag[] = "--new-version";
-	char *args[] = {path, flag};
-	struct quiet q = hush();
-	int fd = mkstemp(path);
-
-	CHECK(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
-	close(fd);
-	int status = handbook_import_command(test_db, test_arena, 2, args);
-	(void)speak(test_arena, q);
-	unlink(path);
-	return status;
 }
 
 TEST(an_import_of_the_next_version_takes_feedback_along)

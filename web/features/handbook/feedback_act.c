@@ -31,13 +31,23 @@ static enum err back(struct request *rq, const struct feedback *f, enum message 
 	return reply_redirect(rq, done, "/feedback/%" PRId64, f->id);
 }
 
-/* POST /feedback/:id/antworten */
-enum err reply_create(struct request *rq)
+enum err reply_insert(struct request *rq, const struct feedback *f, struct str text)
 {
 	static const char sql[] =
 	    "INSERT INTO reply (feedback_id, number, author_id, author_org, text, at)"
 	    " VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM reply WHERE feedback_id = $1),"
 	    "  $2, coalesce((SELECT short FROM municipality WHERE id = $3), ''), $4, $5)";
+
+	TRY(db_run(rq->db, sql,
+		   WITH(INT(f->id), INT(rq->viewer.person_id),
+			INT_OR_NONE(rq->viewer.municipality_id), TEXT(text), INT(clock_now())),
+		   NULL));
+	return search_index_feedback(rq->db, rq->arena, f->id);
+}
+
+/* POST /feedback/:id/antworten */
+enum err reply_create(struct request *rq)
+{
 	/* What was asked back is answered: it is the editors' turn again. */
 	static const char answered[] =
 	    "UPDATE feedback SET state = 'in_progress', row_version = row_version + 1"
@@ -52,11 +62,7 @@ enum err reply_create(struct request *rq)
 		return E_CONFLICT;
 	if (form_wrong(&form))
 		return feedback_page(rq, &f, FORM_REPLY, &form, 422);
-	TRY(db_run(rq->db, sql,
-		   WITH(INT(f.id), INT(rq->viewer.person_id),
-			INT_OR_NONE(rq->viewer.municipality_id), TEXT(text), INT(clock_now())),
-		   NULL));
-	TRY(search_index_feedback(rq->db, rq->arena, f.id));
+	TRY(reply_insert(rq, &f, text));
 	if (f.state == FEEDBACK_QUERY && f.author_id == rq->viewer.person_id)
 		TRY(db_run(rq->db, answered, WITH(INT(f.id)), NULL));
 	return back(rq, &f, M_REPLIED);

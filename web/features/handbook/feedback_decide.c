@@ -1,7 +1,6 @@
 /* feedback_decide.c -- what the editors do with a remark: clarify, decide, open it again. */
 #include "base/clock.h"
 #include "features/handbook/feedback_handlers.h"
-#include "features/handbook/search_index.h"
 
 #include <inttypes.h>
 
@@ -130,23 +129,6 @@ enum err feedback_decide(struct request *rq)
 	return reply_redirect(rq, M_DECIDED, "/feedback/%" PRId64, f.id);
 }
 
-/* A question back is an answer in the thread, too. */
-static enum err ask_back(struct request *rq, const struct feedback *f, struct str question)
-{
-	static const char sql[] =
-	    "INSERT INTO reply (feedback_id, number, author_id, author_org, text, at)"
-	    " VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM reply WHERE feedback_id = $1),"
-	    "  $2, coalesce((SELECT short FROM municipality WHERE id = $3), ''), $4, $5)";
-
-	if (question.n == 0)
-		return OK;
-	TRY(db_run(rq->db, sql,
-		   WITH(INT(f->id), INT(rq->viewer.person_id),
-			INT_OR_NONE(rq->viewer.municipality_id), TEXT(question), INT(clock_now())),
-		   NULL));
-	return search_index_feedback(rq->db, rq->arena, f->id);
-}
-
 /* POST /feedback/:id/klaerung -- somebody looks after it; with a question it is the author's turn.
  */
 enum err feedback_clarify(struct request *rq)
@@ -164,7 +146,9 @@ enum err feedback_clarify(struct request *rq)
 		return feedback_page(rq, &f, FORM_QUERY, &form, 422);
 	struct str state = state_names[question.n > 0 ? FEEDBACK_QUERY : FEEDBACK_IN_PROGRESS];
 	TRY(db_run(rq->db, sql, WITH(INT(f.id), TEXT(state), INT(rq->viewer.person_id)), NULL));
-	TRY(ask_back(rq, &f, question));
+	/* A question back is an answer in the thread, too. */
+	if (question.n > 0)
+		TRY(reply_insert(rq, &f, question));
 	TRY(feedback_note(rq, &f, question.n > 0 ? "asked" : "started", state, S("")));
 	return reply_redirect(rq, M_SAVED, "/feedback/%" PRId64, f.id);
 }

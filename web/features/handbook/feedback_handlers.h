@@ -39,6 +39,8 @@ extern const struct form_field FEEDBACK_REPLY, FEEDBACK_WORDS, FEEDBACK_OUTCOME,
     FEEDBACK_UNTIL, FEEDBACK_DUPLICATE, FEEDBACK_RESPONSE, FEEDBACK_OBJECTION, FEEDBACK_QUERY_TEXT,
     FEEDBACK_REOPEN_REASON;
 
+/* The next answer of the viewer's. */
+MUST enum err reply_insert(struct request *rq, const struct feedback *f, struct str text);
 /* One step in the history of a remark. */
 MUST enum err feedback_note(struct request *rq, const struct feedback *f, const char *action,
 			    struct str after, struct str reason);
