@@ -65,6 +65,19 @@ TEST(new_colleagues_see_what_to_read_and_confirm_it)
 	CHECK_INT(times(&a, "noch nicht bestätigt"), 2);
 }
 
+TEST(the_start_page_says_how_much_is_left_to_read)
+{
+	begin();
+	struct answer a = get_as(DORA, "/");
+	CHECK(shows(&a, "Das solltest du lesen: noch 2"));
+	post_as(DORA, "/handbuch/gelesen", confirmation(""));
+	a = get_as(DORA, "/");
+	CHECK(shows(&a, "Du hast alles gelesen, was gilt."));
+	change_rules();
+	a = get_as(DORA, "/");
+	CHECK(shows(&a, "Das solltest du lesen: noch 1"));
+}
+
 TEST(a_chapter_that_changed_comes_back_with_the_difference)
 {
 	begin();

@@ -275,12 +275,37 @@ static enum err show_task_forces(struct request *rq)
 	return r.err;
 }
 
+/* Chapters of the version in force that the viewer has not confirmed with these very blocks. */
+static enum err show_unread(struct request *rq, struct view *v, int64_t revision_id)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM revision_section s WHERE s.revision_id = $1 AND NOT EXISTS ("
+	    " SELECT 1 FROM read_receipt c WHERE c.person_id = $2 AND c.section_uid IN ('', s.uid)"
+	    "  AND (c.revision_id = $1 OR NOT (EXISTS ("
+	    "   SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = $1 AND section_uid = s.uid"
+	    "   EXCEPT SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = c.revision_id AND section_uid = s.uid) OR EXISTS ("
+	    "   SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = c.revision_id AND section_uid = s.uid"
+	    "   EXCEPT SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = $1 AND section_uid = s.uid))))";
+	int64_t count = 0;
+
+	TRY(db_int(rq->db, sql, WITH(INT(revision_id), INT(rq->viewer.person_id)), &count));
+	if (count == 0)
+		view_show(v, S_ALL_READ);
+	else
+		view_int(view_row(v, S_UNREAD), V_COUNT, count);
+	return OK;
+}
+
 /* The handbook in force, or what there is of one. */
 static enum err show_handbook(struct request *rq)
 {
 	static const char sql[] =
 	    "SELECT d.title, r.major, r.minor, coalesce(r.effective_on, ''),"
-	    " (SELECT count(*) FROM revision_section s WHERE s.revision_id = r.id)"
+	    " (SELECT count(*) FROM revision_section s WHERE s.revision_id = r.id), r.id"
 	    "  FROM revision r JOIN document d ON d.id = r.document_id"
 	    " WHERE r.state = 'in_force'";
 	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
@@ -297,7 +322,7 @@ static enum err show_handbook(struct request *rq)
 	if (date_parse_iso(col_text(&r, 3), &since))
 		view_text(view_row(v, S_SINCE), V_DATE, date_long(rq->arena, since));
 	view_int(v, V_COUNT, col_int(&r, 4));
-	return OK;
+	return show_unread(rq, v, col_int(&r, 5));
 }
 
 /* GET / -- the start page. */
