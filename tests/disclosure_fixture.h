@@ -25,6 +25,7 @@ static const struct str persons[] = {
     S_INIT("Steffi Griffel"),
     S_INIT("ليلى حداد"),
     S_INIT("Stadtr. Tim Tanne"),
+    S_INIT("Ida Moel"),
     S_INIT("Li Bo"),
     S_INIT(""),
     S_INIT("Dr."),

@@ -93,6 +93,7 @@ TEST(a_name_is_found_in_every_spelling)
 	    FOUND("Ngọc Nguyễn", "Ngọc Nguyễn"),
 	    FOUND("ИВАН БЕРЁЗА", "ИВАН БЕРЁЗА"),
 	    FOUND("bei حداد", "حداد"),
+	    FOUND("Das sagt Moel.", "Moel"),
 	    FOUND("Gri\xef\xac\x80"
 		  "el",
 		  "Griffel"),

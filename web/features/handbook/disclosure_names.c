@@ -336,7 +336,7 @@ void find_names(struct check *c, struct segment *s)
 		}
 		if (parted_name_at(c, s, i))
 			widen(&name, i, i + 1);
-		if (!name.hit || s->words[i].taken)
+		if (!name.hit)
 			continue;
 		found(c, FINDING_NAME, segment_between(s, name.from, name.to), true);
 		for (size_t k = name.from; k <= name.to; k++)
