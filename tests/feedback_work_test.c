@@ -19,6 +19,25 @@ TEST(a_question_back_is_the_authors_turn_and_the_answer_the_editors)
 	CHECK_INT(count_of("SELECT assignee_id FROM feedback"), ANNA);
 }
 
+TEST(the_author_hears_of_the_question_and_of_the_decision)
+{
+	begin();
+	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Unklar."));
+	post_as(ANNA, "/feedback/1/klaerung", FORM(FIELD("rueckfrage", "Was genau?")));
+	CHECK_STR(text_of("SELECT subject FROM outbox"),
+		  S("Deine Rückmeldung F-001: eine Rückfrage"));
+	post_as(ANNA, "/feedback/1/entscheidung",
+		decision("rejected", "Passt nicht hierher.", "2"));
+	CHECK_INT(
+	    count_of("SELECT count(*) FROM outbox WHERE person_id = 10 AND topic = 'feedback'"), 2);
+	struct str body = text_of("SELECT body FROM outbox WHERE subject LIKE '%nicht übernommen'");
+	CHECK(str_starts(body, S("Hallo Jule Jasmin,\n")));
+	CHECK(str_find(body, S("\n\nPasst nicht hierher.\n")) < body.n);
+	CHECK(str_find(body, S("http://127.0.0.1:8080/feedback/1\n")) < body.n);
+	CHECK(str_find(body, S("4.\u00a0Dezember 2026")) < body.n);
+	CHECK(str_find(body, S("Rückfrage")) == body.n);
+}
+
 TEST(work_begins_without_a_question)
 {
 	begin();

@@ -101,6 +101,7 @@ static enum err decision_store(struct request *rq, const struct feedback *f,
 	if (changed == 0)
 		return E_CONFLICT;
 	TRY(ask_committee(rq, f, d));
+	TRY(feedback_tell(rq, f, d->outcome, d->reason));
 	return feedback_note(rq, f, "decided", outcome_names[d->outcome], d->reason);
 }
 
@@ -149,6 +150,8 @@ enum err feedback_clarify(struct request *rq)
 	/* A question back is an answer in the thread, too. */
 	if (question.n > 0)
 		TRY(reply_insert(rq, &f, question));
+	if (question.n > 0)
+		TRY(feedback_tell(rq, &f, OUTCOME_COUNT, question));
 	TRY(feedback_note(rq, &f, question.n > 0 ? "asked" : "started", state, S("")));
 	return reply_redirect(rq, M_SAVED, "/feedback/%" PRId64, f.id);
 }

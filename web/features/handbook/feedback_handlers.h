@@ -41,6 +41,9 @@ extern const struct form_field FEEDBACK_REPLY, FEEDBACK_WORDS, FEEDBACK_OUTCOME,
 
 /* The next answer of the viewer's. */
 MUST enum err reply_insert(struct request *rq, const struct feedback *f, struct str text);
+/* A letter to the author: the outcome with its reason, or (OUTCOME_COUNT) a question back. */
+MUST enum err feedback_tell(struct request *rq, const struct feedback *f, enum outcome outcome,
+			    struct str said);
 /* One step in the history of a remark. */
 MUST enum err feedback_note(struct request *rq, const struct feedback *f, const char *action,
 			    struct str after, struct str reason);

@@ -1,0 +1,36 @@
+/* feedback_letter.c -- tells an author by mail what became of a remark. */
+#include "app/outbox.h"
+#include "base/clock.h"
+#include "features/handbook/feedback_handlers.h"
+
+#include <inttypes.h>
+
+enum { RESPONSE_DAYS = 14 };
+
+enum err feedback_tell(struct request *rq, const struct feedback *f, enum outcome outcome,
+		       struct str said)
+{
+	struct view *v = view_new(rq->arena);
+	struct letter l = {.person_id = f->author_id, .topic = "feedback"};
+	bool decided = outcome < OUTCOME_COUNT;
+	struct date last = date_add_days(date_today(), RESPONSE_DAYS);
+
+	if (f->author_gone)
+		return OK;
+	view_text(v, V_LABEL, f->label);
+	view_text(v, V_NAME, f->author);
+	view_text(
+	    v, V_LINK,
+	    arena_fmt(rq->arena, "%.*s/feedback/%" PRId64, ARG(rq->app->config.base_url), f->id));
+	struct view *news = view_row(v, decided ? S_DECIDED : S_ASKED);
+	if (decided) {
+		view_text(news, V_OUTCOME, outcome_label(outcome));
+		view_text(news, V_DATE, date_long(rq->arena, last));
+	}
+	if (said.n > 0)
+		view_text(view_row(v, S_SAID), V_REASON, said);
+	TRY(letter_render(rq->arena, v, "mail/feedback_news.txt", &l));
+	/* One letter for each step: the row's version moves with every one. */
+	l.dedupe = arena_fmt(rq->arena, "feedback/%" PRId64 "/%" PRId64, f->id, f->row_version);
+	return outbox_put(rq->db, &l);
+}
