@@ -1,6 +1,7 @@
 /* feedback_form.c -- reads what somebody writes about a block. */
 #include "features/handbook/feedback_form.h"
 
+#include "features/handbook/anchor.h"
 #include "markup/normal.h"
 
 enum { TEXT_MAX = 5000, QUOTE_MAX = 2000, PROPOSAL_MAX = 20000 };
@@ -59,13 +60,14 @@ static void read_quote(struct form *f, const struct feedback_place *place,
 
 	if (typed.n == 0)
 		return;
-	out->quote = normal_plain(f->rq->arena, typed);
-	out->start = str_find(place->plain, out->quote);
-	if (out->quote.n == 0 || out->start == place->plain.n)
+	size_t length = 0;
+	size_t count = anchor_verify(f->rq->arena, place->plain, typed, &out->start, &length);
+	if (count == 0)
 		form_problem(f, &QUOTE, M_QUOTE_MISSING, 0);
-	else if (str_find(str_from(place->plain, out->start + 1), out->quote) <
-		 place->plain.n - out->start - 1)
+	else if (count > 1)
 		form_problem(f, &QUOTE, M_QUOTE_TWICE, 0);
+	else
+		out->quote = anchor_make(place->plain, out->start, length).quote;
 }
 
 static void read_kind(struct form *f, struct feedback_wish *out)

@@ -2,19 +2,20 @@
 #include "features/handbook/reanchor.h"
 
 #include "base/clock.h"
+#include "features/handbook/anchor.h"
+#include "markup/diff.h"
 #include "markup/normal.h"
 
-#include <stdlib.h>
-
 struct stray {
-	int64_t feedback_id, part, block_id, text_id;
-	struct str quote;
+	int64_t feedback_id, part, block_id;
+	struct anchor anchor;
 };
 
 struct reanchor {
 	struct db *db;
 	struct arena *a;
 	const struct manuscript *before, *after;
+	struct anchor_text text; /* of `after` */
 	size_t n;
 	struct stray *v;
 };
@@ -24,7 +25,8 @@ static enum err load_strays(struct reanchor *r)
 {
 	static const char count_sql[] = "SELECT count(*) FROM anchor WHERE revision_id = $1";
 	static const char sql[] =
-	    "SELECT n.feedback_id, n.part, t.block_id, n.block_text_id, n.quote FROM anchor n"
+	    "SELECT n.feedback_id, n.part, t.block_id, n.quote, n.prefix, n.suffix, n.start,"
+	    " n.length FROM anchor n"
 	    "  JOIN block_text t ON t.id = n.block_text_id"
 	    " WHERE n.revision_id = $1 AND n.first = 0 AND NOT EXISTS (SELECT 1"
 	    "   FROM revision_block b WHERE b.revision_id = $1 AND b.block_text_id = t.id)";
@@ -37,8 +39,11 @@ static enum err load_strays(struct reanchor *r)
 		r->v[r->n++] = (struct stray){.feedback_id = col_int(&rows, 0),
 					      .part = col_int(&rows, 1),
 					      .block_id = col_int(&rows, 2),
-					      .text_id = col_int(&rows, 3),
-					      .quote = col_text(&rows, 4)};
+					      .anchor = {.quote = col_text(&rows, 3),
+							 .prefix = col_text(&rows, 4),
+							 .suffix = col_text(&rows, 5),
+							 .start = (size_t)col_int(&rows, 6),
+							 .length = (size_t)col_int(&rows, 7)}};
 	return rows.err;
 }
 
@@ -50,66 +55,80 @@ static const struct passage *passage_of(const struct manuscript *m, int64_t bloc
 	return NULL;
 }
 
-/* The nearest block before it that lives on; 0 when there is none. */
-static int64_t near(const struct reanchor *r, int64_t block_id)
+static size_t index_of(const struct manuscript *m, const struct passage *p)
 {
-	const struct passage *p = passage_of(r->before, block_id);
-
-	for (; p != NULL && p > r->before->v; p--)
-		if (passage_of(r->after, p[-1].block_id) != NULL)
-			return p[-1].block_id;
-	return 0;
+	return p == NULL ? ANCHOR_NOWHERE : (size_t)(p - m->v);
 }
 
-static enum err lose(struct reanchor *r, const struct stray *s)
+/* Known are blocks whose very words stood there before: nothing has come to them. */
+static void prepare(struct reanchor *r)
+{
+	struct anchor_block *blocks = ARENA_ARRAY(r->a, struct anchor_block, r->after->n);
+
+	for (size_t i = 0; i < r->after->n; i++) {
+		const struct passage *p = &r->after->v[i];
+		const struct passage *old = passage_of(r->before, p->block_id);
+		blocks[i] =
+		    (struct anchor_block){.plain = normal_plain(r->a, p->text.plain),
+					  .known = old != NULL && str_eq(old->hash, p->hash)};
+	}
+	anchor_text_make(r->a, blocks, r->after->n, &r->text);
+}
+
+/* Where the block lives on, what it was split into, and the nearest one before it that lives. */
+static struct anchor_home home_of(const struct reanchor *r, const struct passage *old)
+{
+	const struct manuscript *m = r->after;
+	struct anchor_home home = {.block = ANCHOR_NOWHERE,
+				   .before = ANCHOR_NOWHERE,
+				   .kin = ARENA_ARRAY(r->a, size_t, m->lineage_count)};
+
+	if (old == NULL)
+		return home;
+	const struct passage *p = passage_of(m, old->block_id);
+	home.block = index_of(m, p);
+	if (p != NULL)
+		home.likeness = str_eq(p->hash, old->hash)
+				    ? 100
+				    : diff_likeness(r->a, old->text.plain, p->text.plain);
+	for (; old > r->before->v && home.before == ANCHOR_NOWHERE; old--)
+		home.before = index_of(m, passage_of(m, old[-1].block_id));
+	return home;
+}
+
+static void add_kin(const struct reanchor *r, int64_t block_id, struct anchor_home *home)
+{
+	const struct manuscript *m = r->after;
+
+	for (size_t i = 0; i < m->lineage_count; i++)
+		if (m->lineage[i].from_id == block_id && m->lineage[i].to != home->block)
+			home->kin[home->kin_count++] = m->lineage[i].to;
+}
+
+static enum err place(struct reanchor *r, const struct stray *s)
 {
 	static const char sql[] =
-	    "UPDATE anchor SET block_text_id = NULL, near_id = $4, start = 0, length = 0,"
-	    " state = 'orphan', method = 'none', score = 0, by = NULL, at = $5"
+	    "UPDATE anchor SET block_text_id = $4, near_id = $5, start = $6, length = $7,"
+	    " state = $8, method = $9, score = $10, by = NULL, at = $11"
 	    " WHERE feedback_id = $1 AND revision_id = $2 AND part = $3";
+	const struct passage *old = passage_of(r->before, s->block_id);
+	struct anchor_home home = home_of(r, old);
+	struct anchor_found found;
 
+	add_kin(r, s->block_id, &home);
+	anchor_find(&s->anchor, old == NULL ? S("") : normal_plain(r->a, old->text.plain), &r->text,
+		    &home, &found);
+	bool lost = found.block == ANCHOR_NOWHERE;
+	int64_t text_id = lost ? 0 : r->after->v[found.block].text_id;
+	int64_t near_id =
+	    lost && home.before != ANCHOR_NOWHERE ? r->after->v[home.before].block_id : 0;
 	return db_run(r->db, sql,
 		      WITH(INT(s->feedback_id), INT(r->after->revision_id), INT(s->part),
-			   INT_OR_NONE(near(r, s->block_id)), INT(clock_now())),
+			   INT_OR_NONE(text_id), INT_OR_NONE(near_id), INT((int64_t)found.start),
+			   INT((int64_t)found.length), TEXT(str_of(anchor_state_name(found.state))),
+			   TEXT(str_of(anchor_method_name(found.method))), INT(found.score),
+			   INT(clock_now())),
 		      NULL);
-}
-
-static enum err keep(struct reanchor *r, const struct stray *s, const struct passage *p)
-{
-	static const char sql[] =
-	    "UPDATE anchor SET block_text_id = $4, near_id = NULL, start = $5, length = $6,"
-	    " state = $7, method = $8, score = $9, by = NULL, at = $10"
-	    " WHERE feedback_id = $1 AND revision_id = $2 AND part = $3";
-	struct str plain = normal_plain(r->a, p->text.plain);
-	size_t at = str_find(plain, s->quote);
-	bool found = s->quote.n > 0 && at < plain.n;
-
-	return db_run(
-	    r->db, sql,
-	    WITH(INT(s->feedback_id), INT(r->after->revision_id), INT(s->part), INT(p->text_id),
-		 INT(found ? (int64_t)at : 0), INT(found ? (int64_t)s->quote.n : 0),
-		 TEXT(found ? S("moved") : S("changed")), TEXT(found ? S("quote") : S("block")),
-		 INT(found ? 95 : 60), INT(clock_now())),
-	    NULL);
-}
-
-/* Quotes that left with their block may stand, word for word, somewhere else. */
-static const struct passage *elsewhere(const struct reanchor *r, const struct stray *s)
-{
-	enum { QUOTE_MIN = 12 };
-	const struct passage *found = NULL;
-
-	if (s->quote.n < QUOTE_MIN)
-		return NULL;
-	for (size_t i = 0; i < r->after->n; i++) {
-		struct str plain = normal_plain(r->a, r->after->v[i].text.plain);
-		if (str_find(plain, s->quote) == plain.n)
-			continue;
-		if (found != NULL)
-			return NULL;
-		found = &r->after->v[i];
-	}
-	return found;
 }
 
 enum err reanchor(struct db *db, struct arena *a, const struct manuscript *before,
@@ -118,15 +137,11 @@ enum err reanchor(struct db *db, struct arena *a, const struct manuscript *befor
 	struct reanchor r = {.db = db, .a = a, .before = before, .after = after};
 
 	TRY(load_strays(&r));
-	for (size_t i = 0; i < r.n; i++) {
-		const struct passage *p = passage_of(after, r.v[i].block_id);
-		if (p == NULL)
-			p = elsewhere(&r, &r.v[i]);
-		if (p == NULL)
-			TRY(lose(&r, &r.v[i]));
-		else
-			TRY(keep(&r, &r.v[i], p));
-	}
+	if (r.n == 0)
+		return OK;
+	prepare(&r);
+	for (size_t i = 0; i < r.n; i++)
+		TRY(place(&r, &r.v[i]));
 	return OK;
 }
 
