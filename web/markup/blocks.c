@@ -25,7 +25,7 @@ struct block *blocks_add(struct block_list *list, struct block b)
 	}
 	struct block *added = ARENA_NEW(list->arena, struct block);
 	*added = b;
-	if (b.kind != BLOCK_CODE && b.kind != BLOCK_RULE)
+	if (b.kind != BLOCK_CODE && b.kind != BLOCK_RULE && !scan_open(b.markdown))
 		added->markdown = definitions_add(list->arena, list->definitions, b.markdown);
 	*list->end = added;
 	list->end = &added->next;
@@ -133,17 +133,6 @@ static void split_list(struct splitter *s, cmark_node *list, struct block like, 
 	}
 }
 
-/* The line under the head: only bars, dashes, colons and blanks. */
-static bool is_delimiter(struct str line)
-{
-	struct str allowed = S("|-: ");
-
-	for (size_t i = 0; i < line.n; i++)
-		if (str_find_char(allowed, line.p[i]) == allowed.n)
-			return false;
-	return str_find_char(line, '-') < line.n;
-}
-
 /* Cuts the next cell off; an escaped bar does not end it. */
 static struct str cut_cell(struct str *line)
 {
@@ -218,17 +207,30 @@ static void split_table(struct splitter *s, cmark_node *table, int64_t first)
 	}
 }
 
+/* Words that were no tags in the HTML must not become one without it. */
+static struct str without_brackets(struct arena *a, struct str words)
+{
+	struct buf b = {.arena = a};
+
+	for (size_t i = 0; i < words.n; i++) {
+		bool before = words.p[i] == '\\' && i + 1 < words.n && words.p[i + 1] == '<';
+		if (before || words.p[i] == '<')
+			buf_char(&b, '\\');
+		buf_char(&b, words.p[i]);
+	}
+	return buf_str(&b);
+}
+
 static void split_html(struct splitter *s, cmark_node *node, int64_t first)
 {
-	struct str words = source_without_tags(s->list->arena, tree_literal(node));
+	struct arena *a = s->list->arena;
+	struct str words = source_without_tags(a, tree_literal(node));
 
 	complain(s, first, "HTML wird nicht übernommen, nur der Text darin.");
-	if (words.n > 0)
-		add(s,
-		    (struct block){.kind = BLOCK_PARAGRAPH,
-				   .markdown = source_flow(
-				       s->list->arena, source_tame(s->list->arena, words, NULL))},
-		    first);
+	if (words.n == 0)
+		return;
+	words = source_tame(a, without_brackets(a, words), NULL);
+	add(s, (struct block){.kind = BLOCK_PARAGRAPH, .markdown = source_flow(a, words)}, first);
 }
 
 /* A paragraph glued to the table below it carries no line number, but the table has its. */
@@ -252,7 +254,7 @@ static int64_t delimiter_of(const struct splitter *s, cmark_node *table)
 	if (row != NULL)
 		return cmark_node_get_start_line(row) - 1;
 	for (int64_t at = found; at < end && str_trim(line_at(&s->lines, at)).n > 0; at++)
-		if (is_delimiter(line_at(&s->lines, at)))
+		if (table_delimiter(line_at(&s->lines, at)))
 			found = at;
 	return found;
 }
@@ -292,7 +294,7 @@ static void split_node(struct splitter *s, cmark_node *node)
 		add_span(
 		    s,
 		    (struct block){.kind = tree_is_figure(node) ? BLOCK_FIGURE : BLOCK_PARAGRAPH},
-		    span_paragraph, span);
+		    cmark_node_get_start_line(node) > 0 ? span_paragraph : span_glued, span);
 }
 
 /* The last resort for a part whose links would grow beyond measure: they stay words. */

@@ -23,18 +23,18 @@ static bool part_ends(size_t bytes, int64_t lines, struct str next, bool code)
 static void split_parts(struct block_list *list, struct str body)
 {
 	struct str rest = body, line;
-	struct fence fence = {0};
+	struct scan scan = {0};
 	size_t start = 0, at = 0;
 	int64_t first = 1, number = 1;
 
 	for (; str_cut(&rest, '\n', &line) && !list->full; number++) {
-		if (at > start && part_ends(at - start, number - first, line, fence.length > 0)) {
+		if (at > start && part_ends(at - start, number - first, line, scan.length > 0)) {
 			blocks_split(list, str_head(str_from(body, start), at - start), first);
 			arena_reset(list->scratch);
 			start = at;
 			first = number;
 		}
-		fence_line(&fence, line);
+		scan_line(&scan, line);
 		at += line.n + 1;
 	}
 	if (!list->full)

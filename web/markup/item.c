@@ -22,47 +22,50 @@ static size_t gap_length(struct str behind_mark)
 	return blanks > CODE_INDENT || blanks == 0 ? 1 : blanks;
 }
 
+static bool is_blank(struct str s)
+{
+	return str_trim(s).n == 0;
+}
+
 /* Without the blanks up to the text; a line that stands further left goes on with a paragraph. */
-static void add_line(struct buf *b, struct str line, size_t content)
+static struct str dedented(struct arena *a, struct str line, size_t content)
 {
 	size_t indent = line_indent(line, content);
 
-	if (indent < content && str_trim(line).n > 0)
-		span_add_lazy(b, line);
-	else
-		buf_add(b, str_from(line, indent));
+	return indent < content && !is_blank(line) ? source_flow(a, line) : str_from(line, indent);
 }
 
 struct str span_item(const struct lines *l, struct span *s, size_t column)
 {
 	struct buf b = {.arena = l->arena};
+	struct scan scan = {0};
 	struct str line = str_from(line_at(l, s->first), column);
 	size_t mark = mark_length(line), content = column + mark + 1;
-	bool blank = str_trim(str_from(line, mark)).n == 0, before = blank;
+	bool hollow = is_blank(str_from(line, mark));
 	int64_t end = s->first;
 
-	if (!blank) {
+	if (!hollow) {
 		size_t gap = gap_length(str_from(line, mark));
 		content = column + mark + gap;
 		buf_add(&b, str_from(line, mark + gap));
 	}
+	scan_line(&scan, buf_str(&b));
 	for (int64_t at = s->first + 1; at <= s->last; at++) {
 		line = line_at(l, at);
-		blank = str_trim(line).n == 0;
-		bool out = !blank && line_indent(line, content) < content;
-		/* Behind a blank line only what is indented goes on; a first one ends the item. */
-		if ((before && out) || (at == s->first + 1 && before && blank))
+		/* What stands further left goes on with a paragraph or nothing; and an item may
+		 * begin with one empty line, not with two. */
+		bool out = !is_blank(line) && line_indent(line, content) < content &&
+			   (!scan.flow || scan.table);
+		if (out || (hollow && at == s->first + 1 && is_blank(line)))
 			break;
-		before = blank;
-		if (blank)
-			continue;
-		while (end < at) {
+		scan_line(&scan, dedented(b.arena, line, content));
+		while (end < at && !is_blank(line)) {
 			buf_add(&b, b.n > 0 ? S("\n") : S(""));
-			add_line(&b, line_at(l, ++end), content);
+			buf_add(&b, dedented(b.arena, line_at(l, ++end), content));
 		}
 	}
 	s->last = end;
-	return buf_str(&b);
+	return code_closed(l->arena, buf_str(&b));
 }
 
 /* "- ---" would be a rule instead of an item. */
@@ -78,39 +81,29 @@ static bool makes_rule(struct str mark, struct str line)
 	return count >= 2;
 }
 
-/* Is there a line below the first that would be a definition for the whole document? */
-static bool defines(struct str text, size_t column)
-{
-	struct str line, label;
-
-	str_cut(&text, '\n', &line);
-	while (str_cut(&text, '\n', &line))
-		if (line_indent(line, CODE_INDENT) + column < CODE_INDENT &&
-		    (link_definition(line, &label) || note_definition(line, &label)))
-			return true;
-	return false;
-}
-
 static void add_blanks(struct buf *b, size_t n)
 {
 	while (n-- > 0)
 		buf_char(b, ' ');
 }
 
+bool item_mark_alone(struct str mark, struct str text)
+{
+	struct str first = str_head(text, str_find_char(text, '\n'));
+	size_t blanks = line_indent(first, CODE_INDENT);
+
+	return text.n == 0 || (blanks > 0 && blanks < CODE_INDENT) || makes_rule(mark, first);
+}
+
 size_t item_write(struct buf *b, size_t indent, struct str mark, struct str text)
 {
-	struct str first = str_head(text, str_find_char(text, '\n')), line;
-	size_t column = indent + mark.n + 1, blanks = line_indent(first, CODE_INDENT);
-	bool below = (blanks > 0 && blanks < CODE_INDENT) || makes_rule(mark, first);
+	size_t column = indent + mark.n + 1;
+	bool below = item_mark_alone(mark, text);
+	struct str line;
 
-	if (column < CODE_INDENT && !below && blanks == 0 && defines(text, column))
-		column = CODE_INDENT;
 	add_blanks(b, indent);
 	buf_add(b, mark);
-	if (below || text.n == 0)
-		buf_char(b, '\n');
-	else
-		add_blanks(b, column - indent - mark.n);
+	buf_char(b, below ? '\n' : ' ');
 	for (bool begun = below; text.n > 0 && str_cut(&text, '\n', &line); begun = true) {
 		add_blanks(b, begun && line.n > 0 ? column : 0);
 		buf_add(b, line);

@@ -171,12 +171,12 @@ static void run_end_shouted(const struct run *r, struct warnings *w)
 void source_warn(struct str text, struct warnings *w)
 {
 	struct str rest = text, line;
-	struct fence fence = {0};
+	struct scan scan = {0};
 	struct run pages = {0}, columns = {0}, shouted = {0};
 	bool blank_before = true;
 
 	for (int64_t number = 1; str_cut(&rest, '\n', &line); number++) {
-		bool blank = str_trim(line).n == 0, code = fence_line(&fence, line);
+		bool blank = str_trim(line).n == 0, code = scan_line(&scan, line);
 		if (blank) {
 			blank_before = true;
 			continue;

@@ -58,8 +58,9 @@ bool block_kind_named(struct str name, enum block_kind *out);
  *
  * `markdown` is what a person edits: the words of a heading without its #, an item without its
  * bullet, a quote without its >, a footnote without [^label]:, a table row as "| a | b |", code
- * with its fences.  A link definition from elsewhere in the document that the block needs is
- * appended after a blank line, so the text stands alone.
+ * always with its fences.  It is the same block wherever it is put, so what depended on its place
+ * is written out: "a\n    - b" is "a\n\- b".  A link definition from elsewhere in the document that
+ * the block needs is appended after a blank line, so the text stands alone.
  *
  * `html` goes inside <h2>, <p>, <li>, <tr>, <blockquote>, <pre><code> or <figure>; the caller
  * writes that tag.  A footnote's <li> gets id "PREFIXfn-NUMBER"; its links back are in the html.

@@ -3,6 +3,7 @@
  * part of a split document and every block that is edited alone.
  */
 #include "markup/source.h"
+#include "markup/span.h"
 
 /* A definition that is appended to each block naming it must be short, and all of that bounded. */
 enum { LABEL_MAX = 60, LINK_LABEL_MAX = 200, LINK_LINE_MAX = 1024, LINKS_MAX = 500 };
@@ -62,13 +63,6 @@ static bool note_line(struct str line, struct str *label, struct str *text)
 	return true;
 }
 
-bool note_definition(struct str line, struct str *label)
-{
-	struct str text;
-
-	return note_line(line, label, &text);
-}
-
 /* Index of the first `end` that no backslash stands before, or s.n; s.n + 1 if `bad` comes first.
  */
 static size_t find_unescaped(struct str s, char end, char bad)
@@ -118,8 +112,9 @@ bool link_definition(struct str line, struct str *label)
 		return false;
 	end = find_unescaped(str_from(s, 1), ']', '[');
 	*label = str_trim(str_head(str_from(s, 1), end));
+	bool note = label->n > 1 && label->p[0] == '^';
 	if (!str_starts(str_from(s, end + 1), S("]:")) || label->n == 0 ||
-	    label->n > LINK_LABEL_MAX || label->p[0] == '^')
+	    label->n > LINK_LABEL_MAX || note)
 		return false;
 	s = str_trim(str_from(s, end + 3));
 	size_t address = address_length(s);
@@ -153,43 +148,72 @@ struct taking {
 	struct buf body, note; /* note: the footnote whose lines we are reading */
 	struct definition *open;
 	size_t blanks; /* lines held back while a footnote may go on */
-	struct fence fence;
+	struct scan scan, note_scan;
+	size_t note_base; /* column of the note: 0 or that of the item around */
 };
 
 static void note_close(struct taking *t)
 {
 	if (t->open != NULL)
-		t->open->text = buf_str(&t->note);
+		t->open->text = code_closed(t->arena, buf_str(&t->note));
 	t->open = NULL;
 	for (; t->blanks > 0; t->blanks--)
 		buf_char(&t->body, '\n');
 }
 
-static bool note_goes_on(struct taking *t, struct str line)
+/* Takes a definition out of the text that `scan` follows, where no paragraph or code goes on. */
+static bool link_take(struct taking *t, struct scan *scan, struct str line, int64_t number)
 {
-	size_t indent = indent_of(line);
+	struct definitions *d = t->out;
+	struct str label, s;
+
+	if (scan->goes_on || d->link_count == LINKS_MAX ||
+	    !link_definition(str_from(line, scan->text), &label))
+		return false;
+	s = str_trim(str_from(line, scan->text));
+	s = str_from(s, find_unescaped(s, ']', '\n'));
+	d->links[d->link_count++] =
+	    (struct definition){.label = label,
+				.text = arena_fmt(t->arena, "[%.*s%.*s", ARG(label), ARG(s)),
+				.line = number};
+	scan->flow = false;
+	return true;
+}
+
+static bool note_goes_on(struct taking *t, struct str line, int64_t number)
+{
+	size_t indent = indent_of(line), base = t->note_base;
+	struct str own = str_from(line, indent < base + 4 ? indent : base + 4);
 
 	if (t->open == NULL)
 		return false;
 	if (is_blank(line)) {
 		t->blanks++;
+		scan_line(&t->note_scan, S(""));
 		return true;
 	}
-	if (indent < 2 && (t->blanks > 0 || starts_block(line)))
+	if (indent < base + 2 && (t->blanks > 0 || starts_block(line)))
 		return false;
+	if (!scan_line(&t->note_scan, own) && is_blank(str_head(own, t->note_scan.text)) &&
+	    link_take(t, &t->note_scan, own, number)) {
+		t->blanks++;
+		return true;
+	}
 	for (size_t i = 0; i <= t->blanks; i++)
 		buf_char(&t->note, '\n');
 	for (size_t i = 0; i <= t->blanks; i++)
 		buf_char(&t->body, '\n');
 	t->blanks = 0;
-	buf_add(&t->note, str_from(line, indent < 4 ? indent : 4));
+	buf_add(&t->note, own);
 	return true;
 }
 
 /* Stays text for good, wherever its block is put. */
 static bool note_refused(struct taking *t, struct str line)
 {
-	buf_fmt(&t->body, "\\%.*s\n", ARG(str_trim(line)));
+	size_t at = str_find(line, S("]:")) + 1;
+
+	buf_fmt(&t->body, "%.*s\\%.*s\n", ARG(str_head(line, at)), ARG(str_from(line, at)));
 	return true;
 }
 
@@ -198,8 +222,15 @@ static bool note_begins(struct taking *t, struct str line, int64_t number)
 	struct definitions *d = t->out;
 	struct str label, text;
 
-	if (!note_line(line, &label, &text))
+	if (!note_line(str_from(line, t->scan.text), &label, &text))
 		return false;
+	if (!is_blank(str_head(line, t->scan.text))) {
+		warn(t->warnings, number,
+		     "Die Fußnote [^%.*s] steht hinter dem Zeichen einer Liste oder eines Zitats. "
+		     "Diese hier bleibt als Text stehen.",
+		     ARG(label));
+		return note_refused(t, line);
+	}
 	for (size_t i = 0; i < d->note_count; i++)
 		if (str_eq_nocase(d->notes[i].label, label)) {
 			warn(t->warnings, number,
@@ -220,19 +251,31 @@ static bool note_begins(struct taking *t, struct str line, int64_t number)
 	t->note = (struct buf){.arena = t->arena};
 	buf_add(&t->note, text);
 	buf_char(&t->body, '\n');
+	t->note_base = t->scan.text;
+	t->note_scan = (struct scan){0};
+	scan_line(&t->note_scan, text);
 	return true;
 }
 
-static bool link_begins(struct taking *t, struct str line, int64_t number)
+/* The address may stand on the line below. */
+static bool link_begins(struct taking *t, struct str line, struct str *rest, int64_t *number)
 {
-	struct definitions *d = t->out;
-	struct str label;
+	struct str below = *rest, next, label;
+	bool two = str_ends(str_trim(line), S("]:")) && !link_definition(line, &label) &&
+		   str_cut(&below, '\n', &next) && !scan_begins(str_trim(next));
 
-	if (d->link_count == LINKS_MAX || !link_definition(line, &label))
+	if (two)
+		line = arena_fmt(t->arena, "%.*s %.*s", ARG(line), ARG(str_trim(next)));
+	if (!link_take(t, &t->scan, line, *number))
 		return false;
-	d->links[d->link_count++] =
-	    (struct definition){.label = label, .text = str_trim(line), .line = number};
-	buf_char(&t->body, '\n');
+	/* A quote or an item keeps its mark. */
+	size_t mark = t->scan.text;
+	while (mark > 0 && line.p[mark - 1] == ' ')
+		mark--;
+	buf_add(&t->body, str_head(line, mark));
+	buf_add(&t->body, two ? S("\n\n") : S("\n"));
+	*rest = two ? below : *rest;
+	*number += two;
 	return true;
 }
 
@@ -244,14 +287,17 @@ void definitions_take(struct arena *a, struct str text, struct warnings *w, stru
 	*out = (struct definitions){.links = ARENA_ARRAY(a, struct definition, LINKS_MAX),
 				    .notes = ARENA_ARRAY(a, struct definition, MARKDOWN_NOTES)};
 	for (int64_t number = 1; str_cut(&rest, '\n', &line); number++) {
-		if (note_goes_on(&t, line))
+		if (note_goes_on(&t, line, number))
 			continue;
 		note_close(&t);
-		bool paragraph = t.fence.flow; /* a link definition cannot interrupt one */
-		if (!fence_line(&t.fence, line) &&
-		    (note_begins(&t, line, number) ||
-		     (!paragraph && link_begins(&t, line, number)))) {
-			t.fence.flow = false;
+		struct scan before = t.scan;
+		size_t n = t.body.n;
+		if (!scan_line(&t.scan, line) &&
+		    (note_begins(&t, line, number) || link_begins(&t, line, &rest, &number))) {
+			struct str left = str_from(buf_str(&t.body), n);
+			t.scan = before; /* as the parser will see it */
+			while (str_cut(&left, '\n', &line) && left.p != NULL)
+				scan_line(&t.scan, line);
 			continue;
 		}
 		buf_add(&t.body, line);

@@ -45,25 +45,55 @@ bool source_word_before(struct str s, size_t at);
 /* Text of raw HTML: tags, comments, scripts and styles taken out, one line. */
 struct str source_without_tags(struct arena *a, struct str html);
 
+/* Does a block of raw HTML begin with this line (`flow`: inside of a paragraph)?  It goes on up to
+ * and with the line for which tags_end holds. */
+bool tags_begin(struct str line, bool flow, struct str *end);
+bool tags_end(struct str line, struct str end);
+
 /* A backslash before each mark, so that nothing in it means anything. */
 struct str source_escape(struct arena *a, struct str text);
 
-/* One line of words, so that they begin a paragraph and nothing else. */
+/* One line of words, so that they begin a paragraph, or go on with one, wherever they are put. */
 struct str source_flow(struct arena *a, struct str words);
 
 /* Looks at the lines for what is usually a mistake of copying from a word processor. */
 void source_warn(struct str text, struct warnings *w);
 
-/* Follows ``` and ~~~ from line to line, also in list items: is this line (a fence included) code?
+/* Follows code between fences, raw HTML and paragraphs from line to line, also in lists and quotes.
  * Begins zeroed. */
-struct fence {
+struct scan {
+	/* of the line last given: */
+	size_t text;  /* where it begins, behind the marks of lists and quotes */
+	bool goes_on; /* with a paragraph, code or HTML */
+	bool marked;  /* an item begins in it */
+
+	/* of what the next one may go on with: */
+	bool flow; /* a paragraph, a table or HTML */
+	bool table;
+	size_t cells; /* of the line, were it the head of a table */
 	char mark;
-	size_t length;           /* 0: no code */
-	size_t column;           /* of the text around: of the fence's item, or 0 */
-	bool flow;               /* the line was part of a paragraph */
-	size_t items[12], depth; /* columns of the texts of the items around the line */
+	size_t length; /* of the fence; 0: no code */
+	bool html;
+	struct str html_end;
+	bool hollow; /* an item without a word yet */
+	struct {
+		bool quote;
+		size_t width;
+	} around[12];         /* items and quotes, from the outermost */
+	size_t depth, inside; /* how many there are; how many around code and HTML */
 };
-bool fence_line(struct fence *f, struct str line);
+/* Is this line code, or a fence around it? */
+bool scan_line(struct scan *s, struct str line);
+
+/* Do these words (without blanks before them) begin something that is no paragraph? */
+bool scan_begins(struct str words);
+
+/* Would what is put behind the text and a blank line be code or raw HTML, because those have no
+ * end? */
+bool scan_open(struct str text);
+
+/* The line under the head of a table: only bars, dashes, colons and blanks. */
+bool table_delimiter(struct str line);
 
 struct definition {
 	struct str label, text; /* a link's text is its whole line, a note's its Markdown */
@@ -81,8 +111,6 @@ struct str definitions_add(struct arena *a, const struct definitions *d, struct 
 
 /* "[label]: address" with a title or without, on one line */
 bool link_definition(struct str line, struct str *label);
-/* "[^label]: text" */
-bool note_definition(struct str line, struct str *label);
 
 /* "[^label]" at the start of s: its label; false for anything else. */
 bool note_reference(struct str s, struct str *label);

@@ -32,48 +32,44 @@ static struct str begin(const struct lines *l, struct span *s)
 	return line_at(l, s->first);
 }
 
-/*
- * A line that goes on with a paragraph, whatever its own indentation.  One that would begin
- * something else at the margin was far from it, and stays so.
- */
-static void add_flow(struct buf *b, struct str line)
+/* "[a]\: b": even that is words where the block was found, and must stay so. */
+static struct str undefined(struct arena *a, struct str text)
 {
-	size_t indent = line_indent(line, line.n);
-	struct str words = str_from(line, indent);
-	struct str marks = S("#>-*+=_~`<|:[0123456789");
-	bool mark = words.n > 0 && str_find_char(marks, words.p[0]) < marks.n;
+	size_t end = str_find(text, S("]:"));
 
-	buf_add(b, mark && indent >= CODE_INDENT ? S("    ") : S(""));
-	buf_add(b, words);
-}
-
-void span_add_lazy(struct buf *b, struct str line)
-{
-	struct buf far = {.arena = b->arena};
-
-	buf_fmt(&far, "    %.*s", ARG(line));
-	add_flow(b, buf_str(&far));
+	if (!str_starts(text, S("[")) || end == text.n)
+		return text;
+	return arena_fmt(a, "%.*s]\\%.*s", ARG(str_head(text, end)), ARG(str_from(text, end + 1)));
 }
 
 struct str span_paragraph(const struct lines *l, struct span *s)
 {
 	struct buf b = {.arena = l->arena};
 	struct str line = begin(l, s), label;
+	int64_t begun = s->first;
+	bool changed = false;
 
 	while (s->first < s->last && link_definition(line, &label))
 		line = line_at(l, ++s->first);
 	int64_t at = s->first;
 	for (; at <= s->last && !is_blank(line_at(l, at)); at++) {
 		line = line_at(l, at);
+		size_t indent = line_indent(line, CODE_INDENT);
+		/* Far from the margin, or under a definition, "-" is not the mark of an item. */
+		bool far = indent == CODE_INDENT || (at == s->first && at > begun);
+		struct str text = far ? source_flow(l->arena, line) : str_from(line, indent);
+		changed = changed || (far && text.n > str_trim(line).n);
 		if (at > s->first)
 			buf_char(&b, '\n');
-		if (at > s->first)
-			add_flow(&b, line);
-		else
-			buf_add(&b, str_from(line, line_indent(line, line.n)));
+		buf_add(&b, text);
 	}
 	s->last = at - 1;
-	return buf_str(&b);
+	return changed ? undefined(l->arena, buf_str(&b)) : buf_str(&b);
+}
+
+struct str span_glued(const struct lines *l, struct span *s)
+{
+	return undefined(l->arena, span_paragraph(l, s));
 }
 
 /* Not "#words", which may have an underline. */
@@ -131,34 +127,37 @@ struct str span_heading(const struct lines *l, struct span *s)
 struct str span_quote(const struct lines *l, struct span *s)
 {
 	struct buf b = {.arena = l->arena};
-	(void)begin(l, s);
-	int64_t at = s->first;
+	struct scan scan = {0};
 
+	begin(l, s);
+	int64_t at = s->first;
 	for (; at <= s->last && !is_blank(line_at(l, at)); at++) {
 		struct str line = line_at(l, at);
+		size_t indent = line_indent(line, CODE_INDENT);
+		struct str text = str_from(line, indent);
+		if (indent < CODE_INDENT && str_starts(text, S(">")))
+			text = str_from(text, str_starts(text, S("> ")) ? 2 : 1);
+		else if (scan.flow && !scan.table)
+			text = source_flow(l->arena, line); /* a lazy line */
+		else
+			break;
+		scan_line(&scan, text);
 		if (at > s->first)
 			buf_char(&b, '\n');
-		size_t indent = line_indent(line, CODE_INDENT);
-		if (indent < CODE_INDENT && str_starts(str_from(line, indent), S("> ")))
-			buf_add(&b, str_from(line, indent + 2));
-		else if (indent < CODE_INDENT && str_starts(str_from(line, indent), S(">")))
-			buf_add(&b, str_from(line, indent + 1));
-		else
-			span_add_lazy(&b, line);
+		buf_add(&b, text);
 	}
 	s->last = at - 1;
-	return buf_str(&b);
+	return code_closed(l->arena, buf_str(&b));
 }
 
 /* ---- Code ---- */
 
-static bool begins_with_fence(struct str text, struct fence *f)
+static bool begins_with_fence(struct str text, struct scan *f)
 {
 	struct str line = str_head(text, str_find_char(text, '\n'));
 
-	*f = (struct fence){0};
-	return line_indent(line, CODE_INDENT) < CODE_INDENT && fence_line(f, line) &&
-	       str_trim(line).p[0] == f->mark;
+	*f = (struct scan){0};
+	return scan_line(f, line) && f->depth == 0;
 }
 
 static void add_fence(struct buf *b, char mark, size_t length)
@@ -168,7 +167,7 @@ static void add_fence(struct buf *b, char mark, size_t length)
 }
 
 /* `code` ends with a line feed, if there is any; `info` stands behind the opening fence. */
-static struct str fenced(struct arena *a, struct fence f, struct str info, struct str code)
+static struct str fenced(struct arena *a, struct scan f, struct str info, struct str code)
 {
 	struct buf b = {.arena = a};
 
@@ -179,7 +178,7 @@ static struct str fenced(struct arena *a, struct fence f, struct str info, struc
 }
 
 /* So long that no line of the code can be taken for it. */
-static void lengthen(struct fence *f, struct str code)
+static void lengthen(struct scan *f, struct str code)
 {
 	for (size_t i = 0, run = 0; i < code.n; i++) {
 		run = code.p[i] == f->mark ? run + 1 : 0;
@@ -187,24 +186,27 @@ static void lengthen(struct fence *f, struct str code)
 	}
 }
 
-struct str code_fenced(struct arena *a, struct str text)
+struct str code_closed(struct arena *a, struct str text)
 {
-	struct fence f, state;
+	struct buf b = {.arena = a};
+	struct scan scan = {0};
 	struct str rest = text, line;
 
-	if (begins_with_fence(text, &f)) {
-		for (state = (struct fence){0}; str_cut(&rest, '\n', &line);)
-			fence_line(&state, line);
-		if (state.length == 0)
-			return text;
-		struct buf b = {.arena = a};
-		buf_fmt(&b, "%.*s\n", ARG(text));
-		add_fence(&b, f.mark, f.length);
-		return buf_str(&b);
-	}
-	f = (struct fence){.mark = '`', .length = 3};
-	lengthen(&f, text);
-	return fenced(a, f, S(""), text.n > 0 ? arena_fmt(a, "%.*s\n", ARG(text)) : text);
+	while (str_cut(&rest, '\n', &line))
+		scan_line(&scan, line);
+	if (scan.length == 0 || scan.inside > 0)
+		return text;
+	buf_fmt(&b, "%.*s\n", ARG(text));
+	add_fence(&b, scan.mark, scan.length);
+	return buf_str(&b);
+}
+
+static struct str wrapped(struct arena *a, struct str code)
+{
+	struct scan f = {.mark = '`', .length = 3};
+
+	lengthen(&f, code);
+	return fenced(a, f, S(""), code);
 }
 
 /* Lines first to last without their first `indent` blanks. */
@@ -219,15 +221,15 @@ static struct str dedented(const struct lines *l, int64_t first, int64_t last, s
 	return buf_str(&b);
 }
 
-static struct str fenced_code(const struct lines *l, struct span *s, struct fence f)
+static struct str fenced_code(const struct lines *l, struct span *s, struct scan f)
 {
-	struct fence state = f;
+	struct scan state = f;
 	struct str line = line_at(l, s->first);
 	size_t indent = line_indent(line, CODE_INDENT);
 	int64_t at = s->first + 1, end = s->first;
 
 	for (; at <= s->last && state.length > 0; at++) {
-		fence_line(&state, line_at(l, at));
+		scan_line(&state, line_at(l, at));
 		if (state.length > 0 && !is_blank(line_at(l, at)))
 			end = at;
 	}
@@ -244,7 +246,7 @@ static struct str fenced_code(const struct lines *l, struct span *s, struct fenc
 
 struct str span_code(const struct lines *l, struct span *s)
 {
-	struct fence f;
+	struct scan f;
 	int64_t end;
 
 	if (begins_with_fence(begin(l, s), &f))
@@ -259,8 +261,14 @@ struct str span_code(const struct lines *l, struct span *s)
 		end = at;
 	}
 	s->last = end;
-	f = (struct fence){.mark = '`', .length = 3};
-	struct str code = dedented(l, s->first, s->last, CODE_INDENT);
-	lengthen(&f, code);
-	return fenced(l->arena, f, S(""), code);
+	return wrapped(l->arena, dedented(l, s->first, s->last, CODE_INDENT));
+}
+
+struct str code_fenced(struct arena *a, struct str text)
+{
+	struct scan f;
+
+	if (begins_with_fence(text, &f))
+		return code_closed(a, text);
+	return wrapped(a, text.n > 0 ? arena_fmt(a, "%.*s\n", ARG(text)) : text);
 }

@@ -22,17 +22,20 @@ struct span {
 };
 struct str span_heading(const struct lines *l, struct span *s);
 struct str span_paragraph(const struct lines *l, struct span *s);
+/* One with a table right below it; there even "[a]: b" is words. */
+struct str span_glued(const struct lines *l, struct span *s);
 struct str span_quote(const struct lines *l, struct span *s);
 struct str span_code(const struct lines *l, struct span *s);
 /* An item whose mark is in this column, from 0. */
 struct str span_item(const struct lines *l, struct span *s, size_t column);
 
-/* A line that goes on with a paragraph, though it stands further left than that. */
-void span_add_lazy(struct buf *b, struct str line);
-
 /* Code with a fence at both ends, whatever it had before. */
 struct str code_fenced(struct arena *a, struct str text);
+/* Any text that code ends without a fence gets one, so that something can be put behind it. */
+struct str code_closed(struct arena *a, struct str text);
 
+/* Does the text begin on the line below the mark (if at all), lest it is read as something else? */
+bool item_mark_alone(struct str mark, struct str text);
 /* Writes an item, its mark ("-", "12.") behind `indent` blanks and the lines of its text below
  * each other; returns their column. */
 size_t item_write(struct buf *b, size_t indent, struct str mark, struct str text);

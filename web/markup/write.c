@@ -55,7 +55,9 @@ static void write_row(struct buf *b, const struct block *row, struct str text, b
 static void write_heading(struct buf *b, int level, struct str text)
 {
 	level = level < 1 ? 1 : level > 6 ? 6 : level;
-	buf_fmt(b, "%.*s %.*s", level, "######", ARG(text));
+	buf_fmt(b, "%.*s ", level, "######");
+	for (size_t i = 0; i < text.n; i++) /* an edited one may have two lines */
+		buf_char(b, text.p[i] == '\n' ? ' ' : text.p[i]);
 	buf_add(b, str_ends(text, S("#")) ? S(" #\n") : S("\n"));
 }
 

@@ -10,13 +10,17 @@
 /*
  * Reads kind, level, ordered, number, group, markdown and label of each block.  markdown_document
  * of the result gives the same blocks again (groups are counted anew), as long as they came from
- * there, and in this order: footnotes are written at the end, after them the link definitions
+ * there, and in this order.  Footnotes are written at the end, after them the link definitions
  * that the blocks brought along, each once.  Neighbouring lists of different groups stay apart by
  * another bullet or another sign behind the number.
  *
- * A block that was edited alone may come back as several ("a\n\nb" as two paragraphs).  A selection
- * of blocks reads as well as it can: items whose parent is missing move up, rows whose head is
- * missing get an empty one.  Labels of footnotes must be unique.
+ * Not kept: where a document of more than 24 KB without a heading was cut in the middle of a list,
+ * and a table whose first line stands further left than the item that it is in.
+ *
+ * A block that was edited alone may come back as several ("a\n\nb" as two paragraphs).  Where two
+ * of them mean different addresses by one [label], one gets another label.  A selection of blocks
+ * reads as well as it can: items whose parent is missing move up, rows whose head is missing get an
+ * empty one.  Labels of footnotes must be unique.
  */
 struct str markdown_write(struct arena *a, const struct block *const *blocks, size_t n);
 

@@ -42,56 +42,35 @@ static bool next_label(struct str text, size_t *at, struct str *label)
 	return false;
 }
 
-static bool has_links(const struct block *b)
+/* The same that get definitions when a document is read. */
+static bool has_links(const struct block *b, struct str text)
 {
-	return b->kind != BLOCK_CODE && b->kind != BLOCK_RULE;
+	return b->kind != BLOCK_CODE && b->kind != BLOCK_RULE && !scan_open(text);
 }
 
 /* ---- Definitions at the end of a block ---- */
 
-struct defined {
-	struct str labels[LINKS_MAX];
-	bool named[LINKS_MAX];
-	size_t n;
-};
-
 /* Lines with nothing but definitions, and not too many. */
-static bool read_definitions(struct str lines, struct defined *d)
+static bool are_definitions(struct str lines)
 {
-	struct str line;
+	struct str line, label;
+	size_t n = 0;
 
-	for (d->n = 0; str_cut(&lines, '\n', &line); d->n++)
-		if (d->n == LINKS_MAX || !link_definition(line, &d->labels[d->n]))
+	while (str_cut(&lines, '\n', &line))
+		if (++n > LINKS_MAX || !str_starts(line, S("[")) || !link_definition(line, &label))
 			return false;
 	return true;
 }
 
-/* Were they put there because the text names them?  Others are part of it. */
-static bool all_named(struct defined *d, struct str text)
-{
-	struct str label;
-	size_t missing = d->n;
-
-	for (size_t i = 0; i < d->n; i++)
-		d->named[i] = false;
-	for (size_t at = 0; missing > 0 && next_label(text, &at, &label);)
-		for (size_t i = 0; i < d->n; i++)
-			if (!d->named[i] && str_eq_nocase(d->labels[i], label)) {
-				d->named[i] = true;
-				missing--;
-			}
-	return missing == 0;
-}
-
-static struct piece split(struct defined *d, const struct block *b)
+static struct piece split(const struct block *b)
 {
 	struct str text = b->markdown;
 	size_t at = text.n;
 
 	while (at > 1 && !(text.p[at - 1] == '\n' && text.p[at - 2] == '\n'))
 		at--;
-	bool cut = at > 1 && has_links(b) && read_definitions(str_from(text, at), d) &&
-		   all_named(d, str_head(text, at - 2));
+	bool cut = at > 1 && at < text.n && are_definitions(str_from(text, at)) &&
+		   has_links(b, str_head(text, at - 2));
 	return (struct piece){.block = b,
 			      .text = cut ? str_head(text, at - 2) : text,
 			      .lines = cut ? str_from(text, at) : (struct str){NULL, 0}};
@@ -136,7 +115,9 @@ static void spare(struct links *l, const struct piece *p)
 	struct link *link;
 	int64_t number;
 
-	for (size_t at = 0; has_links(p->block) && next_label(p->text, &at, &label);) {
+	if (!has_links(p->block, p->text))
+		return;
+	for (size_t at = 0; next_label(p->text, &at, &label);) {
 		if ((link = link_with(l, label, NULL)) != NULL && !link->spared)
 			link->spared = !carries(p, label);
 		for (rest = label; str_find_char(rest, '-') < rest.n;)
@@ -233,13 +214,12 @@ struct str *links_take(struct arena *a, const struct block *const *blocks, size_
 		       struct buf *definitions)
 {
 	struct links l = {.arena = a, .number = 1};
-	struct defined *d = ARENA_NEW(a, struct defined);
 	struct str *texts = ARENA_ARRAY(a, struct str, n);
 
 	l.pieces = ARENA_ARRAY(a, struct piece, n);
 	l.list = ARENA_ARRAY(a, struct link, LINKS_MAX);
 	for (size_t i = 0; i < n; i++) {
-		l.pieces[i] = split(d, blocks[i]);
+		l.pieces[i] = split(blocks[i]);
 		gather(&l, &l.pieces[i]);
 	}
 	for (size_t i = 0; i < n; i++)

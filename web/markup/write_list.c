@@ -30,12 +30,11 @@ static bool is_empty(struct str text)
 }
 
 /* Would the first item of a list inside `around` be read as part of the words above it? */
-static bool needs_gap(const struct open_list *around, const struct block *item, struct str text)
+static bool needs_gap(const struct open_list *around, const struct block *item, bool alone)
 {
 	if (around->empty) /* a gap would end it */
 		return false;
-	return around->parted || (item->ordered && item->number != 1) || text.n == 0 ||
-	       text.p[0] == ' ';
+	return around->parted || alone || (item->ordered && item->number != 1);
 }
 
 /* The list of this item, open at its level; says whether it has just begun. */
@@ -73,10 +72,12 @@ void lists_write(struct lists *l, struct buf *b, const struct block *item, struc
 	struct open_list *list = &l->open[l->depth - 1];
 	if (begins && before.ordered == item->ordered)
 		list->sign = other_sign(item->ordered, before.sign);
-	if (inner && l->depth > 1 && needs_gap(&l->open[l->depth - 2], item, text))
+	struct str mark = mark_of(b->arena, list, item->number);
+	if (inner && l->depth > 1 &&
+	    needs_gap(&l->open[l->depth - 2], item, item_mark_alone(mark, text)))
 		buf_char(b, '\n');
 	list->next = item->number + 1;
-	list->column = item_write(b, list->indent, mark_of(b->arena, list, item->number), text);
+	list->column = item_write(b, list->indent, mark, text);
 	list->empty = is_empty(text);
 	list->parted = text.n > 0 && (str_find_char(text, '\n') < text.n || text.p[0] == '<');
 }
