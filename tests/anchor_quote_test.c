@@ -96,6 +96,8 @@ TEST(abbreviations_ordinals_and_initials_end_no_sentence)
 		  S("Nach Nr. 4 und Abs. II am 6. Oktober.|Ende."));
 	CHECK_STR(sentences(S("Dr. A. Ökologe und i.d.R. Frau Prof. Ä. Muster. Ende.")),
 		  S("Dr. A. Ökologe und i.d.R. Frau Prof. Ä. Muster.|Ende."));
+	CHECK_STR(sentences(S("Bis z.Zt. Nord usw. über alles. Ende.")),
+		  S("Bis z.Zt. Nord usw. über alles.|Ende."));
 	CHECK_STR(sentences(S("Anlage-Nr. 3, ca. 5 Mio. Euro usw. Danach.")),
 		  S("Anlage-Nr. 3, ca. 5 Mio. Euro usw.|Danach."));
 }

@@ -1,120 +1,5 @@
 /* anchor_test.c -- what becomes of the place of a remark. */
-#include "features/handbook/anchor.h"
-#include "markup/markdown.h"
-
-#include "test.h"
-
-static struct arena *arena;
-
-static int before(void **state)
-{
-	(void)state;
-	arena = arena_new(64u * 1024 * 1024);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-/* Two versions of a text, one block a line; "# " begins a heading. */
-struct world {
-	struct align_side *old, *next;
-	size_t n, m;
-	struct alignment alignment;
-	struct anchor_text text;
-	struct anchor_home home;
-	struct anchor anchor;
-	struct anchor_found found;
-};
-
-static struct align_side *sides(const char *text, size_t *n)
-{
-	struct align_side *v = ARENA_ARRAY(arena, struct align_side, strlen(text) + 1);
-	struct str rest = str_of(text), line;
-
-	for (*n = 0; str_cut(&rest, '\n', &line);) {
-		bool heading = str_starts(line, S("# "));
-		line = heading ? str_from(line, 2) : line;
-		if (line.n > 0)
-			v[(*n)++] = (struct align_side){line, line,
-							heading ? BLOCK_HEADING : BLOCK_PARAGRAPH};
-	}
-	return v;
-}
-
-static bool was_there(const struct world *w, struct str plain)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (str_eq(w->old[i].plain, plain))
-			return true;
-	return false;
-}
-
-static struct world *world(const char *old, const char *next)
-{
-	struct world *w = ARENA_NEW(arena, struct world);
-	struct anchor_block *blocks;
-
-	w->old = sides(old, &w->n);
-	w->next = sides(next, &w->m);
-	align_blocks(arena, w->old, w->n, w->next, w->m, &w->alignment);
-	blocks = ARENA_ARRAY(arena, struct anchor_block, w->m);
-	for (size_t j = 0; j < w->m; j++)
-		blocks[j] = (struct anchor_block){w->next[j].plain, was_there(w, w->next[j].plain)};
-	anchor_text_make(arena, blocks, w->m, &w->text);
-	return w;
-}
-
-/* A remark on the nth place (from 1) in block i with these words; "" for the whole block. */
-static const struct anchor_found *find_nth(struct world *w, size_t i, const char *quote, int nth)
-{
-	struct str plain = w->old[i].plain, words = str_of(quote);
-	size_t at = str_find(plain, words);
-
-	while (--nth > 0)
-		at += 1 + str_find(str_from(plain, at + 1), words);
-	CHECK(at < plain.n);
-	w->anchor = anchor_make(plain, at, words.n);
-	anchor_home_of(arena, &w->alignment, i, &w->home);
-	anchor_find(&w->anchor, plain, &w->text, &w->home, &w->found);
-	return &w->found;
-}
-
-static const struct anchor_found *find(struct world *w, size_t i, const char *quote)
-{
-	return find_nth(w, i, quote, 1);
-}
-
-/* "moved quote 3: words" */
-static struct str told(const struct world *w)
-{
-	const struct anchor_found *f = &w->found;
-	struct str state = str_of(anchor_state_name(f->state)),
-		   method = str_of(anchor_method_name(f->method));
-
-	CHECK(f->score >= 0 && f->score <= 100);
-	CHECK((f->state == ANCHOR_ORPHAN) == (f->block == ANCHOR_NOWHERE));
-	if (f->state == ANCHOR_ORPHAN)
-		return arena_fmt(arena, "%.*s %.*s", ARG(state), ARG(method));
-	struct str words = str_head(str_from(w->text.block[f->block].plain, f->start), f->length);
-	return arena_fmt(arena, "%.*s %.*s %zu: %.*s", ARG(state), ARG(method), f->block,
-			 ARG(words));
-}
-
-#define CHECK_FOUND(old, next, block, quote, want)                                                 \
-	do {                                                                                       \
-		struct world *in = world(old, next);                                               \
-		find(in, block, quote);                                                            \
-		CHECK_STR(told(in), S(want));                                                      \
-	} while (0)
-
-#define GOALS "Das Vierland will Verwaltungen, die ihre Daten kennen, und Menschen, die mitreden."
-#define VOTES "Jeder Ort hat eine Stimme. Für jeden Ort sprechen eine Person und ihre Vertretung."
-#define PAPERS "Vorlagen liegen fünf Tage vor der Sitzung bereit. Wer sie schrieb, ist erreichbar."
+#include "anchor_fixture.h"
 
 TEST(an_unchanged_block_keeps_its_quotes_exactly)
 {
@@ -332,6 +217,78 @@ TEST(long_quotes_are_found_by_their_ends)
 	CHECK(f->state == ANCHOR_CHANGED && f->method == ANCHOR_BY_LIKENESS && f->block == 1);
 	CHECK(f->start >= 36 && f->start <= 42 && f->length >= 695 && f->length <= 710);
 	CHECK(f->score > 90);
+}
+
+TEST(a_tie_elsewhere_leaves_a_living_block_in_peace)
+{
+	CHECK_FOUND("# A\n" VOTES "\n# B\n" GOALS "\n# C\n" PAPERS,
+		    "# A\nFür jeden Ort sprechen eine Person und ihre Vertretung.\n# B\n" GOALS
+		    " X. Jeder Ort hat eine Stimme. Y.\n# C\n" PAPERS
+		    " X. Jeder Ort hat eine Stimme. Y.",
+		    1, "Jeder Ort hat eine Stimme.", "changed block 1: ");
+	/* A whole block that is gone, and stands in two others now. */
+	CHECK_FOUND("# A\nAusnahmeregelungen!\n# B\n" GOALS "\n# C\n" PAPERS,
+		    "# A\n# B\n" GOALS " Ausnahmeregelungen!\n# C\n" PAPERS " Ausnahmeregelungen!",
+		    1, "", "orphan none");
+}
+
+TEST(of_places_that_tie_the_nearest_is_shown)
+{
+	CHECK_FOUND("# A\nX: Jeder Ort hat eine Stimme.\n# B\n" GOALS "\n# C\n" PAPERS
+		    "\nX: Jeder Ort hat eine Stimme.\n# D\nJeder Ort hat eine Stimme. Zwei.",
+		    "# A\nX: Jeder Ort hat eine Stimme.\n# B\n" GOALS "\n# C\n" PAPERS
+		    "\nX: Jeder Ort hat eine Stimme.\n# D",
+		    8, "Ort hat eine Stimme", "ambiguous context 6: Ort hat eine Stimme");
+}
+
+TEST(a_quote_at_the_edge_of_its_block_is_rather_there_again)
+{
+	CHECK_FOUND("# A\nStand offen.\n# B\nEins zwei.\n# C",
+		    "# A\n# B\nEins zwei. Stand offen. Drei vier.\n# C\nStand offen. Fünf sechs.",
+		    1, "Stand offen.", "moved context 4: Stand offen.");
+}
+
+TEST(the_score_says_how_much_of_the_place_is_left)
+{
+	struct world *w = world("# A\n" VOTES "\n# B\n" PAPERS,
+				"# A\n# B\n" PAPERS " Ganz woanders: ort hat eine Stimme");
+
+	find(w, 1, "hat eine Stimme");
+	CHECK_STR(told(w), S("moved quote 2: hat eine Stimme"));
+	CHECK(w->found.score >= 54 && w->found.score < 60);
+}
+
+TEST(few_similar_words_are_enough_among_the_old_ones)
+{
+	struct world *w = world("# A\n" VOTES, "# A\nJeder Ort hat keine Stimme. Für jeden Ort "
+					       "sprechen andere.");
+	size_t kin[] = {1};
+	struct anchor_home home = {
+	    .block = ANCHOR_NOWHERE, .before = 0, .kin = kin, .kin_count = 1};
+
+	find(w, 1, "hat eine Stimme");
+	anchor_find(&w->anchor, w->old[1].plain, &w->text, &home, &w->found);
+	CHECK_STR(told(w), S("changed approximate 1: hat keine Stimme"));
+}
+
+TEST(kin_is_searched_however_far_away_it_is)
+{
+	struct world *w =
+	    world("# A\n" VOTES, "# A\n1\n2\n3\n4\n5\n6\n7\n8\nFür jeden Ort sprechen "
+				 "zwei Personen und ihre Vertretung.");
+	size_t kin[] = {9};
+	struct anchor_home home = {
+	    .block = ANCHOR_NOWHERE, .before = 0, .kin = kin, .kin_count = 1};
+	const char *quote = "Für jeden Ort sprechen eine Person und ihre Vertretung.";
+
+	find(w, 1, quote);
+	anchor_find(&w->anchor, w->old[1].plain, &w->text, &home, &w->found);
+	CHECK_STR(told(w), S("changed approximate 9: Für jeden Ort sprechen zwei Personen und ihre "
+			     "Vertretung."));
+	/* Nothing of it is left there, but that is where the block went. */
+	w->anchor = anchor_make(w->old[1].plain, 0, S("Jeder Ort hat eine Stimme.").n);
+	anchor_find(&w->anchor, w->old[1].plain, &w->text, &home, &w->found);
+	CHECK_STR(told(w), S("changed block 9: "));
 }
 
 TESTS_MAIN_EACH(before, after)

@@ -6,8 +6,10 @@
 
 enum { LCS_BLOCKS = 2000 };
 
-/* What a pair of equal blocks is worth.  A whole text of pairs fits into 16 bits. */
-enum { PAIR = 16, COMPANY = 2 };
+/* What a pair of equal blocks is worth, and what more in front of another one: of several equal
+ * headings the first would be taken, not that of the text below.  A whole text fits into 16 bits.
+ */
+enum { PAIR = 16, COMPANY = 1 };
 
 const char *align_kin_name(enum align_kin kin)
 {
@@ -79,10 +81,9 @@ static size_t number_hashes(struct align *al)
 
 static uint16_t worth(const struct align *al, size_t i, size_t j)
 {
-	bool before = i > 0 && j > 0 && equal(al, i - 1, j - 1);
-	bool behind = i + 1 < al->old.n && j + 1 < al->next.n && equal(al, i + 1, j + 1);
+	bool company = i + 1 < al->old.n && j + 1 < al->next.n && equal(al, i + 1, j + 1);
 
-	return (uint16_t)(PAIR + COMPANY * before + behind);
+	return (uint16_t)(PAIR + COMPANY * company);
 }
 
 /* best[i][j]: worth of the best common subsequence of old[i…] and new[j…] within the gap. */

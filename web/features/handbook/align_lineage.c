@@ -98,7 +98,6 @@ static void divide(struct division *d)
 	if (d->wholes->partner[d->whole] == ALIGN_NONE)
 		align_take(d->al, split ? d->whole : first, split ? first : d->whole, ALIGN_CHANGED,
 			   word_bag_likeness(words, &d->parts->words[first]));
-	d->wholes->kin[d->whole] = true;
 	qsort(d->found, d->n, sizeof *d->found, ascending);
 	for (size_t k = 0; k < d->n; k++) {
 		size_t x = d->found[k];

@@ -21,7 +21,7 @@ struct align_half {
 	struct word_bag *words; /* of blocks without an equal one */
 	size_t *gap;            /* 1 + index of the gap it stands in, or 0 */
 	struct align_part *part;
-	bool *kin; /* takes part in a split or merge */
+	bool *kin; /* is part of a whole */
 };
 
 /* A stretch between two blocks that stayed, with something on both sides. */

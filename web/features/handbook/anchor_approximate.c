@@ -65,8 +65,6 @@ static bool matcher_step(struct matcher *m, uint32_t cp, size_t end)
 	struct cell diagonal = m->column[0];
 	size_t low = m->last < m->n ? m->last + 1 : m->n;
 
-	if (m->last < m->n)
-		m->column[low].cost = m->limit + 1;
 	m->column[0].start = end;
 	for (size_t i = 1; i <= low; i++) {
 		struct cell left = m->column[i], best = diagonal;
@@ -234,9 +232,6 @@ static int context_likeness(const struct chars *context, const struct chars *tex
 	least = row[0];
 	for (size_t k = 1; k <= text->n; k++)
 		least = row[k] < least ? row[k] : least;
-	/* An empty context is like any other. */
-	if (context->n == 0)
-		return 1000;
 	int likeness = 1000 - (int)(2000 * least / (uint32_t)context->n);
 	return likeness < 0 ? 0 : likeness;
 }
