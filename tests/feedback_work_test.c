@@ -17,6 +17,8 @@ TEST(a_question_back_is_the_authors_turn_and_the_answer_the_editors)
 	post_as(JULE, "/feedback/1/antworten", FORM(FIELD("antwort", "Der zweite Satz.")));
 	CHECK_STR(text_of("SELECT state FROM feedback"), S("in_progress"));
 	CHECK_INT(count_of("SELECT assignee_id FROM feedback"), ANNA);
+	a = get_as(ANNA, "/feedback/1");
+	CHECK(shows(&a, "Rückfrage beantwortet von Jule Jasmin"));
 }
 
 TEST(the_author_hears_of_the_question_and_of_the_decision)

@@ -63,8 +63,10 @@ enum err reply_create(struct request *rq)
 	if (form_wrong(&form))
 		return feedback_page(rq, &f, FORM_REPLY, &form, 422);
 	TRY(reply_insert(rq, &f, text));
-	if (f.state == FEEDBACK_QUERY && f.author_id == rq->viewer.person_id)
+	if (f.state == FEEDBACK_QUERY && f.author_id == rq->viewer.person_id) {
 		TRY(db_run(rq->db, answered, WITH(INT(f.id)), NULL));
+		TRY(feedback_note(rq, &f, "answered", S("in_progress"), S("")));
+	}
 	return back(rq, &f, M_REPLIED);
 }
 

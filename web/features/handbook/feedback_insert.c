@@ -1,10 +1,8 @@
 /* feedback_insert.c -- a new remark with its number, its words and its places. */
 #include "base/clock.h"
-#include "base/utf8.h"
+#include "features/handbook/anchor.h"
 #include "features/handbook/feedback_form.h"
 #include "features/handbook/search_index.h"
-
-enum { CONTEXT_CHARS = 32 };
 
 static enum err insert_row(struct request *rq, const struct feedback_place *place,
 			   const struct feedback_wish *wish, const struct bind *in_round,
@@ -24,16 +22,6 @@ static enum err insert_row(struct request *rq, const struct feedback_place *plac
 			   INT(rq->viewer.person_id), INT_OR_NONE(rq->viewer.municipality_id),
 			   in_round[1], INT(clock_now())),
 		      id);
-}
-
-/* The last characters before, the first behind a quote, cut between code points. */
-static struct str before(struct str plain, size_t at)
-{
-	struct str head = str_head(plain, at);
-	size_t chars = utf8_chars(head);
-
-	return chars <= CONTEXT_CHARS ? head
-				      : str_from(head, utf8_head(head, chars - CONTEXT_CHARS).n);
 }
 
 static enum err insert_anchors(struct request *rq, const struct feedback_place *place,
@@ -58,17 +46,13 @@ static enum err insert_anchors(struct request *rq, const struct feedback_place *
 	    "    JOIN revision_block rb ON rb.block_text_id = t.id WHERE t.block_id = $2) AS x"
 	    "    ON x.revision_id = r.id"
 	    " WHERE a.feedback_id = $1 AND a.first = 1";
-	size_t end = wish->start + wish->quote.n;
-	bool quoted = wish->quote.n > 0;
+	struct anchor anchor = anchor_make(place->plain, wish->start, wish->quote.n);
 
-	TRY(db_run(
-	    rq->db, first,
-	    WITH(INT(id), INT(place->version.id), INT(place->text_id), TEXT(wish->quote),
-		 TEXT(quoted ? before(place->plain, wish->start) : S("")),
-		 TEXT(quoted ? utf8_head(str_from(place->plain, end), CONTEXT_CHARS) : S("")),
-		 INT((int64_t)wish->start), INT((int64_t)wish->quote.n), INT(rq->viewer.person_id),
-		 INT(clock_now())),
-	    NULL));
+	TRY(db_run(rq->db, first,
+		   WITH(INT(id), INT(place->version.id), INT(place->text_id), TEXT(anchor.quote),
+			TEXT(anchor.prefix), TEXT(anchor.suffix), INT((int64_t)anchor.start),
+			INT((int64_t)anchor.length), INT(rq->viewer.person_id), INT(clock_now())),
+		   NULL));
 	return db_run(rq->db, others, WITH(INT(id), INT(place->block_id)), NULL);
 }
 

@@ -152,6 +152,7 @@ static const struct {
     {S_INIT("responded"), S_INIT("zur Entscheidung geäußert")},
     {S_INIT("started"), S_INIT("in Klärung genommen")},
     {S_INIT("asked"), S_INIT("mit einer Rückfrage beantwortet")},
+    {S_INIT("answered"), S_INIT("Rückfrage beantwortet")},
     {S_INIT("reopened"), S_INIT("wieder geöffnet")},
 };
 

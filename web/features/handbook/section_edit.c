@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-enum { LOCK_SECONDS = 3600, BEGINNING_CHARS = 70 };
+enum { LOCK_SECONDS = 3600, BEGINNING_CHARS = 70, PLACES_AROUND = 20 };
 
 /* What others do with this section, and what the editor has put aside ---------------------------
  */
@@ -135,19 +135,20 @@ static void show_counts(struct request *rq, const struct section_form *f)
 	view_int(v, V_MOVED_COUNT, (int64_t)counts[CHANGE_MOVED]);
 }
 
-/* Where a remark may go instead: the blocks of the section as it will be. */
-static void show_places(struct request *rq, const struct section *s, const struct section_form *f,
-			struct view *item)
+/* Where a remark may go instead: the blocks around its old place.  All blocks of a long section for
+ * each of many remarks would be more than a page can hold. */
+static void show_places(const struct section *s, const struct section_form *f,
+			const struct lost_item *lost, struct view *item)
 {
 	size_t n = f->next.n - (s->text.n - (s->at.to - s->at.from));
+	size_t from = lost->at > PLACES_AROUND ? lost->at - PLACES_AROUND : 0;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = from; i < n && i <= lost->at + PLACES_AROUND; i++) {
 		struct view *v = view_row(item, S_PLACE);
 		view_int(v, V_NUMBER, (int64_t)i + 1);
 		view_text(v, V_BEGINNING,
 			  utf8_head(f->next.v[s->at.from + i].text.plain, BEGINNING_CHARS));
 	}
-	(void)rq;
 }
 
 static void show_lost(struct request *rq, const struct section *s, const struct section_form *f)
@@ -162,7 +163,7 @@ static void show_lost(struct request *rq, const struct section *s, const struct 
 		view_int(v, V_PART_NUMBER, f->lost[i].part);
 		view_text(v, V_LABEL, f->lost[i].label);
 		view_text(v, V_TEXT, utf8_head(f->lost[i].text, BEGINNING_CHARS));
-		show_places(rq, s, f, v);
+		show_places(s, f, &f->lost[i], v);
 	}
 }
 

@@ -65,6 +65,7 @@ static enum err find_lost(struct request *rq, const struct section *s, struct se
 		f->lost[f->lost_count++] = (struct lost_item){
 		    .feedback_id = col_int(&r, 0),
 		    .part = col_int(&r, 1),
+		    .at = (size_t)(gone - s->text.v) - s->at.from,
 		    .label = feedback_label(rq->arena, col_int(&r, 3), col_int(&r, 2)),
 		    .text = col_text(&r, 4)};
 	return r.err;

@@ -13,6 +13,7 @@ extern const struct form_field SECTION_TEXT;
 /* Open feedback that would be left without its block. */
 struct lost_item {
 	int64_t feedback_id, part;
+	size_t at; /* where its block stood in the section */
 	struct str label, text;
 };
 
