@@ -1,7 +1,6 @@
 /* align_lineage_test.c -- what became of blocks that were split, merged or replaced. */
 #include "align_fixture.h"
-
-#include "features/handbook/likeness.h"
+#include "markup/likeness.h"
 
 TEST(paragraph_split_in_two_or_three)
 {

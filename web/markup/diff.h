@@ -42,21 +42,4 @@ enum { DIFF_BUDGET = 10 * 1000 * 1000 };
  */
 void diff_words(struct arena *a, struct str from, struct str to, int64_t *budget, struct diff *out);
 
-/*
- * 0 to 100: the share of words (of letters and digits only) that both have, 100 · 2 · common /
- * (words of one + words of the other), each word counted as often as both have it, in any order,
- * capitals and small letters apart.  Two texts without words are alike if they are equal.  From 50
- * on one can be taken for the other, rewritten.
- */
-int diff_likeness(struct arena *a, struct str one, struct str other);
-
-/* The same for many comparisons: sort once, O(n log n), then compare in O(n + m). */
-struct diff_set {
-	struct str text;
-	size_t n;
-	uint32_t *hashes; /* of its words, in ascending order */
-};
-struct diff_set diff_set_of(struct arena *a, struct str text); /* keeps the text */
-int diff_set_likeness(const struct diff_set *one, const struct diff_set *other);
-
 #endif

@@ -1,5 +1,6 @@
-/* likeness.c -- how many words two texts share, in any order. */
-#include "markup/diff.h"
+/* likeness.c -- texts as bags of hashed words. */
+#include "markup/likeness.h"
+
 #include "markup/words.h"
 
 #include <stdlib.h>
@@ -11,27 +12,35 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-struct diff_set diff_set_of(struct arena *a, struct str text)
+static uint32_t hash_without_case(struct str word)
 {
-	struct diff_set set = {.text = text};
-	struct word w;
+	uint32_t hash = 0x811c9dc5; /* FNV-1a */
 
-	/* Two words have something between them. */
-	set.hashes = ARENA_ARRAY(a, uint32_t, (text.n + 1) / 2);
-	for (size_t at = 0; words_next(text, &at, &w);)
-		if (w.letters)
-			set.hashes[set.n++] = w.hash;
-	if (set.n > 0)
-		qsort(set.hashes, set.n, sizeof *set.hashes, ascending);
-	return set;
+	for (size_t i = 0; i < word.n; i++) {
+		unsigned char c = (unsigned char)word.p[i];
+		hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 16777619u;
+	}
+	return hash;
 }
 
-int diff_set_likeness(const struct diff_set *one, const struct diff_set *other)
+struct word_bag word_bag_of(struct arena *a, struct str plain)
+{
+	/* Two words have something between them. */
+	struct word_bag bag = {.hashes = ARENA_ARRAY(a, uint32_t, (plain.n + 1) / 2)};
+	struct word w;
+
+	for (size_t at = 0; words_next(plain, &at, &w);)
+		if (w.letters)
+			bag.hashes[bag.n++] = hash_without_case((struct str){plain.p + w.at, w.n});
+	if (bag.n > 0)
+		qsort(bag.hashes, bag.n, sizeof *bag.hashes, ascending);
+	return bag;
+}
+
+size_t word_bag_common(const struct word_bag *one, const struct word_bag *other)
 {
 	size_t i = 0, j = 0, common = 0;
 
-	if (one->n + other->n == 0)
-		return str_eq(one->text, other->text) ? 100 : 0;
 	/* Without branches: which one is smaller is a matter of chance, and guessing wrong costs
 	 * more than the comparison. */
 	while (i < one->n && j < other->n) {
@@ -40,12 +49,28 @@ int diff_set_likeness(const struct diff_set *one, const struct diff_set *other)
 		i += x <= y;
 		j += y <= x;
 	}
-	return (int)(200 * common / (one->n + other->n));
+	return common;
 }
 
-int diff_likeness(struct arena *a, struct str one, struct str other)
+int word_bag_likeness(const struct word_bag *one, const struct word_bag *other)
 {
-	struct diff_set x = diff_set_of(a, one), y = diff_set_of(a, other);
+	size_t all = one->n + other->n;
 
-	return diff_set_likeness(&x, &y);
+	return all == 0 ? 0 : (int)(200 * word_bag_common(one, other) / all);
+}
+
+struct word_bag word_bag_without(struct arena *a, const struct word_bag *bag,
+				 const struct word_bag *other)
+{
+	struct word_bag rest = {.hashes = ARENA_ARRAY(a, uint32_t, bag->n)};
+
+	for (size_t i = 0, j = 0; i < bag->n; i++) {
+		while (j < other->n && other->hashes[j] < bag->hashes[i])
+			j++;
+		if (j < other->n && other->hashes[j] == bag->hashes[i])
+			j++;
+		else
+			rest.hashes[rest.n++] = bag->hashes[i];
+	}
+	return rest;
 }

@@ -5,7 +5,7 @@
 #define HANDBOOK_ALIGN_PARTS_H
 
 #include "features/handbook/align.h"
-#include "features/handbook/likeness.h"
+#include "markup/likeness.h"
 
 /* The block of the other text that has most words of this one and few others. */
 struct align_part {

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "features/handbook/anchor.h"
-#include "markup/diff.h"
+#include "markup/likeness.h"
 #include "markup/normal.h"
 
 struct stray {
@@ -75,6 +75,15 @@ static void prepare(struct reanchor *r)
 	anchor_text_make(r->a, blocks, r->after->n, &r->text);
 }
 
+static int likeness(struct arena *a, const struct passage *old, const struct passage *next)
+{
+	if (str_eq(next->hash, old->hash))
+		return 100;
+	struct word_bag one = word_bag_of(a, old->text.plain),
+			other = word_bag_of(a, next->text.plain);
+	return word_bag_likeness(&one, &other);
+}
+
 /* Where the block lives on, what it was split into, and the nearest one before it that lives. */
 static struct anchor_home home_of(const struct reanchor *r, const struct passage *old)
 {
@@ -88,9 +97,7 @@ static struct anchor_home home_of(const struct reanchor *r, const struct passage
 	const struct passage *p = passage_of(m, old->block_id);
 	home.block = index_of(m, p);
 	if (p != NULL)
-		home.likeness = str_eq(p->hash, old->hash)
-				    ? 100
-				    : diff_likeness(r->a, old->text.plain, p->text.plain);
+		home.likeness = likeness(r->a, old, p);
 	for (; old > r->before->v && home.before == ANCHOR_NOWHERE; old--)
 		home.before = index_of(m, passage_of(m, old[-1].block_id));
 	return home;

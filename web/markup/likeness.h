@@ -1,11 +1,11 @@
 /*
  * likeness.h -- how many words two texts share, in any order.  Pure.
  *
- * A word is a run of letters and digits, capitals and small ones alike within ASCII; whatever
- * lies outside of ASCII counts as a letter.  Texts are normalised plain text (normal_plain).
+ * Words as for the comparison, of letters and digits only; capitals and small ones are alike within
+ * ASCII.  Texts are normalised plain text (normal_plain).
  */
-#ifndef HANDBOOK_LIKENESS_H
-#define HANDBOOK_LIKENESS_H
+#ifndef MARKUP_LIKENESS_H
+#define MARKUP_LIKENESS_H
 
 #include "base/arena.h"
 
@@ -19,7 +19,8 @@ struct word_bag word_bag_of(struct arena *a, struct str plain);
 /* How many words both have, each counted as often as both have it. */
 size_t word_bag_common(const struct word_bag *one, const struct word_bag *other);
 
-/* 0 to 100: 2 · common / (words of one + words of the other); 0 for texts without words. */
+/* 0 to 100: 100 · 2 · common / (words of one + words of the other); 0 for texts without words.
+ * From 50 on one can be taken for the other, rewritten. */
 int word_bag_likeness(const struct word_bag *one, const struct word_bag *other);
 
 /* What is left of it when the words of the other are taken out, each as often as it stands there.
