@@ -12,6 +12,24 @@ static struct str folded(struct str word)
 	return (struct str){out, fold_word(word, out)};
 }
 
+TEST(a_folded_word_never_needs_more_bytes_than_it_had)
+{
+	char out[16];
+
+	for (uint32_t cp = 1; cp < 0x110000; cp++) {
+		struct buf b = {.arena = arena};
+		if (cp >= 0xd800 && cp < 0xe000)
+			continue;
+		arena_reset(arena);
+		utf8_put(&b, cp);
+		size_t n = fold_word(buf_str(&b), out);
+		CHECK(n <= b.n);
+		CHECK(utf8_valid((struct str){out, n}));
+	}
+	CHECK_STR(folded(S("Ⱥda")), S("Ⱥda")); /* ⱥ is longer */
+	CHECK_STR(folded(S("Şahin Łukasz Ǻ ÅSA")), S("sahin lukasz a asa"));
+}
+
 TEST(spellings_of_one_name_fold_alike)
 {
 	static const struct str alike[][4] = {

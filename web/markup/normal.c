@@ -228,3 +228,36 @@ void search_text_make(struct arena *a, struct str text, struct search_text *out)
 	fold_all(&f);
 	*out = (struct search_text){form, f.spans};
 }
+
+/* --- single letters --- */
+
+bool letter_is_mark(uint32_t cp)
+{
+	return is_mark(cp);
+}
+
+bool letter_is(uint32_t cp)
+{
+	return is_letter(cp) || is_mark(cp);
+}
+
+bool letter_may_begin_name(uint32_t cp)
+{
+	return is_letter(cp) && utf8proc_category((utf8proc_int32_t)cp) != UTF8PROC_CATEGORY_LL;
+}
+
+uint32_t letter_plain(uint32_t cp)
+{
+	int32_t parts[FOLDED_MAX];
+	int boundary = 0;
+
+	if (cp < 0x80)
+		return cp >= 'A' && cp <= 'Z' ? cp - 'A' + 'a' : cp;
+	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, FOLDED_MAX,
+						     UTF8PROC_DECOMPOSE, &boundary);
+	uint32_t first = n < 1 || n > FOLDED_MAX ? cp : (uint32_t)parts[0];
+
+	first = (uint32_t)utf8proc_tolower((utf8proc_int32_t)first);
+	struct str pair = unmarked(first);
+	return pair.n > 0 ? (unsigned char)pair.p[0] : first;
+}

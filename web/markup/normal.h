@@ -39,4 +39,12 @@ struct search_text {
 };
 void search_text_make(struct arena *a, struct str text, struct search_text *out);
 
+/* One letter, without its marks and in small; itself where that is all there is ("Ç" is "c", "ß"
+ * stays).  Of a pair of letters in one the first ("Æ" is "a"). */
+uint32_t letter_plain(uint32_t cp);
+bool letter_is(uint32_t cp);      /* of any script; also a mark on the letter before */
+bool letter_is_mark(uint32_t cp); /* that alone */
+/* May begin a name: a capital, or a letter of a script without case. */
+bool letter_may_begin_name(uint32_t cp);
+
 #endif

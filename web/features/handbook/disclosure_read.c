@@ -1,6 +1,7 @@
 /* disclosure_read.c -- makes text, HTML, attributes and Markdown one kind of segment. */
 #include "features/handbook/disclosure_parts.h"
 #include "features/handbook/fold.h"
+#include "markup/normal.h"
 
 #include <string.h>
 
@@ -138,7 +139,7 @@ static size_t letters_end(struct str s, size_t at)
 			at++;
 			continue;
 		}
-		if (c < 0x80 || !fold_is_letter(utf8_next(s, &next)))
+		if (c < 0x80 || !letter_is(utf8_next(s, &next)))
 			break;
 		at = next;
 	}
@@ -153,7 +154,7 @@ static void add_word(struct reader *r, struct str text, size_t start, size_t end
 
 	*w = (struct word){.start = (uint32_t)start, .end = (uint32_t)end};
 	w->digits = is_digit(bytes.p[0]);
-	w->capital = !w->digits && fold_is_capital(utf8_next(bytes, &first));
+	w->capital = !w->digits && letter_may_begin_name(utf8_next(bytes, &first));
 	if (r->count > 1)
 		w->folded = w[-1].folded + w[-1].folded_n;
 	bytes = str_head(bytes, WORD_BYTES_MAX);

@@ -1,70 +1,9 @@
-/* fold.c -- letters without their marks. */
+/* fold.c -- names without case, marks and the two spellings of umlauts. */
 #include "features/handbook/fold.h"
 
-/* The plain letter of U+00C0-U+021F and U+1E00-U+1EFF, in its case; "." where there is none. */
-static const char latin[] = "AAAAAAACEEEEIIIIDNOOOOO.OUUUUYTsaaaaaaaceeeeiiiidnooooo.ouuuuyty"
-			    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlL"
-			    "lLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs"
-			    "...............E.Ff.............Oo.............Uu..............."
-			    "....DDdLLlNNnAaIiOoUuUuUuUuUueAaAaAa..GgKkOoOo..jDDdGg..NnAaAaOo"
-			    "AaAaEeEeIiIiOoOoRrRrUuUuSsTt..Hh";
-static const char additional[] = "AaBbBbBbCcDdDdDdDdDdEeEeEeEeEeFfGgHhHhHhHhHhIiIiKkKkKkLlLlLlLlMm"
-				 "MmMmNnNnNnNnOoOoOoOoPpPpRrRrRrRrSsSsSsSsSsTtTtTtTtUuUuUuUuUuVvVv"
-				 "WwWwWwWwWwXxXxYyZzZzZzhtwyas..S.AaAaAaAaAaAaAaAaAaAaAaAaEeEeEeEe"
-				 "EeEeEeEeIiIiOoOoOoOoOoOoOoOoOoOoOoOoUuUuUuUuUuUuUuYyYyYyYy......";
-enum {
-	INVALID = 0xfffd,
-	LATIN = 0xc0,
-	LATIN_END = LATIN + sizeof latin - 1,
-	ADDITIONAL = 0x1e00,
-	ADDITIONAL_END = ADDITIONAL + sizeof additional - 1,
-	SHARP_S = 0xdf,
-	SHARP_S_CAPITAL = 0x1e9e
-};
+#include "markup/normal.h"
 
-static bool is_mark(uint32_t cp)
-{
-	return cp >= 0x300 && cp <= 0x36f;
-}
-
-bool fold_is_letter(uint32_t cp)
-{
-	if (cp < 0x80)
-		return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
-	return (cp >= LATIN && cp < 0x2000 && cp != 0xd7 && cp != 0xf7) ||
-	       (cp >= 0x3040 && cp < 0xe000) || (cp >= 0xf900 && cp < 0xfe00) ||
-	       (cp >= 0x20000 && cp < 0xe0000);
-}
-
-/* The letter itself where it has no plain one. */
-static uint32_t plain_letter(uint32_t cp)
-{
-	uint32_t plain = '.';
-
-	if (cp >= LATIN && cp < LATIN_END)
-		plain = (unsigned char)latin[cp - LATIN];
-	else if (cp >= ADDITIONAL && cp < ADDITIONAL_END)
-		plain = (unsigned char)additional[cp - ADDITIONAL];
-	return plain == '.' ? cp : plain;
-}
-
-static uint32_t lower(uint32_t cp)
-{
-	bool ascii = cp >= 'A' && cp <= 'Z';
-	bool greek = cp >= 0x391 && cp <= 0x3a9, cyrillic = cp >= 0x410 && cp <= 0x42f;
-
-	if (ascii || greek || cyrillic)
-		return cp + 0x20;
-	return cp >= 0x400 && cp <= 0x40f ? cp + 0x50 : cp;
-}
-
-bool fold_is_capital(uint32_t cp)
-{
-	uint32_t plain = plain_letter(cp);
-
-	/* Scripts without case, such as Arabic, write names like everything else. */
-	return lower(plain) != plain || cp >= 0x530;
-}
+enum { INVALID = 0xfffd, SHARP_S = 0xdf, SHARP_S_CAPITAL = 0x1e9e };
 
 static bool is_vowel_or_q(char c)
 {
@@ -78,19 +17,20 @@ static bool writes_out_umlaut(const char *out, size_t n)
 	       (n == 1 || !is_vowel_or_q(out[n - 2]));
 }
 
+static size_t bytes_of(uint32_t cp)
+{
+	return cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+}
+
 static size_t put(char *out, uint32_t cp)
 {
-	if (cp < 0x80) {
+	size_t n = bytes_of(cp);
+
+	if (n == 1) {
 		out[0] = (char)cp;
 		return 1;
 	}
-	if (cp < 0x800) {
-		out[0] = (char)(0xc0 | cp >> 6);
-		out[1] = (char)(0x80 | (cp & 0x3f));
-		return 2;
-	}
-	size_t n = cp < 0x10000 ? 3 : 4;
-	out[0] = (char)(n == 3 ? 0xe0 | cp >> 12 : 0xf0 | cp >> 18);
+	out[0] = (char)((n == 2 ? 0xc0 : n == 3 ? 0xe0 : 0xf0) | cp >> 6 * (n - 1));
 	for (size_t i = 1; i < n; i++)
 		out[i] = (char)(0x80 | (cp >> 6 * (n - 1 - i) & 0x3f));
 	return n;
@@ -102,11 +42,16 @@ size_t fold_word(struct str word, char *out)
 
 	for (size_t i = 0; i < word.n;) {
 		uint32_t cp = utf8_next(word, &i);
-		if (cp == '\'' || cp == INVALID || is_mark(cp))
+		if (cp == '\'' || cp == INVALID || letter_is_mark(cp))
 			continue;
-		if (cp == SHARP_S || cp == SHARP_S_CAPITAL)
-			out[n++] = 's'; /* the second one comes below */
-		cp = lower(cp < LATIN ? cp : plain_letter(cp));
+		if (cp == SHARP_S || cp == SHARP_S_CAPITAL) {
+			out[n++] = 's';
+			out[n++] = 's';
+			continue;
+		}
+		/* A few small letters take more bytes than their capitals: there is no room. */
+		uint32_t plain = letter_plain(cp);
+		cp = bytes_of(plain) <= bytes_of(cp) ? plain : cp;
 		if (cp != 'e' || !writes_out_umlaut(out, n))
 			n += put(out + n, cp);
 	}
