@@ -96,7 +96,7 @@ static void compose_single(struct buf *b, const struct piece *p)
 	};
 
 	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
-		if (tags[i].kind != p->kind)
+		if (p->ready || tags[i].kind != p->kind)
 			continue;
 		buf_add(b, str_of(tags[i].before));
 		buf_add(b, p->html);

@@ -15,6 +15,7 @@ struct piece {
 	bool ordered;
 	int64_t number;
 	struct str html, id;
+	bool ready; /* the html has its own tag already */
 };
 
 /* HTML of blocks that belong together: one block, all items of a list, or all rows of a table. */

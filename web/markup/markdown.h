@@ -115,6 +115,10 @@ MUST enum err markdown_document(struct arena *a, struct str source, struct markd
  */
 MUST enum err markdown_block(struct arena *a, struct block *b, struct markdown_notes *notes);
 
+/* Words as Markdown that means nothing but these words, in one line; also in the cell of a table.
+ */
+struct str markdown_escape(struct arena *a, struct str words);
+
 /* A self-contained text (a legal page, an answer) to HTML.  Headings begin at <h2> and never skip
  * a level; ids carry a prefix made from the text.  E_TOO_LARGE beyond the limits above. */
 MUST enum err markdown_html(struct arena *a, struct str source, struct str *html);

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/handbook/compare.h"
+#include "features/handbook/live_table.h"
 #include "features/handbook/version.h"
 #include "markup/compose.h"
 #include "markup/diff.h"
@@ -170,8 +171,8 @@ static enum err show_changes(struct comparison *c)
 	struct manuscript from, to;
 	struct change *v;
 
-	TRY(manuscript_load(rq->db, rq->arena, c->from.id, &from));
-	TRY(manuscript_load(rq->db, rq->arena, c->to.id, &to));
+	TRY(live_text_load(rq->db, rq->arena, c->from.id, &from));
+	TRY(live_text_load(rq->db, rq->arena, c->to.id, &to));
 	size_t n = compare(rq->arena, &from, &to, &v);
 	c->list = view_row(rq->view, S_LIST);
 	for (size_t i = 0; i < n; i++)

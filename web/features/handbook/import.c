@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "features/handbook/handbook.h"
+#include "features/handbook/live_table.h"
 #include "features/handbook/manuscript.h"
 #include "features/handbook/outline.h"
 #include "features/handbook/reanchor.h"
@@ -110,6 +111,7 @@ static enum err store(struct db *db, struct arena *a, const struct markdown_docu
 	TRY(insert_revision(&im));
 	TRY(anchors_carry(db, im.base_id, im.next.revision_id));
 	TRY(working_copy_renew(db, im.next.document_id, im.next.revision_id));
+	TRY(live_tables_freeze(db, a, 0, im.next.revision_id));
 	*major = im.major + 1;
 	json_pair(&after, "title", im.next.title);
 	json_pair(&after, "blocks", arena_fmt(a, "%zu", n));

@@ -1,6 +1,8 @@
 /* placeholder.c -- finds {{keys}} and writes values that mean nothing but their characters. */
 #include "features/handbook/placeholder.h"
 
+#include "markup/markdown.h"
+
 #include "base/utf8.h"
 
 #include <string.h>
@@ -99,33 +101,9 @@ static void write_html(struct buf *b, struct str value)
 		}
 }
 
-/* At the start of a line "1." makes a list. */
-static bool ends_number(struct str value, size_t at)
-{
-	if (at == 0 || (value.p[at] != '.' && value.p[at] != ')'))
-		return false;
-	for (size_t i = 0; i < at; i++)
-		if (value.p[i] < '0' || value.p[i] > '9')
-			return false;
-	return true;
-}
-
-/* Only what could mean something: people read and edit this text, "Person 1 (Stadt A)" stays. */
 static void write_markdown(struct buf *b, struct str value)
 {
-	for (size_t i = 0; i < value.n; i++) {
-		char c = value.p[i];
-		bool first = i == 0, last = i + 1 == value.n;
-		bool always = strchr("\\`*_~[]<>&#", c) != NULL && c != '\0';
-		bool at_start = first && c != '\0' && strchr("+-=:(", c) != NULL;
-		if (c == '|') { /* as in markup: a backslash would not do in tables */
-			buf_add(b, S("&#124;"));
-			continue;
-		}
-		if (always || at_start || ends_number(value, i) || (last && c == '!'))
-			buf_char(b, '\\');
-		buf_char(b, c);
-	}
+	buf_add(b, markdown_escape(b->arena, value));
 }
 
 /* Filling ---------------------------------------------------------------------------------------*/

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/handbook/handbook.h"
+#include "features/handbook/live_table.h"
 #include "features/handbook/manuscript.h"
 #include "features/handbook/round.h"
 #include "features/handbook/thread.h"
@@ -26,6 +27,7 @@ struct group {
 	struct view *notes;
 	struct str prefix;  /* of the ids of footnotes, where chapters share a page */
 	bool below_chapter; /* the chapter's own heading is on the page: one level deeper */
+	enum err err;       /* the first trouble with a table of today */
 };
 
 /* What a page shows of one version, with its facts in the view. */
@@ -121,9 +123,20 @@ static void show_group(struct group *g)
 	g->n = 0;
 }
 
+/* A paragraph that stands for the table of today; only the working copy has one. */
+static void take_live_table(struct group *g, struct piece *p, struct str plain)
+{
+	if (!live_table_is(p->kind, plain))
+		return;
+	enum err err = live_table_html(g->rq->db, g->rq->arena, &p->html);
+	p->ready = true;
+	if (g->err == OK)
+		g->err = err;
+}
+
 static void add_block(struct group *g, struct rows *r)
 {
-	struct str uid = col_text(r, 0);
+	struct str uid = col_text(r, 0), plain = col_text(r, 9);
 	int64_t list = col_int(r, 7);
 	struct piece p = {.level = (int)col_int(r, 2),
 			  .ordered = col_int(r, 3) != 0,
@@ -132,6 +145,7 @@ static void add_block(struct group *g, struct rows *r)
 
 	if (!block_kind_named(col_text(r, 1), &p.kind))
 		return;
+	take_live_table(g, &p, plain);
 	bool joins = g->n > 0 && g->n < GROUP_MAX && list != 0 && list == g->list;
 	if (!joins) {
 		show_group(g);
@@ -141,8 +155,7 @@ static void add_block(struct group *g, struct rows *r)
 	}
 	/* The first item carries its id through the group's frame. */
 	p.id = joins ? arena_fmt(g->rq->arena, "b-%.*s", ARG(uid)) : S("");
-	g->places[g->n] =
-	    (struct thread_place){uid, utf8_head(col_text(r, 9), PLACE_CHARS), col_int(r, 8)};
+	g->places[g->n] = (struct thread_place){uid, utf8_head(plain, PLACE_CHARS), col_int(r, 8)};
 	g->pieces[g->n++] = p;
 }
 
@@ -166,10 +179,12 @@ static enum err show_blocks(struct request *rq, struct view *v, const struct rea
 	g->rq = rq;
 	g->view = v;
 	g->below_chapter = below_chapter;
+	g->err = OK;
 	while (rows_next(&r))
 		add_block(g, &r);
 	show_group(g);
-	return r.err;
+	TRY(r.err);
+	return g->err;
 }
 
 /* Contents --------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "features/features.h"
+#include "features/handbook/live_table.h"
 #include "features/handbook/section_form.h"
 #include "markup/markdown.h"
 
@@ -174,6 +175,7 @@ static enum err show_preview(struct request *rq, const struct section *s,
 	struct str html;
 
 	TRY(markdown_html(rq->arena, f->typed, &html));
+	TRY(live_table_fill(rq->db, rq->arena, html, &html));
 	view_text(v, V_HTML, html);
 	for (const struct markdown_warning *w = f->doc.warnings; w != NULL; w = w->next) {
 		struct view *line = view_row(v, S_WARNING);

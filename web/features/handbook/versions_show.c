@@ -4,6 +4,7 @@
 #include "features/features.h"
 #include "features/handbook/compare.h"
 #include "features/handbook/feedback.h"
+#include "features/handbook/live_table.h"
 #include "features/handbook/markdown_export.h"
 #include "features/handbook/version_enforce.h"
 #include "features/handbook/version_freeze.h"
@@ -83,7 +84,7 @@ static enum err count_changes(struct request *rq, size_t *count)
 	TRY(version_working(rq, &working));
 	TRY(version_in_force(rq, &in_force));
 	TRY(manuscript_load(rq->db, rq->arena, in_force.id, &from));
-	TRY(manuscript_load(rq->db, rq->arena, working.id, &to));
+	TRY(live_text_load(rq->db, rq->arena, working.id, &to));
 	size_t n = compare(rq->arena, &from, &to, &v);
 	for (size_t i = *count = 0; i < n; i++)
 		*count += v[i].kind != CHANGE_NONE;

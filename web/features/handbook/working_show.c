@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/handbook/compare.h"
+#include "features/handbook/live_table.h"
 #include "features/handbook/section_edit.h"
 
 #include <inttypes.h>
@@ -67,7 +68,7 @@ static enum err working_show(struct request *rq)
 	TRY(version_working(rq, &working));
 	TRY(version_in_force(rq, &in_force));
 	TRY(manuscript_load(rq->db, rq->arena, in_force.id, &from));
-	TRY(manuscript_load(rq->db, rq->arena, working.id, &to));
+	TRY(live_text_load(rq->db, rq->arena, working.id, &to));
 	TRY(chapters_load(rq, &working, &chapters));
 	size_t n = compare(rq->arena, &from, &to, &changes);
 	view_text(rq->view, V_IN_FORCE_LABEL, in_force.label);
