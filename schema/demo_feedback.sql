@@ -28,11 +28,11 @@ FROM revision r, (VALUES
   (1, 'Vorlagen liegen fünf Tage*'), (2, 'Vorlagen liegen fünf Tage*'), (3, 'Neue Kolleg*'),
   (4, 'Jeder Punkt bekommt eine Zeit*'), (5, 'Mittel abrufen*'), (6, 'Jeder Ort hat eine Stimme*'),
   (7, 'Jeder Ort hat eine Stimme*')) AS c
-JOIN block_text t ON t.plain GLOB c.column2
+JOIN block_text t ON t.plain GLOB c.column2 AND t.id IN (SELECT block_text_id FROM revision_block)
 WHERE r.state IN ('in_force', 'working');
 
 INSERT INTO suggestion (feedback_id, op, base_text_id, markdown)
-SELECT 2, 'replace', t.id, replace(t.markdown, 'fünf Tage', 'sieben Tage') FROM block_text t WHERE t.plain GLOB 'Vorlagen liegen fünf Tage*';
+SELECT 2, 'replace', t.id, replace(t.markdown, 'fünf Tage', 'sieben Tage') FROM block_text t WHERE t.plain GLOB 'Vorlagen liegen fünf Tage*' AND t.id IN (SELECT block_text_id FROM revision_block);
 
 INSERT INTO reply (feedback_id, number, author_id, author_org, text, at)
 SELECT 2, 1, 1, 'Lindheim', 'Wir nehmen das in der nächsten Sitzung mit.', now - 6 * 86400 FROM demo_clock

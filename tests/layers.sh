@@ -79,6 +79,16 @@ check_includes() {
 		}'
 }
 
+# What the world reads comes from the tables of editions and from no others.
+check_public() {
+	grep -E '^web/features/handbook/(public|edition_text|edition_view|edition_pack).*\.c$' "$tmp/files" |
+		while read -r f; do
+			tr -d '"\n\t' <"$f" | grep -oE '\b(FROM|JOIN|INTO|UPDATE) +[a-z_]+' |
+				grep -vE ' (edition|edition_section|edition_block)$' |
+				sed "s,^,$f: reads more than editions: ,"
+		done
+}
+
 # Nothing outside of the repository: no path that climbs out of it, none of this machine.
 check_outside() {
 	machine=$(dirname "$PWD")/
@@ -102,6 +112,7 @@ check() { # DIR: prints what is wrong there
 		check_top
 		check_length
 		check_includes
+		check_public
 		check_outside
 	)
 }
@@ -129,6 +140,8 @@ expect 'may not include features/home/home.h' web/app/a.h '  # include "features
 expect 'do not see each other' web/features/home/a.c '#include "features/people/people.h"'
 expect '<sqlite3.h> belongs to' web/features/home/a.c '#include <sqlite3.h>'
 expect '<fcgiapp.h> belongs to' web/http/request.c '#include <fcgiapp.h>'
+expect 'reads more than editions: JOIN revision' web/features/handbook/public_x.c '"SELECT a FROM edition e"\n" JOIN revision r"'
+expect '' web/features/handbook/public_x.c '"SELECT a FROM edition e"\n" JOIN edition_section s"'
 expect 'leaves the repository' tests/a.sh "cat $up/$up/elsewhere"
 expect 'names a folder of this machine' views/a.html "$tmp/x"
 expect 'names a package server' Makefile "curl registry"'.example.org'

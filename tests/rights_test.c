@@ -16,7 +16,8 @@ static const struct {
     {VERSION_APPROVE, "--a--aa---"}, {VERSION_DECIDE, "-----aa---"},
     {FEEDBACK_HINT, "-aaaaaaaa-"},   {FEEDBACK_GIVE, "-aaaaaaa--"},
     {FEEDBACK_DECIDE, "--a-------"}, {FEEDBACK_SPEAK, "-o--------"},
-    {FEEDBACK_HIDE, "-a--------"},   {EDITION_RELEASE, "-a--------"},
+    {FEEDBACK_HIDE, "-a--------"},   {EDITION_SEE, "-aa-------"},
+    {EDITION_RELEASE, "-a--------"},
 };
 
 TEST(each_role_may_do_what_was_agreed_and_nothing_else)

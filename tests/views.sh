@@ -12,9 +12,10 @@ trap 'rm -rf "$tmp"' EXIT
 allow='layout.html BODY
 layout.html TITLE
 home/page_show.html HTML
-handbook/comparison_show.html HTML
+part/changes.html HTML
 handbook/section_edit.html HTML
-part/handbook_text.html HTML'
+part/handbook_text.html HTML
+part/edition_text.html HTML'
 
 # Names ctemplate leaves unescaped, and files it cannot parse.
 check_parsed() { # FILE

@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "db/embedded.h"
+#include "features/features.h"
+#include "features/handbook/edition.h"
 #include "features/handbook/handbook.h"
 #include "features/handbook/search_index.h"
 
@@ -45,6 +47,27 @@ static enum err give_passwords(struct db *db, struct arena *a, struct str data_d
 	return db_run(db, "UPDATE person SET password_hash = $1", WITH(TEXT(hash)), NULL);
 }
 
+/* A first public edition, with one key from Lindheim and the other from Auental. */
+static enum err publish(struct db *db, struct arena *a, const struct config *c)
+{
+	struct app app = sitemap;
+	struct request rq = {.db = db, .arena = a, .app = &app};
+	struct edition_draft draft = {S("Handbuch für die Zusammenarbeit im Vierland"),
+				      S("CC BY 4.0")};
+	struct edition e;
+	int64_t id = 0;
+
+	app.config = *c;
+	rq.viewer = (struct viewer){.person_id = 1, .municipality_id = 1, .roles = ROLE_PMO};
+	TRY(edition_prepare(&rq, &draft, &id));
+	TRY(edition_load(&rq, id, &e));
+	TRY(edition_release(&rq, &e));
+	rq.viewer =
+	    (struct viewer){.person_id = 6, .municipality_id = 2, .roles = ROLE_MUNICIPALITY};
+	TRY(edition_load(&rq, id, &e));
+	return edition_publish(&rq, &e);
+}
+
 static enum err fill(struct db *db, struct arena *a, const struct config *c)
 {
 	TRY(db_begin_write(db, a));
@@ -52,8 +75,10 @@ static enum err fill(struct db *db, struct arena *a, const struct config *c)
 	TRY(db_script(db, embedded_text(S("demo.sql"))));
 	TRY(give_passwords(db, a, c->data));
 	TRY(handbook_import(db, a, embedded_text(S("demo_handbuch.md"))));
+	TRY(db_script(db, embedded_text(S("demo_edition.sql"))));
 	TRY(db_script(db, embedded_text(S("demo_feedback.sql"))));
 	TRY(db_run(db, "DROP TABLE demo_clock", WITH_NOTHING, NULL));
+	TRY(publish(db, a, c));
 	return db_commit(db);
 }
 

@@ -6,6 +6,7 @@
 #include "db/migrate.h"
 #include "demo.h"
 #include "features/features.h"
+#include "features/handbook/edition.h"
 #include "features/handbook/handbook.h"
 #include "features/handbook/round.h"
 #include "features/handbook/search_index.h"
@@ -165,9 +166,21 @@ static int check(struct tools *t)
 	return 0;
 }
 
+/* What is public already may name whoever was added. */
 static int person(struct tools *t)
 {
-	return people_command(t->db, t->arena, &t->config, t->argc, t->argv);
+	struct app app = sitemap;
+	int status = people_command(t->db, t->arena, &t->config, t->argc, t->argv);
+
+	if (status != 0)
+		return status;
+	app.config = t->config;
+	if (editions_recheck_all(t->db, t->arena, &app) == OK)
+		return 0;
+	db_rollback(t->db);
+	fprintf(stderr, "Done, but the public editions could not be checked again:"
+			" do it on the page of editions.\n");
+	return 1;
 }
 
 static int init(struct tools *t)

@@ -44,7 +44,7 @@ export async function startBrowser(instance) {
   function watch(page) {
     page.complaints = [];
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 4(03|04|09|22|29)/.test(message.text()))
+      if (message.type() === 'error' && !/status of 4(03|04|09|10|22|29)/.test(message.text()))
         page.complaints.push(message.text());
     });
     page.on('response', (answer) => {

@@ -47,6 +47,7 @@ struct request {
 	void *prepared; /* what route.prepare found out */
 	struct page_body page;
 	bool shared; /* the handler of a GET_SHARED runs */
+	bool open;   /* of a GET_PUBLIC: nobody is logged in here, whoever asks */
 	bool bare;   /* no menu and no database behind the page: errors */
 	/* An answer of 4xx is rolled back; the login sets this to count its failures all the same.
 	 */
@@ -63,16 +64,17 @@ struct route {
 	handler *handle;
 	/* Runs before the write transaction, reading only: for work that must not hold the lock. */
 	handler *prepare;
-	bool shared;
+	bool shared, open;
 	const char *unless; /* a field of the query that makes a shared page personal */
 	const char *name, *file;
 	int line;
 };
-#define ROUTE_(method, path, action, handle, prepare, shared, unless)                              \
+#define ROUTE_(method, path, action, handle, prepare, shared, open, unless)                        \
 	{                                                                                          \
-		method, path, action, handle, prepare, shared, unless, #handle, __FILE__, __LINE__ \
+		method, path, action, handle, prepare, shared, open, unless, #handle, __FILE__,    \
+		    __LINE__                                                                       \
 	}
-#define GET(path, action, handle) ROUTE_(METHOD_GET, path, action, handle, NULL, false, NULL)
+#define GET(path, action, handle) ROUTE_(METHOD_GET, path, action, handle, NULL, false, false, NULL)
 /*
  * A page that is the same for everybody with the same roles in the same municipality: its body is
  * kept and shown again until the database or the date changes (app/shelf.h).  The handler gets a
@@ -80,15 +82,23 @@ struct route {
  * cannot belong to one person.  With the query field `unless` the page is made for one person as
  * any other: the same page with a form in it.
  */
-#define GET_SHARED(path, action, handle) ROUTE_(METHOD_GET, path, action, handle, NULL, true, NULL)
+#define GET_SHARED(path, action, handle)                                                           \
+	ROUTE_(METHOD_GET, path, action, handle, NULL, true, false, NULL)
 #define GET_SHARED_UNLESS(path, action, handle, unless)                                            \
-	ROUTE_(METHOD_GET, path, action, handle, NULL, true, unless)
-#define POST(path, action, handle) ROUTE_(METHOD_POST, path, action, handle, NULL, false, NULL)
+	ROUTE_(METHOD_GET, path, action, handle, NULL, true, false, unless)
+/*
+ * A page for the whole world, byte for byte the same for everybody: no cookie is read or set, there
+ * is no viewer, not even in the frame, and the answer may be kept by any cache that asks again
+ * (ETag).  It may also be a 410.
+ */
+#define GET_PUBLIC(path, handle) ROUTE_(METHOD_GET, path, EVERYONE, handle, NULL, true, true, NULL)
+#define POST(path, action, handle)                                                                 \
+	ROUTE_(METHOD_POST, path, action, handle, NULL, false, false, NULL)
 #define POST_PREPARED(path, action, prepare, handle)                                               \
-	ROUTE_(METHOD_POST, path, action, handle, prepare, false, NULL)
+	ROUTE_(METHOD_POST, path, action, handle, prepare, false, false, NULL)
 #define ROUTES_END                                                                                 \
 	{                                                                                          \
-		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, false, NULL, NULL, NULL, 0               \
+		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, false, false, NULL, NULL, NULL, 0        \
 	}
 
 /* One per process. */

@@ -125,7 +125,9 @@ static enum err run(struct request *rq)
 
 	if (rq->db == NULL)
 		return E_UNAVAILABLE;
-	TRY(session_find(rq));
+	rq->open = found == OK && route->open;
+	if (!rq->open)
+		TRY(session_find(rq));
 	TRY(found);
 	if (rq->http.method == METHOD_POST)
 		TRY(guard_origin(rq));

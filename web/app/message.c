@@ -33,6 +33,19 @@ static const struct {
     [M_ROUND_EVALUATED] = {S_INIT("runde-ausgewertet"), S_INIT("Die Runde ist ausgewertet.")},
     [M_ROUND_ANSWERED] = {S_INIT("geantwortet"), S_INIT("Deine Antwort ist gespeichert.")},
     [M_ROUND_REOPENED] = {S_INIT("antwort-offen"), S_INIT("Deine Antwort ist wieder offen.")},
+    [M_EDITION_PREPARED] = {S_INIT("ausgabe-geprueft"),
+			    S_INIT("Zusammengestellt und geprüft. Sieh sie dir an.")},
+    [M_EDITION_FOUND] = {S_INIT("ausgabe-befunde"),
+			 S_INIT("Zusammengestellt. Etwas steht noch im Weg, siehe unten.")},
+    [M_EDITION_RELEASED] = {S_INIT("ausgabe-freigegeben"),
+			    S_INIT("Freigegeben. Jetzt fehlt der zweite Schlüssel.")},
+    [M_EDITION_PUBLISHED] = {S_INIT("ausgabe-veroeffentlicht"),
+			     S_INIT("Veröffentlicht. Alle können sie jetzt lesen.")},
+    [M_EDITION_WITHDRAWN] = {S_INIT("ausgabe-zurueckgezogen"),
+			     S_INIT("Zurückgezogen. An ihrer Stelle steht jetzt dein Grund.")},
+    [M_EDITION_DISCARDED] = {S_INIT("ausgabe-verworfen"), S_INIT("Die Ausgabe ist verworfen.")},
+    [M_EDITION_RECHECKED] = {S_INIT("ausgaben-geprueft"),
+			     S_INIT("Alle öffentlichen Ausgaben sind noch einmal geprüft.")},
     [M_FEEDBACK_GIVEN] = {S_INIT("rueckmeldung"),
 			  S_INIT("Danke. Deine Rückmeldung steht jetzt am Absatz.")},
     [M_REPLIED] = {S_INIT("antwort"), S_INIT("Deine Antwort steht jetzt da.")},
@@ -119,6 +132,10 @@ static const struct {
     [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund. Wer die Rückmeldung gegeben hat, "
 					     "liest ihn.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
+    [M_EDITION_OPEN] = {S_INIT(""), S_INIT("Eine Ausgabe ist schon in Arbeit. Veröffentliche oder "
+					   "verwirf sie zuerst.")},
+    [M_EDITION_REASON] = {S_INIT(""), S_INIT("Diesen Grund lesen alle. Schreibe ihn ohne Namen, "
+					     "Adressen und Telefonnummern.")},
     [M_ROUND_DAY_PAST] = {S_INIT(""), S_INIT("Dieser Tag ist schon vorbei. Gib heute oder einen "
 					     "späteren Tag an.")},
     [M_ROUND_DAY_FAR] = {S_INIT(""), S_INIT("Eine Runde dauert höchstens ein Jahr. Prüfe das "

@@ -110,7 +110,8 @@ static enum err show_frame(struct request *rq, struct view *v)
 		view_text(v, V_MUNICIPALITIES, S(""));
 		return OK;
 	}
-	show_done(rq, v);
+	if (!rq->open)
+		show_done(rq, v);
 	TRY(show_municipalities(rq, v));
 	return rq->viewer.person_id != 0 ? show_person(rq, v) : OK;
 }
@@ -130,8 +131,31 @@ static enum err split_title(const char *template_file, struct str *body, struct 
 	return OK;
 }
 
+enum { TAG_CHARS = 32 };
+
+/* Kept by anybody, asked for again each time: what is withdrawn is gone at once.  An error is no
+ * state of the page and gets no tag. */
+static enum err open_headers(struct request *rq)
+{
+	struct str hash = secret_hex(rq->arena, secret_hash(rq->arena, rq->out->body, S("")));
+	struct str tag = arena_fmt(rq->arena, "\"%.*s\"", ARG(str_head(hash, TAG_CHARS)));
+	struct str wanted = rq->http.if_none_match;
+
+	TRY(response_header(rq->out, S("Cache-Control"), S("public, no-cache")));
+	if (rq->out->status != 200)
+		return OK;
+	/* The web server makes the tag a weak one ("W/…") when it packs the body. */
+	if (str_find(wanted, tag) < wanted.n)
+		rq->out->status = 304;
+	return response_header(rq->out, S("ETag"), tag);
+}
+
 static enum err headers(struct request *rq)
 {
+	if (rq->open)
+		return open_headers(rq);
+	/* Only what is public is for search engines. */
+	TRY(response_header(rq->out, S("X-Robots-Tag"), S("noindex")));
 	/* A page may be kept by the browser for "back", but is asked for again; never by others. */
 	TRY(response_header(rq->out, S("Cache-Control"), S("private, no-cache")));
 	return response_header(rq->out, S("Vary"), S("Cookie"));
@@ -143,9 +167,10 @@ enum err reply_page(struct request *rq, int status, const char *template_file)
 		add_tokens(rq, rq->view);
 	TRY(view_render(rq->view, template_file, &rq->page.html));
 	TRY(split_title(template_file, &rq->page.html, &rq->page.title));
-	if (!rq->shared)
-		return reply_frame(rq, status);
-	return status == 200 ? OK : E_INTERNAL; /* a refusal is not for sharing */
+	if (rq->shared && status == 200)
+		return OK;
+	/* A refusal is not for sharing, except that what is gone is gone for everybody. */
+	return rq->shared && !(rq->open && status == 410) ? E_INTERNAL : reply_frame(rq, status);
 }
 
 enum err reply_frame(struct request *rq, int status)
@@ -156,10 +181,10 @@ enum err reply_frame(struct request *rq, int status)
 	view_text(layout, V_TITLE, rq->page.title);
 	view_text(layout, V_BODY, rq->page.html);
 	TRY(show_frame(rq, layout));
-	TRY(headers(rq));
 	rq->out->status = status;
 	rq->out->content_type = S("text/html; charset=utf-8");
-	return view_render(layout, "layout.html", &rq->out->body);
+	TRY(view_render(layout, "layout.html", &rq->out->body));
+	return headers(rq);
 }
 
 enum err reply_redirect(struct request *rq, enum message done, const char *format, ...)

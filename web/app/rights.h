@@ -44,6 +44,7 @@ enum action {
 	FEEDBACK_DECIDE, /* triage and decide; never one's own */
 	FEEDBACK_SPEAK,  /* for the own municipality: release, agree, object */
 	FEEDBACK_HIDE,   /* data protection: hide words, with a reason */
+	EDITION_SEE,     /* editions before they are public, and what the checks found */
 	EDITION_RELEASE, /* the second key of a public edition, and withdrawing it */
 	OFFICE_ACT,      /* what waits for the project office */
 	CHAIR_ACT,       /* what waits for the committee */

@@ -94,6 +94,7 @@ static const char *reason(int status)
 	    {404, "Not Found"},
 	    {405, "Method Not Allowed"},
 	    {409, "Conflict"},
+	    {410, "Gone"},
 	    {413, "Content Too Large"},
 	    {422, "Unprocessable Content"},
 	    {429, "Too Many Requests"},

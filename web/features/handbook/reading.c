@@ -309,6 +309,7 @@ static enum err handbook_show(struct request *rq)
 		words += chapters.v[i].words;
 	show_minutes(rq, rq->view, words);
 	view_show_if(rq->view, S_MAY_EDIT, right_to_all(rq->viewer.roles, HANDBOOK_EDIT));
+	view_show_if(rq->view, S_EDITIONS, right_to_all(rq->viewer.roles, EDITION_SEE));
 	TRY(show_contents(rq, &reading, &chapters));
 	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), &reading));
 	return reply_page(rq, 200, "handbook/handbook_show.html");

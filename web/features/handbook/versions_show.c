@@ -55,6 +55,7 @@ static enum err list_page(struct request *rq, const struct form *f, int status)
 		if (all[i].state != VERSION_WORKING)
 			show_version(rq, view_row(rq->view, S_VERSION), &all[i]);
 	view_show_if(rq->view, S_NO_VERSION, n == 0);
+	view_show_if(rq->view, S_EDITIONS, right_to_all(rq->viewer.roles, EDITION_SEE));
 	if (editor && n > 0) {
 		struct view *v = view_row(rq->view, S_PROPOSE);
 		struct str change = field_text(&rq->http.form, CHANGE.name);

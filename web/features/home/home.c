@@ -70,12 +70,21 @@ static struct bind speaks_for(const struct request *rq)
 	return INT_OR_NONE(speaks ? rq->viewer.municipality_id : 0);
 }
 
+/* Whose municipality may turn the second key of an edition. */
+static struct bind second_key(const struct request *rq)
+{
+	bool holds = right_to_all(rq->viewer.roles, EDITION_RELEASE);
+
+	return INT_OR_NONE(holds ? rq->viewer.municipality_id : 0);
+}
+
 /*
  * Everything that waits, the most urgent first.  Questions go to those who can answer them: the
  * lead of the task force, the PMO, the chair.  Lights are missing while a running task force has
  * not set both in this quarter; its leads see each, the PMO sees all of them as one thing to do.
  * A review round waits for everybody who was asked, and with the administrator for the
- * municipality, until the end of its last day.
+ * municipality, until the end of its last day.  A public edition in which the checks find something
+ * new waits for all who can act, a released one for the second key.
  */
 static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 {
@@ -105,6 +114,14 @@ static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 	    "  WHERE r.closed_at IS NULL AND r.opens_on <= $8 AND r.closes_on >= $8"
 	    "    AND i.state = 'invited' AND (i.person_id = $1"
 	    "      OR (i.person_id IS NULL AND i.municipality_id = $9))"
+	    " UNION ALL "
+	    "SELECT 'edition_alarm', '', '', CAST(e.number AS TEXT), e.id, '', e.checked_at"
+	    "   FROM edition e WHERE $10 AND e.state IN ('published', 'replaced') AND e.blocking > "
+	    "0"
+	    " UNION ALL "
+	    "SELECT 'edition_key', '', '', CAST(e.number AS TEXT), e.id, '', e.released_at"
+	    "   FROM edition e WHERE e.state = 'released' AND e.released_by <> $1"
+	    "    AND e.released_municipality <> $11"
 	    ") AS task"
 	    " ORDER BY CASE due WHEN '' THEN '9999' ELSE due END, asked_at, id LIMIT $7";
 	struct date today = date_today();
@@ -112,12 +129,13 @@ static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 
 	if (right_to_all(rq->viewer.roles, OFFICE_ACT))
 		TRY(count_dark(rq, &dark));
-	*out = db_query(rq->db, sql,
-			WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
-			     TEXT(date_iso(rq->arena, report_due(today))), INT(dark),
-			     addressee(rq, OFFICE_ACT, S("pmo")),
-			     addressee(rq, CHAIR_ACT, S("committee")), INT(most),
-			     TEXT(date_iso(rq->arena, today)), speaks_for(rq)));
+	*out = db_query(
+	    rq->db, sql,
+	    WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
+		 TEXT(date_iso(rq->arena, report_due(today))), INT(dark),
+		 addressee(rq, OFFICE_ACT, S("pmo")), addressee(rq, CHAIR_ACT, S("committee")),
+		 INT(most), TEXT(date_iso(rq->arena, today)), speaks_for(rq),
+		 INT(right_to_all(rq->viewer.roles, EDITION_SEE) ? 1 : 0), second_key(rq)));
 	return out->err;
 }
 
@@ -185,6 +203,12 @@ static void show_kind(struct request *rq, struct view *v, struct rows *r, struct
 	} else if (str_eq(kind, S("dark"))) {
 		what = view_row(v, S_LIGHTS_MISSING);
 		show_open_questions(what, col_int(r, 4));
+	} else if (str_starts(kind, S("edition"))) {
+		what =
+		    view_row(v, str_eq(kind, S("edition_key")) ? S_EDITION_KEY : S_EDITION_ALARM);
+		view_int(what, V_EDITION_ID, col_int(r, 4));
+		view_text(what, V_EDITION_NUMBER, col_text(r, 3));
+		return;
 	} else {
 		what = view_row(v, S_ROUND_WAITS);
 		view_int(what, V_ROUND_ID, col_int(r, 4));
