@@ -53,6 +53,7 @@ static enum err fill(struct db *db, struct arena *a, const struct config *c)
 	TRY(give_passwords(db, a, c->data));
 	TRY(handbook_import(db, a, embedded_text(S("demo_handbuch.md"))));
 	TRY(db_script(db, embedded_text(S("demo_feedback.sql"))));
+	TRY(search_index_braces(db, a));
 	TRY(db_run(db, "DROP TABLE demo_clock", WITH_NOTHING, NULL));
 	return db_commit(db);
 }

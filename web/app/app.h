@@ -44,7 +44,8 @@ struct request {
 	int64_t id;         /* ":id" of the route: from 1 */
 	struct str session; /* the session's token, empty for guests */
 	struct str csrf_secret;
-	void *prepared; /* what route.prepare found out */
+	void *prepared;        /* what route.prepare found out */
+	void *handbook_values; /* read once: features/handbook/placeholders.h */
 	struct page_body page;
 	bool shared; /* the handler of a GET_SHARED runs */
 	bool bare;   /* no menu and no database behind the page: errors */

@@ -41,6 +41,8 @@ static const struct {
 		    S_INIT("Freigegeben. Das ganze Projekt sieht sie als Stellungnahme.")},
     [M_DECIDED] = {S_INIT("entschieden"), S_INIT("Die Entscheidung ist gespeichert.")},
     [M_RESPONDED] = {S_INIT("reagiert"), S_INIT("Deine Reaktion ist gespeichert.")},
+    [M_PLACEHOLDER_REMOVED] = {S_INIT("platzhalter-entfernt"),
+			       S_INIT("Der Platzhalter ist entfernt.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
@@ -118,6 +120,14 @@ static const struct {
 						"Beispiel R3-017 oder F-004.")},
     [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund. Wer die Rückmeldung gegeben hat, "
 					     "liest ihn.")},
+    [M_PLACEHOLDER_KEY] = {S_INIT(""), S_INIT("Nimm für den Schlüssel 2 bis 40 Zeichen: kleine "
+					      "Buchstaben ohne Umlaute, Ziffern, Bindestriche.")},
+    [M_PLACEHOLDER_TAKEN] = {S_INIT(""), S_INIT("Diesen Schlüssel gibt es schon. Ändere ihn, oder "
+						"nimm einen anderen.")},
+    [M_PLACEHOLDER_BRACES] = {S_INIT(""), S_INIT("Lass die doppelten geschweiften Klammern weg.")},
+    [M_PLACEHOLDER_LEAKS] = {S_INIT(""),
+			     S_INIT("Hier steht, was nur das Projekt lesen soll. Nimm öffentlich "
+				    "andere Worte, zum Beispiel „Person 1 (Stadt A)“.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
     [M_ROUND_DAY_PAST] = {S_INIT(""), S_INIT("Dieser Tag ist schon vorbei. Gib heute oder einen "
 					     "späteren Tag an.")},

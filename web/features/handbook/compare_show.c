@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/handbook/compare.h"
+#include "features/handbook/placeholders.h"
 #include "features/handbook/version.h"
 #include "markup/compose.h"
 #include "markup/diff.h"
@@ -37,21 +38,23 @@ static const struct {
 };
 
 /* An item or a row needs its list or table around it. */
-static struct str block_html(struct arena *a, const struct passage *p)
+static struct str block_html(struct request *rq, const struct passage *p)
 {
+	struct arena *a = rq->arena;
 	struct piece piece = {.kind = p->text.kind,
 			      .level = 1,
 			      .ordered = p->text.ordered,
 			      .number = p->text.number,
-			      .html = notes_apart(a, p->text.html, S("ohne-"))};
+			      .html = notes_apart(a, internal_html(rq, p->text.html), S("ohne-"))};
 
 	return compose_group(a, &piece, 1);
 }
 
 static void show_words(struct comparison *c, struct view *v, const struct change *ch)
 {
-	struct str from = ch->from == NULL ? S("") : ch->from->text.plain;
-	struct str to = ch->to == NULL ? S("") : ch->to->text.plain;
+	struct request *rq = c->rq;
+	struct str from = ch->from == NULL ? S("") : internal_text(rq, ch->from->text.plain);
+	struct str to = ch->to == NULL ? S("") : internal_text(rq, ch->to->text.plain);
 	struct diff d;
 
 	if (c->style == BESIDE) {
@@ -61,7 +64,7 @@ static void show_words(struct comparison *c, struct view *v, const struct change
 		return;
 	}
 	struct view *words = view_row(v, S_WORDS);
-	diff_words(c->rq->arena, c->style == ONLY_NEW ? to : from, to, &c->budget, &d);
+	diff_words(rq->arena, c->style == ONLY_NEW ? to : from, to, &c->budget, &d);
 	diff_show(words, &d);
 }
 
@@ -98,12 +101,12 @@ static void show_change(struct comparison *c, const struct change *ch)
 	struct str number = p->number;
 	view_text(v, V_NUMBER, number);
 	view_text(jump, V_NUMBER, number.n > 0 ? number : S("Text"));
-	view_text(v, V_BEGINNING, utf8_head(p->text.plain, HEADING_CHARS));
+	view_text(v, V_BEGINNING, utf8_head(internal_text(c->rq, p->text.plain), HEADING_CHARS));
 	view_text(v, V_KIND, kinds[ch->kind].label);
 	view_text(jump, V_KIND, kinds[ch->kind].label);
 	view_show(v, kinds[ch->kind].section);
 	if (ch->kind == CHANGE_FORM || ch->kind == CHANGE_MOVED)
-		view_text(view_row(v, S_WHOLE), V_HTML, block_html(a, p));
+		view_text(view_row(v, S_WHOLE), V_HTML, block_html(c->rq, p));
 	else
 		show_words(c, v, ch);
 }

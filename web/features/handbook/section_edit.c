@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "features/features.h"
+#include "features/handbook/placeholders.h"
 #include "features/handbook/section_form.h"
 #include "markup/markdown.h"
 
@@ -137,7 +138,7 @@ static void show_counts(struct request *rq, const struct section_form *f)
 
 /* Where a remark may go instead: the blocks around its old place.  All blocks of a long section for
  * each of many remarks would be more than a page can hold. */
-static void show_places(const struct section *s, const struct section_form *f,
+static void show_places(struct request *rq, const struct section *s, const struct section_form *f,
 			const struct lost_item *lost, struct view *item)
 {
 	size_t n = f->next.n - (s->text.n - (s->at.to - s->at.from));
@@ -147,7 +148,8 @@ static void show_places(const struct section *s, const struct section_form *f,
 		struct view *v = view_row(item, S_PLACE);
 		view_int(v, V_NUMBER, (int64_t)i + 1);
 		view_text(v, V_BEGINNING,
-			  utf8_head(f->next.v[s->at.from + i].text.plain, BEGINNING_CHARS));
+			  utf8_head(internal_text(rq, f->next.v[s->at.from + i].text.plain),
+				    BEGINNING_CHARS));
 	}
 }
 
@@ -163,7 +165,7 @@ static void show_lost(struct request *rq, const struct section *s, const struct 
 		view_int(v, V_PART_NUMBER, f->lost[i].part);
 		view_text(v, V_LABEL, f->lost[i].label);
 		view_text(v, V_TEXT, utf8_head(f->lost[i].text, BEGINNING_CHARS));
-		show_places(s, f, &f->lost[i], v);
+		show_places(rq, s, f, &f->lost[i], v);
 	}
 }
 
@@ -174,7 +176,7 @@ static enum err show_preview(struct request *rq, const struct section *s,
 	struct str html;
 
 	TRY(markdown_html(rq->arena, f->typed, &html));
-	view_text(v, V_HTML, html);
+	view_text(v, V_HTML, internal_html(rq, html));
 	for (const struct markdown_warning *w = f->doc.warnings; w != NULL; w = w->next) {
 		struct view *line = view_row(v, S_WARNING);
 		view_int(line, V_LINE, w->line);

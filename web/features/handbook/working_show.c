@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/handbook/compare.h"
+#include "features/handbook/placeholders.h"
 #include "features/handbook/section_edit.h"
 
 #include <inttypes.h>
@@ -130,7 +131,7 @@ static void show_passage(struct request *rq, const struct section *s, size_t i)
 
 	view_text(v, V_UID, p->uid);
 	view_text(v, V_NUMBER, p->number);
-	view_text(v, V_BEGINNING, utf8_head(p->text.plain, BEGINNING_CHARS));
+	view_text(v, V_BEGINNING, utf8_head(internal_text(rq, p->text.plain), BEGINNING_CHARS));
 	view_show(v, p->text.kind == BLOCK_HEADING ? S_HEADING : S_WORDS);
 	for (size_t k = 0; k < AUDIENCES; k++)
 		view_show_if(v, audience_marks[k], str_eq(p->audience, audiences[k]));
