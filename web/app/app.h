@@ -66,14 +66,16 @@ struct route {
 	handler *prepare;
 	bool shared;
 	const char *unless; /* a field of the query that makes a shared page personal */
+	size_t upload_max;  /* bytes of a POST as multipart/form-data; 0: refused */
 	const char *name, *file;
 	int line;
 };
-#define ROUTE_(method, path, action, handle, prepare, shared, unless)                              \
+#define ROUTE_(method, path, action, handle, prepare, shared, unless, upload_max)                  \
 	{                                                                                          \
-		method, path, action, handle, prepare, shared, unless, #handle, __FILE__, __LINE__ \
+		method, path, action, handle, prepare, shared, unless, upload_max, #handle,        \
+		    __FILE__, __LINE__                                                             \
 	}
-#define GET(path, action, handle) ROUTE_(METHOD_GET, path, action, handle, NULL, false, NULL)
+#define GET(path, action, handle) ROUTE_(METHOD_GET, path, action, handle, NULL, false, NULL, 0)
 /*
  * A page that is the same for everybody with the same roles in the same municipality: its body is
  * kept and shown again until the database or the date changes (app/shelf.h).  The handler gets a
@@ -81,15 +83,20 @@ struct route {
  * cannot belong to one person.  With the query field `unless` the page is made for one person as
  * any other: the same page with a form in it.
  */
-#define GET_SHARED(path, action, handle) ROUTE_(METHOD_GET, path, action, handle, NULL, true, NULL)
+#define GET_SHARED(path, action, handle)                                                           \
+	ROUTE_(METHOD_GET, path, action, handle, NULL, true, NULL, 0)
 #define GET_SHARED_UNLESS(path, action, handle, unless)                                            \
-	ROUTE_(METHOD_GET, path, action, handle, NULL, true, unless)
-#define POST(path, action, handle) ROUTE_(METHOD_POST, path, action, handle, NULL, false, NULL)
-#define POST_PREPARED(path, action, prepare, handle)                                               \
-	ROUTE_(METHOD_POST, path, action, handle, prepare, false, NULL)
+	ROUTE_(METHOD_GET, path, action, handle, NULL, true, unless, 0)
+#define POST(path, action, handle) ROUTE_(METHOD_POST, path, action, handle, NULL, false, NULL, 0)
+/* A form with a file or a long text in it: enctype="multipart/form-data". */
+#define POST_UPLOAD(path, action, handle)                                                          \
+	ROUTE_(METHOD_POST, path, action, handle, NULL, false, NULL, UPLOAD_MAX)
+/* With work before the transaction. */
+#define POST_PREPARED(path, action, prepare, handle, upload_max)                                   \
+	ROUTE_(METHOD_POST, path, action, handle, prepare, false, NULL, upload_max)
 #define ROUTES_END                                                                                 \
 	{                                                                                          \
-		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, false, NULL, NULL, NULL, 0               \
+		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, false, NULL, 0, NULL, NULL, 0            \
 	}
 
 /* One per process. */
