@@ -102,7 +102,8 @@ static const struct {
     [M_SECTION_LEVEL] = {S_INIT(""), S_INIT("Keine Überschrift darf höher stehen als die des "
 					    "Kapitels. Nimm mehr #.")},
     [M_SECTION_TOO_LARGE] = {S_INIT(""), S_INIT("Das ist zu viel für einen Abschnitt. Kürze ihn "
-						"auf höchstens 64 KB, oder teile ihn.")},
+						"auf höchstens 1 MB und 2.000 Absätze, oder "
+						"teile ihn.")},
     [M_VERSION_PENDING] = {S_INIT(""), S_INIT("Eine Fassung liegt schon zur Entscheidung vor. "
 					      "Warte sie ab, oder verwirf sie.")},
     [M_VERSION_SAME] = {S_INIT(""), S_INIT("Die Arbeitsfassung gleicht der gültigen. Ändere sie "

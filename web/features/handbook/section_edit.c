@@ -5,8 +5,8 @@
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/handbook/placeholders.h"
+#include "features/handbook/preview.h"
 #include "features/handbook/section_form.h"
-#include "markup/markdown.h"
 
 #include <inttypes.h>
 
@@ -169,14 +169,11 @@ static void show_lost(struct request *rq, const struct section *s, const struct 
 	}
 }
 
-static enum err show_preview(struct request *rq, const struct section *s,
-			     const struct section_form *f)
+static void show_preview(struct request *rq, const struct section *s, const struct section_form *f)
 {
 	struct view *v = view_row(rq->view, S_PREVIEW);
-	struct str html;
 
-	TRY(markdown_html(rq->arena, f->typed, &html));
-	view_text(v, V_HTML, internal_html(rq, html));
+	view_text(v, V_HTML, preview_html(rq, &f->doc));
 	for (const struct markdown_warning *w = f->doc.warnings; w != NULL; w = w->next) {
 		struct view *line = view_row(v, S_WARNING);
 		view_int(line, V_LINE, w->line);
@@ -184,7 +181,6 @@ static enum err show_preview(struct request *rq, const struct section *s,
 	}
 	show_counts(rq, f);
 	show_lost(rq, s, f);
-	return OK;
 }
 
 /* Theirs beside what was typed; saving again means mine, decided with theirs in view. */
@@ -239,7 +235,7 @@ static enum err section_update(struct request *rq)
 	if (!str_eq(state, s.state))
 		return conflict(rq, &s, &f);
 	if (!decided(rq, &f)) {
-		TRY(show_preview(rq, &s, &f));
+		show_preview(rq, &s, &f);
 		return page(rq, &s, &f.form, state, 409);
 	}
 	TRY(section_save(rq, &s, &f.next, "handbook.section"));
@@ -260,7 +256,7 @@ static enum err section_preview(struct request *rq)
 	TRY(section_form_read(rq, &s, &f));
 	if (form_wrong(&f.form))
 		return page(rq, &s, &f.form, state, 422);
-	TRY(show_preview(rq, &s, &f));
+	show_preview(rq, &s, &f);
 	return page(rq, &s, &f.form, state, 200);
 }
 
@@ -289,10 +285,10 @@ static enum err section_discard(struct request *rq)
 
 const struct route section_routes[] = {
     GET("/handbuch/bearbeiten", HANDBOOK_EDIT, section_edit),
-    POST("/handbuch/bearbeiten", HANDBOOK_EDIT, section_update),
+    POST_UPLOAD("/handbuch/bearbeiten", HANDBOOK_EDIT, section_update),
     POST("/handbuch/bearbeiten/beginnen", HANDBOOK_EDIT, section_begin),
-    POST("/handbuch/bearbeiten/vorschau", HANDBOOK_EDIT, section_preview),
-    POST("/handbuch/bearbeiten/entwurf", HANDBOOK_EDIT, section_draft),
+    POST_UPLOAD("/handbuch/bearbeiten/vorschau", HANDBOOK_EDIT, section_preview),
+    POST_UPLOAD("/handbuch/bearbeiten/entwurf", HANDBOOK_EDIT, section_draft),
     POST("/handbuch/bearbeiten/verwerfen", HANDBOOK_EDIT, section_discard),
     ROUTES_END,
 };

@@ -32,9 +32,7 @@ static void judge(const struct section *s, struct section_form *f)
 {
 	struct request *rq = f->form.rq;
 	enum message wrong = M_NONE;
-	enum err err = f->typed.n > MARKDOWN_BYTES
-			   ? E_TOO_LARGE
-			   : markdown_document(rq->arena, normal_nfc(rq->arena, f->typed), &f->doc);
+	enum err err = markdown_document(rq->arena, normal_nfc(rq->arena, f->typed), &f->doc);
 
 	if (err != OK)
 		wrong = M_SECTION_TOO_LARGE;
