@@ -43,6 +43,9 @@ static const struct {
     [M_RESPONDED] = {S_INIT("reagiert"), S_INIT("Deine Reaktion ist gespeichert.")},
     [M_PLACEHOLDER_REMOVED] = {S_INIT("platzhalter-entfernt"),
 			       S_INIT("Der Platzhalter ist entfernt.")},
+    [M_IMPORTED] = {S_INIT("importiert"),
+		    S_INIT(
+			"Der Text steht jetzt in der Arbeitsfassung. Was gilt, ist unverändert.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
@@ -129,6 +132,33 @@ static const struct {
     [M_PLACEHOLDER_LEAKS] = {S_INIT(""),
 			     S_INIT("Hier steht, was nur das Projekt lesen soll. Nimm öffentlich "
 				    "andere Worte, zum Beispiel „Person 1 (Stadt A)“.")},
+    [M_IMPORT_NOTHING] = {S_INIT(""),
+			  S_INIT("Wähle eine Datei mit Text, oder füge den Text hier ein.")},
+    [M_IMPORT_BOTH] = {S_INIT(""), S_INIT("Nimm entweder die Datei oder den eingefügten Text. "
+					  "Leere das Textfeld, oder schicke ihn ohne Datei.")},
+    [M_IMPORT_WORD] = {S_INIT(""),
+		       S_INIT("Das ist eine Datei aus einem Textprogramm, kein Markdown. Wandle "
+			      "sie zuerst um, zum Beispiel mit Pandoc. In der Hilfe steht, wie.")},
+    [M_IMPORT_PDF] = {S_INIT(""),
+		      S_INIT("Das ist ein PDF. Nimm die Datei, aus der es entstanden ist, und "
+			     "wandle sie in Markdown um. In der Hilfe steht, wie.")},
+    [M_IMPORT_HTML] = {S_INIT(""),
+		       S_INIT("Das ist eine Webseite (HTML), kein Markdown. Wandle sie zuerst um, "
+			      "zum Beispiel mit Pandoc. In der Hilfe steht, wie.")},
+    [M_IMPORT_ENCODING] = {S_INIT(""),
+			   S_INIT(
+			       "Diese Datei ist kein Text in UTF-8. Öffne sie in einem Texteditor, "
+			       "wähle „Speichern unter“ und dort die Kodierung UTF-8.")},
+    [M_IMPORT_CONTROL] =
+	{S_INIT(""),
+	 S_INIT(
+	     "In Zeile %d steht ein Zeichen, das kein Text ist. Lösche es in einem Texteditor.")},
+    [M_IMPORT_TOO_LARGE] =
+	{S_INIT(""),
+	 S_INIT("Das ist zu viel. Ein Handbuch hat höchstens 1 MB Text und 2.000 Absätze.")},
+    [M_IMPORT_CHAPTERS] = {S_INIT(""),
+			   S_INIT("In diesem Text steht keine Überschrift. Ein Handbuch braucht "
+				  "mindestens ein Kapitel: Setze ## vor seinen Titel.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
     [M_ROUND_DAY_PAST] = {S_INIT(""), S_INIT("Dieser Tag ist schon vorbei. Gib heute oder einen "
 					     "späteren Tag an.")},

@@ -166,26 +166,10 @@ static enum err read_headers(struct arena *a, struct str *rest, struct part *p)
 	}
 }
 
-/* As in every other form: LF alone. */
-static struct str with_lf(struct arena *a, struct str s)
-{
-	if (str_find_char(s, '\r') == s.n)
-		return s;
-	char *text = arena_alloc(a, s.n);
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		bool cr = s.p[i] == '\r';
-		text[n++] = cr ? '\n' : s.p[i];
-		if (cr && i + 1 < s.n && s.p[i + 1] == '\n')
-			i++;
-	}
-	return (struct str){text, n};
-}
-
 static enum err finish(struct arena *a, const struct part *p, struct field *out)
 {
 	*out = (struct field){.name = p->name,
-			      .value = p->file ? p->value : with_lf(a, p->value),
+			      .value = p->file ? p->value : utf8_lines(a, p->value),
 			      .file_name = p->file_name,
 			      .file = p->file};
 	return p->file || utf8_clean(out->value, true) ? OK : E_BAD_REQUEST;

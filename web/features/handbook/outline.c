@@ -60,8 +60,8 @@ static int64_t count_words(struct str plain)
 static bool slug_is_taken(struct str slug)
 {
 	static const struct str pages[] = {S_INIT("arbeitsfassung"), S_INIT("bearbeiten"),
-					   S_INIT("einspielen"),     S_INIT("fassungen"),
-					   S_INIT("gelesen"),        S_INIT("oeffentlich"),
+					   S_INIT("fassungen"),      S_INIT("gelesen"),
+					   S_INIT("import"),         S_INIT("oeffentlich"),
 					   S_INIT("platzhalter"),    S_INIT("vergleich")};
 
 	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)

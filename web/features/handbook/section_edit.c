@@ -142,9 +142,10 @@ static void show_places(struct request *rq, const struct section *s, const struc
 			const struct lost_item *lost, struct view *item)
 {
 	size_t n = f->next.n - (s->text.n - (s->at.to - s->at.from));
-	size_t from = lost->at > PLACES_AROUND ? lost->at - PLACES_AROUND : 0;
+	size_t at = (size_t)(lost->gone - s->text.v) - s->at.from;
+	size_t from = at > PLACES_AROUND ? at - PLACES_AROUND : 0;
 
-	for (size_t i = from; i < n && i <= lost->at + PLACES_AROUND; i++) {
+	for (size_t i = from; i < n && i <= at + PLACES_AROUND; i++) {
 		struct view *v = view_row(item, S_PLACE);
 		view_int(v, V_NUMBER, (int64_t)i + 1);
 		view_text(v, V_BEGINNING,

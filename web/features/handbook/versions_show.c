@@ -173,6 +173,7 @@ static const struct {
     {S_INIT("frozen"), S_INIT("festgehalten")},
     {S_INIT("enforced"), S_INIT("in Kraft gesetzt")},
     {S_INIT("dropped"), S_INIT("verworfen")},
+    {S_INIT("imported"), S_INIT("durch einen Import geändert")},
 };
 
 static enum err show_history(struct request *rq, const struct version *v)
