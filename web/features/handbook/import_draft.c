@@ -57,7 +57,7 @@ static struct str state_of(struct arena *a, const struct import_plan *p, struct 
 {
 	struct str working = manuscript_state(a, &p->before, manuscript_whole(&p->before));
 
-	return str_head(secret_hex(a, secret_hash(a, working, markdown)), working.n);
+	return str_head(secret_hex(a, secret_hash(a, markdown, working)), working.n);
 }
 
 enum err import_plan_make(struct request *rq, struct str markdown, struct import_plan *out)
