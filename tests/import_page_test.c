@@ -73,7 +73,7 @@ TEST(a_text_is_looked_at_before_it_changes_anything)
 	struct answer a = paste(next);
 	CHECK_INT(a.status, 303);
 	a = preview();
-	CHECK(shows(&a, "<bdi>eingefügter Text</bdi>: „Probe“ mit 2 Kapiteln und 8 Absätzen"));
+	CHECK(shows(&a, "<bdi>eingefügter Text</bdi>: „Probe“. Kapitel: 2, Absätze: 8."));
 	CHECK(shows(&a, "<dt>gleich</dt><dd>5</dd>") && shows(&a, "<dt>geändert</dt><dd>1</dd>") &&
 	      shows(&a, "<dt>neu</dt><dd>2</dd>") && shows(&a, "<dt>gestrichen</dt><dd>1</dd>"));
 	CHECK(shows(&a, "2 Stimmen</th>") && shows(&a, "<code>kontakt</code>"));
