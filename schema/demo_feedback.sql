@@ -45,3 +45,9 @@ INSERT INTO handbook_event (at, actor_id, municipality_id, object, object_id, ac
 SELECT created_at, author_id, municipality_id, 'feedback', id, 'given', 'open' FROM feedback;
 INSERT INTO handbook_event (at, actor_id, municipality_id, object, object_id, action, before, after, reason)
 SELECT decided_at, decided_by, 1, 'feedback', id, 'decided', 'open', outcome, reason FROM feedback WHERE outcome IS NOT NULL;
+
+INSERT INTO placeholder (document_id, key, internal, public)
+SELECT d.id, c.column1, c.column2, c.column3 FROM document d, (VALUES
+  ('kontakt-projektbuero', (SELECT name FROM person WHERE id = 1), 'Person 1 (Stadt A)'),
+  ('kontakt-auental', (SELECT name FROM person WHERE id = 2), 'Person 2 (Stadt B)'),
+  ('telefon-projektbuero', '030 23125-014', 'die Nummer des Projektbüros')) AS c;

@@ -3,6 +3,7 @@
 
 #include "base/secret.h"
 #include "features/features.h"
+#include "upload.h"
 
 /* A form of its own, so that these tests know what was sent. */
 static struct str probed; /* the form as the handler saw it, kept in the test's arena */
@@ -32,6 +33,7 @@ static enum err probe_ask(struct request *rq)
 
 static const struct route probe_routes[] = {
     POST("/probe", TASK_FORCE_CREATE, probe_create),
+    POST_UPLOAD("/gross", TASK_FORCE_CREATE, probe_create),
     GET("/liste/:id", TASK_FORCE_CREATE, probe_ask),
     POST("/liste/:id/notiz/weg", TASK_FORCE_CREATE, probe_create),
     GET("/liste/:id/storno", TASK_FORCE_CREATE, probe_ask),
@@ -141,31 +143,72 @@ TEST(a_form_outlives_its_session)
 	CHECK_STR(probed, S("ziel=" TEXT_OF_MANY ";kommunen=1;kommunen=3;leer=;version=7;"));
 }
 
+/* Ends Anna's session, sends, logs in with what the page carries and sends again. */
+static void outlives(const char *target, struct answer (*send)(void))
+{
+	run_sql("DELETE FROM session WHERE person_id = 1");
+	struct answer a = send();
+	CHECK_INT(a.status, 403);
+	CHECK(shows(&a, "action=\"/anmelden\" method=\"post\" enctype=\"multipart/form-data\""));
+	struct str value = str_from(a.body, str_find(a.body, S("name=\"e.ziel\" value=\"")) + 21);
+	value = without_entities(str_head(value, str_find_char(value, '"')));
+	a = upload_as(NOBODY, "/anmelden",
+		      PARTS(TEXT_PART("weiter", S("")), TEXT_PART("fortsetzen", str_of(target)),
+			    TEXT_PART("e.ziel", value),
+			    TEXT_PART("email", S("anna@lindheim.example")),
+			    TEXT_PART("passwort", S(PASSWORD))));
+	CHECK_INT(a.status, 200);
+	CHECK_INT(times(&a, "enctype=\"multipart/form-data\""),
+		  str_eq(str_of(target), S("/gross")));
+}
+
+static struct answer send_full_form(void)
+{
+	/* As browsers send it, with a plus for a blank. */
+	return post_as(ANNA, "/probe",
+		       arena_fmt(test_arena, "ziel=%.*s", ARG(repeated("Ja!+", 65500))));
+}
+
 TEST(a_form_of_256_kilobytes_outlives_its_session)
 {
 	world();
-	struct str text = repeated("Ja! ", 65500);
-	run_sql("DELETE FROM session WHERE person_id = 1");
-	/* As browsers send it, with a plus for a blank. */
-	struct str form = arena_fmt(test_arena, "ziel=%.*s", ARG(repeated("Ja!+", 65500)));
-	struct answer a = post_as(ANNA, "/probe", form);
-	CHECK_INT(a.status, 403);
-	struct str back = hidden_fields(&a, "/anmelden");
-	CHECK(str_find(back, S("%20")) < back.n);
-	a = post_as(NOBODY, "/anmelden",
-		    arena_fmt(test_arena,
-			      "weiter=&fortsetzen=%%2Fprobe&e.%.*s&email=anna%%40"
-			      "lindheim.example&passwort=%s",
-			      ARG(form), PASSWORD));
-	CHECK_INT(a.status, 200);
-	struct str session = cookie_set(&a, "handschlag");
-	a = post_with(arena_fmt(test_arena, "handschlag=%.*s", ARG(session)), session, "/probe",
-		      form);
-	CHECK_INT(a.status, 303);
-	CHECK_STR(probed, arena_fmt(test_arena, "ziel=%.*s;", ARG(text)));
-	/* More than a form may have is still too much. */
+	outlives("/probe", send_full_form);
+	/* More than a form may have is too much. */
 	CHECK_INT(post_as(ANNA, "/probe",
 			  arena_fmt(test_arena, "ziel=%.*s", ARG(repeated("Ja!+", 65600))))
+		      .status,
+		  413);
+}
+
+static struct answer send_upload(void)
+{
+	return upload_as(ANNA, "/gross",
+			 PARTS(FILE_PART("bild", "x.png", S("\xff\0")),
+			       FILE_PART("ziel", "x.md", repeated("Ja! ", 256 * 1024))));
+}
+
+TEST(an_upload_of_a_megabyte_outlives_its_session)
+{
+	world();
+	outlives("/gross", send_upload);
+}
+
+TEST(files_are_taken_only_where_they_are_expected)
+{
+	world();
+	CHECK_INT(upload_as(ANNA, "/probe", PARTS(TEXT_PART("ziel", S("x")))).status, 400);
+	CHECK_INT(probed.n, 0);
+	CHECK_INT(upload_as(ANNA, "/gross", PARTS(TEXT_PART("ziel", S("x")))).status, 303);
+	CHECK_STR(probed, S("ziel=x;"));
+	CHECK_INT(
+	    upload_as(ANNA, "/gross", PARTS(TEXT_PART("ziel", repeated("x", UPLOAD_MAX)))).status,
+	    413);
+	CHECK_INT(
+	    upload_as(ANNA, "/gross", PARTS(TEXT_PART("ziel", repeated("x", BODY_MAX)))).status,
+	    413);
+	/* A form of another kind may not be larger than before. */
+	CHECK_INT(post_as(ANNA, "/gross",
+			  arena_fmt(test_arena, "ziel=%.*s", ARG(repeated("x", FORM_MAX))))
 		      .status,
 		  413);
 }

@@ -56,6 +56,34 @@ TEST(a_key_is_short_lower_case_and_plain)
 		CHECK(!placeholder_key_valid(bad[i]));
 }
 
+static struct str stored_words(struct str text, size_t start, size_t length)
+{
+	placeholder_stored_span(arena, text, &list, PLACEHOLDER_INTERNAL, &start, &length);
+	return str_head(str_from(text, start), length);
+}
+
+/* Takes every piece of the filled text there is. */
+TEST(words_of_the_filled_text_lead_back_to_the_stored_ones)
+{
+	struct str text = S("Frau {{ansprechperson}}, {{{{punkt}} und {{unbekannt}} von {{punkt}}");
+	struct str read = text_for(text, PLACEHOLDER_INTERNAL);
+
+	CHECK_STR(read, S("Frau Anna Ahorn, {{x und {{unbekannt}} von x"));
+	CHECK_STR(stored_words(text, 0, 4), S("Frau"));
+	CHECK_STR(stored_words(text, 0, 6), S("Frau {{ansprechperson}}"));
+	CHECK_STR(stored_words(text, 10, 5), S("{{ansprechperson}}"));
+	CHECK_STR(stored_words(text, 15, 5), S(", {{{{punkt}}"));
+	CHECK_STR(stored_words(text, read.n - 1, 1), S("{{punkt}}"));
+	CHECK_STR(stored_words(text, read.n - 5, 3), S("von"));
+	for (size_t from = 0; from < read.n; from++)
+		for (size_t n = 1; from + n <= read.n; n++) {
+			struct str words =
+			    text_for(stored_words(text, from, n), PLACEHOLDER_INTERNAL);
+			CHECK(str_find(words, str_head(str_from(read, from), n)) < words.n);
+			CHECK(words.n <= n + 2 * sizeof "Anna Ahorn");
+		}
+}
+
 TEST(each_side_gets_its_own_value)
 {
 	struct str text = S("Frag {{ansprechperson}} oder {{leitung-2}}.");

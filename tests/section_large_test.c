@@ -2,6 +2,7 @@
 #include "fixtures.h"
 
 #include "features/handbook/handbook.h"
+#include "upload.h"
 
 enum { BLOCKS = 1500, REMARKS = 200 };
 #define WORKING "(SELECT id FROM revision WHERE state = 'working')"
@@ -47,6 +48,119 @@ TEST(many_remarks_losing_their_blocks_fit_on_one_page)
 	CHECK_INT(times(&a, "ohne Bezug behalten"), REMARKS);
 	/* At most the blocks around each: a page that a browser and the worker can hold. */
 	CHECK(a.body.n < 2 * 1024 * 1024);
+}
+
+static struct str hidden(const struct answer *a, const char *mark)
+{
+	size_t at = str_find(a->body, str_of(mark));
+	struct str rest = str_from(a->body, at + strlen(mark));
+
+	CHECK(at < a->body.n);
+	return str_head(rest, str_find_char(rest, '"'));
+}
+
+static struct str uid;
+
+static struct answer open_page(const char *page)
+{
+	struct answer a =
+	    get_as(ANNA, arena_fmt(test_arena, "/handbuch/bearbeiten%s%s=%.*s", page,
+				   str_find(str_of(page), S("?")) < strlen(page) ? "&abschnitt"
+										 : "?abschnitt",
+				   ARG(uid))
+			     .p);
+
+	CHECK_INT(a.status, 200);
+	return a;
+}
+
+/* One chapter of so many paragraphs, each of so many bytes. */
+static struct str chapter(int blocks, int bytes, const char *word)
+{
+	struct buf b = {.arena = test_arena};
+
+	buf_add(&b, S("## Lang\n\n"));
+	for (int i = 0; i < blocks; i++) {
+		buf_fmt(&b, "Absatz %d sagt: ", i);
+		for (int k = 16; k < bytes; k += 8)
+			buf_fmt(&b, "%s%d ", word, (i * 31 + k) % 997);
+		buf_add(&b, S("\n\n"));
+	}
+	return buf_str(&b);
+}
+
+static void long_chapter(int blocks, int bytes)
+{
+	fixtures();
+	CHECK_INT(db_begin_write(test_db, test_arena), OK);
+	CHECK_INT(handbook_import(test_db, test_arena,
+				  arena_fmt(test_arena, "# Probe\n\n%.*s",
+					    ARG(chapter(blocks, bytes, "wort")))),
+		  OK);
+	CHECK_INT(db_commit(test_db), OK);
+	uid = text_of("SELECT uid FROM revision_section WHERE revision_id = " WORKING);
+}
+
+static struct answer send(const char *target, struct str state, struct str text)
+{
+	return upload_as(
+	    ANNA, target,
+	    PARTS(TEXT_PART("abschnitt", uid), TEXT_PART("stand", state), TEXT_PART("text", text)));
+}
+
+TEST(a_chapter_of_nearly_a_megabyte_is_edited_like_any_other)
+{
+	long_chapter(1900, 480);
+	struct str next = chapter(1900, 500, "satz");
+	CHECK(next.n > 900 * 1024 && next.n < MARKDOWN_DOCUMENT_BYTES);
+	struct answer a = open_page("");
+	struct str state = hidden(&a, "name=\"stand\" value=\"");
+	CHECK(shows(&a, "enctype=\"multipart/form-data\"") && shows(&a, "Absatz 1899 sagt"));
+	a = send("/handbuch/bearbeiten/vorschau", state, next);
+	CHECK_INT(a.status, 200);
+	CHECK(shows(&a, "<h3>Lang</h3><p>Absatz 0 sagt") && shows(&a, "<p>Absatz 1899 sagt"));
+	CHECK_INT(send("/handbuch/bearbeiten/entwurf", state, next).status, 303);
+	a = open_page("");
+	CHECK(shows(&a, "Das ist dein Entwurf") && times(&a, "satz") > 1000);
+	CHECK_INT(send("/handbuch/bearbeiten", S("alt"), next).status, 409);
+	CHECK_INT(send("/handbuch/bearbeiten", state, next).status, 303);
+	CHECK_INT(count_of("SELECT count(*) FROM revision_block WHERE revision_id = " WORKING),
+		  1902);
+}
+
+TEST(order_and_audience_of_a_long_chapter_have_pages)
+{
+	long_chapter(1000, 16);
+	struct answer a = open_page("/absaetze");
+	CHECK_INT(times(&a, "name=\"fuer-"), 200);
+	CHECK(shows(&a, "Seite 6</a>") && shows(&a, "aria-current=\"page\">Seite 1"));
+	a = open_page("/absaetze?seite=6");
+	CHECK_INT(times(&a, "name=\"fuer-"), 1);
+	CHECK(!shows(&a, "runter-") && shows(&a, "hoch-"));
+	struct str block = hidden(&a, "name=\"fuer-");
+	struct str form =
+	    FORM(FIELD_STR("abschnitt", uid), FIELD("seite", "6"),
+		 FIELD_STR("stand", hidden(&a, "name=\"stand\" value=\"")), FIELD_STR("x", S("")));
+	form = str_head(form, form.n - 3);
+	form = arena_fmt(test_arena, "%.*s&fuer-%.*s=both&hoch-%.*s=1", ARG(form), ARG(block),
+			 ARG(block));
+	a = post_as(ANNA, "/handbuch/bearbeiten/absaetze", form);
+	CHECK_INT(a.status, 303);
+	CHECK(str_find(a.location, S("&seite=6")) < a.location.n);
+	CHECK_INT(count_of("SELECT rb.pos FROM revision_block rb JOIN block_text t"
+			   " ON t.id = rb.block_text_id WHERE t.audience = 'both'"
+			   " AND rb.revision_id = " WORKING),
+		  1001);
+	/* The others keep what they had. */
+	CHECK_INT(count_of("SELECT count(*) FROM revision_block rb JOIN block_text t"
+			   " ON t.id = rb.block_text_id WHERE t.audience = 'internal'"
+			   " AND rb.revision_id = " WORKING),
+		  1001);
+	a = post_as(ANNA, "/handbuch/bearbeiten/absaetze", form);
+	CHECK_INT(a.status, 409);
+	CHECK_INT(times(&a, "name=\"fuer-"), 1);
+	a = open_page("/absaetze?seite=99");
+	CHECK(shows(&a, "aria-current=\"page\">Seite 1"));
 }
 
 TESTS_MAIN

@@ -172,7 +172,7 @@ TEST(what_is_no_section_is_said_next_to_the_field)
 	struct str large = repeated("Ein Satz, der sich wiederholt.\n\n", 2500);
 	struct answer a = save("regeln", arena_fmt(test_arena, "## Regeln\n\n%.*s", ARG(large)).p);
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "höchstens 64 KB") && times(&a, "der sich wiederholt") >= 2500);
+	CHECK(shows(&a, "höchstens 1 MB") && times(&a, "der sich wiederholt") >= 2500);
 }
 
 TEST(the_preview_shows_and_saves_nothing)

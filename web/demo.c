@@ -77,6 +77,7 @@ static enum err fill(struct db *db, struct arena *a, const struct config *c)
 	TRY(handbook_import(db, a, embedded_text(S("demo_handbuch.md"))));
 	TRY(db_script(db, embedded_text(S("demo_edition.sql"))));
 	TRY(db_script(db, embedded_text(S("demo_feedback.sql"))));
+	TRY(search_index_braces(db, a));
 	TRY(db_run(db, "DROP TABLE demo_clock", WITH_NOTHING, NULL));
 	TRY(publish(db, a, c));
 	return db_commit(db);

@@ -94,7 +94,7 @@ export async function errorsOfTheWebServerAreGermanPages({ instance }) {
   const big = { method: 'POST', body: 'a'.repeat(300_000),
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': 300_000 } };
   for (const [status, answer] of [
-    [413, await get(instance, '/anmelden', big)],
+    [413, await get(instance, '/abmelden', big)],
     [404, await get(instance, '/statisch/gibt-es-nicht.css')],
     [405, await get(instance, '/', { method: 'DELETE' })],
   ]) {

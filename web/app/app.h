@@ -44,7 +44,8 @@ struct request {
 	int64_t id;         /* ":id" of the route: from 1 */
 	struct str session; /* the session's token, empty for guests */
 	struct str csrf_secret;
-	void *prepared; /* what route.prepare found out */
+	void *prepared;        /* what route.prepare found out */
+	void *handbook_values; /* read once: features/handbook/placeholders.h */
 	struct page_body page;
 	bool shared; /* the handler of a GET_SHARED runs */
 	bool open;   /* of a GET_PUBLIC: nobody is logged in here, whoever asks */
@@ -66,15 +67,17 @@ struct route {
 	handler *prepare;
 	bool shared, open;
 	const char *unless; /* a field of the query that makes a shared page personal */
+	size_t upload_max;  /* bytes of a POST as multipart/form-data; 0: refused */
 	const char *name, *file;
 	int line;
 };
-#define ROUTE_(method, path, action, handle, prepare, shared, open, unless)                        \
+#define ROUTE_(method, path, action, handle, prepare, shared, open, unless, upload_max)            \
 	{                                                                                          \
-		method, path, action, handle, prepare, shared, open, unless, #handle, __FILE__,    \
-		    __LINE__                                                                       \
+		method, path, action, handle, prepare, shared, open, unless, upload_max, #handle,  \
+		    __FILE__, __LINE__                                                             \
 	}
-#define GET(path, action, handle) ROUTE_(METHOD_GET, path, action, handle, NULL, false, false, NULL)
+#define GET(path, action, handle)                                                                  \
+	ROUTE_(METHOD_GET, path, action, handle, NULL, false, false, NULL, 0)
 /*
  * A page that is the same for everybody with the same roles in the same municipality: its body is
  * kept and shown again until the database or the date changes (app/shelf.h).  The handler gets a
@@ -83,22 +86,27 @@ struct route {
  * any other: the same page with a form in it.
  */
 #define GET_SHARED(path, action, handle)                                                           \
-	ROUTE_(METHOD_GET, path, action, handle, NULL, true, false, NULL)
+	ROUTE_(METHOD_GET, path, action, handle, NULL, true, false, NULL, 0)
 #define GET_SHARED_UNLESS(path, action, handle, unless)                                            \
-	ROUTE_(METHOD_GET, path, action, handle, NULL, true, false, unless)
+	ROUTE_(METHOD_GET, path, action, handle, NULL, true, false, unless, 0)
 /*
  * A page for the whole world, byte for byte the same for everybody: no cookie is read or set, there
  * is no viewer, not even in the frame, and the answer may be kept by any cache that asks again
  * (ETag).  It may also be a 410.
  */
-#define GET_PUBLIC(path, handle) ROUTE_(METHOD_GET, path, EVERYONE, handle, NULL, true, true, NULL)
+#define GET_PUBLIC(path, handle)                                                                   \
+	ROUTE_(METHOD_GET, path, EVERYONE, handle, NULL, true, true, NULL, 0)
 #define POST(path, action, handle)                                                                 \
-	ROUTE_(METHOD_POST, path, action, handle, NULL, false, false, NULL)
-#define POST_PREPARED(path, action, prepare, handle)                                               \
-	ROUTE_(METHOD_POST, path, action, handle, prepare, false, false, NULL)
+	ROUTE_(METHOD_POST, path, action, handle, NULL, false, false, NULL, 0)
+/* A form with a file or a long text in it: enctype="multipart/form-data". */
+#define POST_UPLOAD(path, action, handle)                                                          \
+	ROUTE_(METHOD_POST, path, action, handle, NULL, false, false, NULL, UPLOAD_MAX)
+/* With work before the transaction. */
+#define POST_PREPARED(path, action, prepare, handle, upload_max)                                   \
+	ROUTE_(METHOD_POST, path, action, handle, prepare, false, false, NULL, upload_max)
 #define ROUTES_END                                                                                 \
 	{                                                                                          \
-		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, false, false, NULL, NULL, NULL, 0        \
+		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, false, false, NULL, 0, NULL, NULL, 0     \
 	}
 
 /* One per process. */

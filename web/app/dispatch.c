@@ -131,8 +131,7 @@ static enum err run(struct request *rq)
 	TRY(found);
 	if (rq->http.method == METHOD_POST)
 		TRY(guard_origin(rq));
-	if (rq->http.body.n > FORM_MAX && route->action != EVERYONE)
-		return E_TOO_LARGE;
+	TRY(guard_upload(rq, route));
 	enum err err = guard_role(rq, route->action);
 	if (err == E_LOGIN)
 		return to_login(rq);

@@ -72,6 +72,13 @@ enum err guard_origin(const struct request *rq)
 	return E_FORBIDDEN;
 }
 
+enum err guard_upload(const struct request *rq, const struct route *route)
+{
+	if (rq->http.upload_bytes > 0 && route->upload_max == 0)
+		return E_BAD_REQUEST;
+	return rq->http.upload_bytes > route->upload_max ? E_TOO_LARGE : OK;
+}
+
 enum err guard_csrf(struct request *rq)
 {
 	if (csrf_matches(rq, field_text(&rq->http.form, S("csrf"))))

@@ -11,6 +11,9 @@ MUST enum err guard_origin(const struct request *rq);
 /* … and, behind the role, the form's token that of this session. */
 MUST enum err guard_csrf(struct request *rq);
 
+/* A form with files only where the route takes it, and no larger than it says. */
+MUST enum err guard_upload(const struct request *rq, const struct route *route);
+
 /* The session's token, masked anew for each page so that compression cannot leak it (BREACH). */
 struct str csrf_token(struct request *rq);
 

@@ -54,6 +54,11 @@ static const struct {
 		    S_INIT("Freigegeben. Das ganze Projekt sieht sie als Stellungnahme.")},
     [M_DECIDED] = {S_INIT("entschieden"), S_INIT("Die Entscheidung ist gespeichert.")},
     [M_RESPONDED] = {S_INIT("reagiert"), S_INIT("Deine Reaktion ist gespeichert.")},
+    [M_PLACEHOLDER_REMOVED] = {S_INIT("platzhalter-entfernt"),
+			       S_INIT("Der Platzhalter ist entfernt.")},
+    [M_IMPORTED] = {S_INIT("importiert"),
+		    S_INIT(
+			"Der Text steht jetzt in der Arbeitsfassung. Was gilt, ist unverändert.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
@@ -113,7 +118,8 @@ static const struct {
     [M_SECTION_LEVEL] = {S_INIT(""), S_INIT("Keine Überschrift darf höher stehen als die des "
 					    "Kapitels. Nimm mehr #.")},
     [M_SECTION_TOO_LARGE] = {S_INIT(""), S_INIT("Das ist zu viel für einen Abschnitt. Kürze ihn "
-						"auf höchstens 64 KB, oder teile ihn.")},
+						"auf höchstens 1 MB und 2.000 Absätze, oder "
+						"teile ihn.")},
     [M_VERSION_PENDING] = {S_INIT(""), S_INIT("Eine Fassung liegt schon zur Entscheidung vor. "
 					      "Warte sie ab, oder verwirf sie.")},
     [M_VERSION_SAME] = {S_INIT(""), S_INIT("Die Arbeitsfassung gleicht der gültigen. Ändere sie "
@@ -131,6 +137,41 @@ static const struct {
 						"Beispiel R3-017 oder F-004.")},
     [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund. Wer die Rückmeldung gegeben hat, "
 					     "liest ihn.")},
+    [M_PLACEHOLDER_KEY] = {S_INIT(""), S_INIT("Nimm für den Schlüssel 2 bis 40 Zeichen: kleine "
+					      "Buchstaben ohne Umlaute, Ziffern, Bindestriche.")},
+    [M_PLACEHOLDER_TAKEN] = {S_INIT(""), S_INIT("Diesen Schlüssel gibt es schon. Ändere ihn, oder "
+						"nimm einen anderen.")},
+    [M_PLACEHOLDER_BRACES] = {S_INIT(""), S_INIT("Lass die doppelten geschweiften Klammern weg.")},
+    [M_PLACEHOLDER_LEAKS] = {S_INIT(""),
+			     S_INIT("Hier steht, was nur das Projekt lesen soll. Nimm öffentlich "
+				    "andere Worte, zum Beispiel „Person 1 (Stadt A)“.")},
+    [M_IMPORT_NOTHING] = {S_INIT(""),
+			  S_INIT("Wähle eine Datei mit Text, oder füge den Text hier ein.")},
+    [M_IMPORT_BOTH] = {S_INIT(""), S_INIT("Nimm entweder die Datei oder den eingefügten Text. "
+					  "Leere das Textfeld, oder schicke ihn ohne Datei.")},
+    [M_IMPORT_WORD] = {S_INIT(""),
+		       S_INIT("Das ist eine Datei aus einem Textprogramm, kein Markdown. Wandle "
+			      "sie zuerst um, zum Beispiel mit Pandoc. In der Hilfe steht, wie.")},
+    [M_IMPORT_PDF] = {S_INIT(""),
+		      S_INIT("Das ist ein PDF. Nimm die Datei, aus der es entstanden ist, und "
+			     "wandle sie in Markdown um. In der Hilfe steht, wie.")},
+    [M_IMPORT_HTML] = {S_INIT(""),
+		       S_INIT("Das ist eine Webseite (HTML), kein Markdown. Wandle sie zuerst um, "
+			      "zum Beispiel mit Pandoc. In der Hilfe steht, wie.")},
+    [M_IMPORT_ENCODING] = {S_INIT(""),
+			   S_INIT(
+			       "Diese Datei ist kein Text in UTF-8. Öffne sie in einem Texteditor, "
+			       "wähle „Speichern unter“ und dort die Kodierung UTF-8.")},
+    [M_IMPORT_CONTROL] =
+	{S_INIT(""),
+	 S_INIT(
+	     "In Zeile %d steht ein Zeichen, das kein Text ist. Lösche es in einem Texteditor.")},
+    [M_IMPORT_TOO_LARGE] =
+	{S_INIT(""),
+	 S_INIT("Das ist zu viel. Ein Handbuch hat höchstens 1 MB Text und 2.000 Absätze.")},
+    [M_IMPORT_CHAPTERS] = {S_INIT(""),
+			   S_INIT("In diesem Text steht keine Überschrift. Ein Handbuch braucht "
+				  "mindestens ein Kapitel: Setze ## vor seinen Titel.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
     [M_EDITION_OPEN] = {S_INIT(""), S_INIT("Eine Ausgabe ist schon in Arbeit. Veröffentliche oder "
 					   "verwirf sie zuerst.")},

@@ -57,6 +57,21 @@ uint32_t utf8_next(struct str s, size_t *at)
 	return n == 0 ? REPLACEMENT : cp;
 }
 
+struct str utf8_lines(struct arena *a, struct str s)
+{
+	if (str_find_char(s, '\r') == s.n)
+		return s;
+	char *text = arena_alloc(a, s.n);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		bool cr = s.p[i] == '\r';
+		text[n++] = cr ? '\n' : s.p[i];
+		if (cr && i + 1 < s.n && s.p[i + 1] == '\n')
+			i++;
+	}
+	return (struct str){text, n};
+}
+
 size_t utf8_chars(struct str s)
 {
 	size_t count = 0;

@@ -12,6 +12,9 @@ bool utf8_valid(struct str s);
 /* Valid, and without NUL and other control characters; tab, CR and LF only if `lines`. */
 bool utf8_clean(struct str s, bool lines);
 
+/* Every line end as LF alone; the same text, not copied, when it is so already. */
+struct str utf8_lines(struct arena *a, struct str s);
+
 size_t utf8_chars(struct str s);                  /* code points; an invalid byte counts as one */
 struct str utf8_head(struct str s, size_t chars); /* the first `chars` code points */
 

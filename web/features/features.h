@@ -13,6 +13,8 @@ extern const struct route overview_routes[];   /* the table of all task forces *
 extern const struct route task_force_routes[]; /* one of them */
 extern const struct route
     comparison_routes[]; /* before handbook_routes: a chapter may be anything */
+extern const struct route import_routes[];
+extern const struct route placeholder_routes[];
 extern const struct route section_routes[];
 extern const struct route working_routes[];
 extern const struct route version_routes[];

@@ -75,22 +75,6 @@ struct str percent_encode(struct arena *a, struct str s)
 
 /* Browsers send CRLF for every line end of a text area; we keep texts with LF alone, so that a
  * text that was only shown and sent again has not changed. */
-static size_t unify_line_ends(char *text, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (text[i] == '\r') {
-			text[kept++] = '\n';
-			if (i + 1 < n && text[i + 1] == '\n')
-				i++;
-		} else {
-			text[kept++] = text[i];
-		}
-	}
-	return kept;
-}
-
 static enum err field_parse(struct arena *a, struct str pair, struct field *out)
 {
 	size_t equals = str_find_char(pair, '=');
@@ -105,7 +89,7 @@ static enum err field_parse(struct arena *a, struct str pair, struct field *out)
 		return E_TOO_LARGE;
 	if (!decode(raw_value, true, value, &n))
 		return E_BAD_REQUEST;
-	out->value = (struct str){value, unify_line_ends(value, n)};
+	out->value = utf8_lines(a, (struct str){value, n});
 	return utf8_clean(out->name, false) && utf8_clean(out->value, true) ? OK : E_BAD_REQUEST;
 }
 

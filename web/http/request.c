@@ -3,6 +3,7 @@
 
 #include "base/secret.h"
 #include "base/utf8.h"
+#include "http/multipart.h"
 
 /* nginx's $request_id: 32 hexadecimal digits.  Anything else could forge a line of the log. */
 static bool is_request_id(struct str s)
@@ -100,11 +101,13 @@ static enum err form_parse(struct arena *a, const struct http_input *in, struct 
 {
 	if (in->body_too_large || in->body.n > BODY_MAX)
 		return E_TOO_LARGE;
-	if (!is_form(in->content_type))
-		return E_BAD_REQUEST;
-	TRY(fields_parse(a, in->body, &out->form));
-	out->body = in->body;
-	return OK;
+	if (multipart_is(in->content_type)) {
+		out->upload_bytes = in->body.n;
+		return multipart_parse(a, in->content_type, in->body, &out->form);
+	}
+	if (in->body.n > FORM_MAX)
+		return E_TOO_LARGE;
+	return is_form(in->content_type) ? fields_parse(a, in->body, &out->form) : E_BAD_REQUEST;
 }
 
 /* What the log and an error page need comes first. */

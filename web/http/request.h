@@ -2,8 +2,8 @@
  * request.h -- one HTTP request as spans of memory, checked once at the door.
  *
  * Every text here is valid UTF-8 without control characters (tab and LF only inside the values of
- * fields); what is not, is refused with E_BAD_REQUEST before a handler sees it.  HTTP_HOST is
- * never read.  All spans live in the request's arena.
+ * fields; files are as they are); what is not, is refused with E_BAD_REQUEST before a handler sees
+ * it.  HTTP_HOST is never read.  All spans live in the request's arena.
  */
 #ifndef HTTP_REQUEST_H
 #define HTTP_REQUEST_H
@@ -15,16 +15,21 @@ enum method { METHOD_GET, METHOD_POST, METHOD_OTHER }; /* HEAD counts as GET */
 
 struct field {
 	struct str name, value;
-	bool read; /* a handler has asked for it: see fields_unread */
+	struct str file_name; /* of a chosen file, as the browser named it */
+	bool file;            /* its value is what the file holds: any bytes, not only clean text */
+	bool read;            /* a handler has asked for it: see fields_unread */
 };
 struct fields {
 	size_t n;
 	struct field *v;
 };
 enum { FIELDS_MAX = 500, FIELD_NAME_MAX = 64, QUERY_MAX = 4096 };
-/* A form may have 256 KiB.  A body may have more, because the login carries a whole form that its
- * session did not outlive; dispatch.c holds all others to FORM_MAX. */
-enum { FORM_MAX = 256 * 1024, BODY_MAX = FORM_MAX + 16 * 1024 };
+/*
+ * A form may have 256 KiB.  As multipart/form-data it may have more: 1 MiB of text and the fields
+ * beside it, and the login carries a whole form that its session did not outlive.  Which routes
+ * take that is a column of theirs (app.h); nginx/site.conf says it again.
+ */
+enum { FORM_MAX = 256 * 1024, UPLOAD_MAX = (1024 + 64) * 1024, BODY_MAX = UPLOAD_MAX + 16 * 1024 };
 
 /* What the server hands over, exactly as received. */
 struct http_input {
@@ -42,8 +47,8 @@ struct http_request {
 	struct str target; /* path and query as received, for "back to where you wanted to go" */
 	struct fields query, form, cookies;
 	struct str origin, if_none_match, remote_addr, user_agent;
-	struct str body; /* as received, for the login that must not lose it */
-	struct str id;   /* request id: nginx's, or our own */
+	size_t upload_bytes; /* of a form that may hold files; 0: it is none */
+	struct str id;       /* request id: nginx's, or our own */
 };
 
 /*

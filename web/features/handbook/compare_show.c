@@ -2,6 +2,7 @@
 #include "features/features.h"
 #include "features/handbook/changes_show.h"
 #include "features/handbook/live_table.h"
+#include "features/handbook/placeholders.h"
 #include "features/handbook/version.h"
 
 struct comparison {
@@ -28,12 +29,23 @@ static enum err show_choices(struct comparison *c)
 	return OK;
 }
 
+/* What is compared are the stored words; what is shown has the values in it. */
+static void fill(struct request *rq, struct manuscript *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		m->v[i].text.plain = internal_text(rq, m->v[i].text.plain);
+		m->v[i].text.html = internal_html(rq, m->v[i].text.html);
+	}
+}
+
 static enum err show_changes(struct comparison *c)
 {
 	struct manuscript from, to;
 
 	TRY(live_text_load(c->rq->db, c->rq->arena, c->from.id, &from));
 	TRY(live_text_load(c->rq->db, c->rq->arena, c->to.id, &to));
+	fill(c->rq, &from);
+	fill(c->rq, &to);
 	changes_show(c->rq, &from, &to);
 	return OK;
 }

@@ -2,6 +2,7 @@
 #include "features/handbook/feedback_form.h"
 
 #include "features/handbook/anchor.h"
+#include "features/handbook/placeholders.h"
 #include "markup/normal.h"
 
 enum { TEXT_MAX = 5000, QUOTE_MAX = 2000, PROPOSAL_MAX = 20000 };
@@ -61,7 +62,7 @@ static void read_quote(struct form *f, const struct feedback_place *place,
 	if (typed.n == 0)
 		return;
 	size_t length = 0;
-	size_t count = anchor_verify(f->rq->arena, place->plain, typed, &out->start, &length);
+	size_t count = internal_verify(f->rq, place->plain, typed, &out->start, &length);
 	if (count == 0)
 		form_problem(f, &QUOTE, M_QUOTE_MISSING, 0);
 	else if (count > 1)
@@ -112,6 +113,8 @@ void feedback_form_show(const struct form *f, struct view *v)
 	for (size_t i = 0; i < KINDS_OFFERED; i++)
 		view_show_if(v, kind_marks[i], str_eq(kind, kind_names[i]));
 	view_show_if(v, S_ALL_KINDS, all_kinds);
+	struct str proposal = form_value(f, &PROPOSAL);
+	view_show_if(v, S_WITH_KEYS, str_find(proposal, S("{{")) < proposal.n);
 	for (size_t i = 0; i < VISIBILITY_COUNT; i++)
 		view_show_if(v, visibility_marks[i], str_eq(visible, visibility_names[i]));
 	view_show_if(v, S_HAS_MUNICIPALITY, f->rq->viewer.municipality_id != 0);

@@ -2,6 +2,7 @@
 #include "app/diff_show.h"
 #include "base/clock.h"
 #include "features/handbook/feedback_handlers.h"
+#include "features/handbook/placeholders.h"
 
 #include <inttypes.h>
 
@@ -88,7 +89,7 @@ static enum err show_place(struct request *rq, const struct feedback *f)
 	view_text(v, V_SLUG, col_text(&r, 0));
 	view_text(v, V_UID, col_text(&r, 1));
 	view_text(v, V_NUMBER, col_text(&r, 2));
-	view_text(v, V_TITLE, col_text(&r, 3));
+	view_text(v, V_TITLE, internal_text(rq, col_text(&r, 3)));
 	view_show_if(v, S_OTHER_VERSION, col_int(&r, 4) == 0);
 	int64_t draft = col_int(&r, 7);
 	view_text(v, V_VERSION_SLUG,
@@ -98,7 +99,7 @@ static enum err show_place(struct request *rq, const struct feedback *f)
 					col_int(&r, 6)));
 	view_show_if(v, S_UNSURE, !str_eq(col_text(&r, 8), S("exact")));
 	struct str quote = col_text(&r, 9);
-	view_text(v, V_QUOTE, quote.n > 0 ? quote : col_text(&r, 10));
+	view_text(v, V_QUOTE, internal_text(rq, quote.n > 0 ? quote : col_text(&r, 10)));
 	return OK;
 }
 
@@ -113,7 +114,8 @@ static enum err show_proposal(struct request *rq, const struct feedback *f)
 
 	if (!rows_next(&r))
 		return r.err;
-	diff_words(rq->arena, col_text(&r, 0), col_text(&r, 1), &budget, &d);
+	diff_words(rq->arena, internal_text(rq, col_text(&r, 0)),
+		   internal_text(rq, col_text(&r, 1)), &budget, &d);
 	diff_show(view_row(rq->view, S_PROPOSAL), &d);
 	return OK;
 }

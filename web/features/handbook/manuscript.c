@@ -97,9 +97,13 @@ struct passages manuscript_section(const struct manuscript *m, struct str sectio
 	return p;
 }
 
-struct str manuscript_state(struct arena *a, const struct manuscript *m, struct str section_uid)
+struct passages manuscript_whole(const struct manuscript *m)
 {
-	struct passages p = manuscript_section(m, section_uid);
+	return (struct passages){0, m->n};
+}
+
+struct str manuscript_state(struct arena *a, const struct manuscript *m, struct passages p)
+{
 	struct buf b = {.arena = a};
 
 	for (size_t i = p.from; i < p.to; i++)

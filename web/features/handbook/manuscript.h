@@ -58,8 +58,9 @@ struct passages {
 	size_t from, to;
 };
 struct passages manuscript_section(const struct manuscript *m, struct str section_uid);
-/* Changes whenever the section does: the token of its edit form, 16 characters. */
-struct str manuscript_state(struct arena *a, const struct manuscript *m, struct str section_uid);
+struct passages manuscript_whole(const struct manuscript *m);
+/* Changes whenever these passages do: the token of a form that changes them, 16 characters. */
+struct str manuscript_state(struct arena *a, const struct manuscript *m, struct passages p);
 
 /*
  * Blocks of a parsed document in chapters of their own: each chapter followed by the footnotes that

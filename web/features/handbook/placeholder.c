@@ -117,53 +117,96 @@ static bool behind_backslash(struct str s, size_t at)
 	return n % 2 == 1;
 }
 
-static struct str fill(struct arena *a, struct str s, const struct placeholders *p,
-		       enum placeholder_side side, void (*write)(struct buf *, struct str))
-{
-	struct buf b = {.arena = a};
-	size_t from = 0, at = str_find(s, S("{{"));
+struct filler {
+	struct arena *a;
+	struct str text;
+	const struct placeholders *p;
+	enum placeholder_side side;
+	bool markdown; /* a backslash in front keeps the braces */
+};
 
-	if (at == s.n)
-		return s;
-	while (at < s.n) {
+/* A key in the text and what stands for it. */
+struct hole {
+	size_t at, n;
+	struct str value;
+};
+
+/* The next one from `from` on whose key has a value. */
+static bool next_hole(const struct filler *f, size_t from, struct hole *h)
+{
+	for (h->at = from; (h->at += str_find(str_from(f->text, h->at), S("{{"))) < f->text.n;
+	     h->at++) { /* "{{{key}}}" has its key one brace later */
 		struct str key;
-		size_t n = marker(str_from(s, at), &key);
-		const struct placeholder *known = n == 0 ? NULL : named(p, key);
-		struct str value =
-		    known == NULL
-			? S("")
-			: tidied(a, side == PLACEHOLDER_PUBLIC ? known->public_ : known->internal);
-		if (write == write_markdown && behind_backslash(s, at))
-			value.n = 0;
-		if (value.n > 0) {
-			buf_add(&b, str_head(str_from(s, from), at - from));
-			write(&b, value);
-			from = at + n;
-		}
-		/* "{{{key}}}" has its key one brace later. */
-		size_t next = value.n > 0 ? from : at + 1;
-		at = next + str_find(str_from(s, next), S("{{"));
+		h->n = marker(str_from(f->text, h->at), &key);
+		const struct placeholder *known = h->n == 0 ? NULL : named(f->p, key);
+		if (known == NULL || (f->markdown && behind_backslash(f->text, h->at)))
+			continue;
+		h->value =
+		    tidied(f->a, f->side == PLACEHOLDER_PUBLIC ? known->public_ : known->internal);
+		if (h->value.n > 0)
+			return true;
 	}
-	buf_add(&b, str_from(s, from));
+	return false;
+}
+
+static struct str fill(const struct filler *f, void (*write)(struct buf *, struct str))
+{
+	struct buf b = {.arena = f->a};
+	struct hole h;
+	size_t from = 0;
+
+	if (str_find(f->text, S("{{")) == f->text.n)
+		return f->text;
+	for (; next_hole(f, from, &h); from = h.at + h.n) {
+		buf_add(&b, str_head(str_from(f->text, from), h.at - from));
+		write(&b, h.value);
+	}
+	buf_add(&b, str_from(f->text, from));
 	return buf_str(&b);
 }
 
 struct str placeholder_fill_html(struct arena *a, struct str html, const struct placeholders *p,
 				 enum placeholder_side side)
 {
-	return fill(a, html, p, side, write_html);
+	return fill(&(struct filler){a, html, p, side, false}, write_html);
 }
 
 struct str placeholder_fill_text(struct arena *a, struct str text, const struct placeholders *p,
 				 enum placeholder_side side)
 {
-	return fill(a, text, p, side, write_text);
+	return fill(&(struct filler){a, text, p, side, false}, write_text);
 }
 
 struct str placeholder_fill_markdown(struct arena *a, struct str markdown,
 				     const struct placeholders *p, enum placeholder_side side)
 {
-	return fill(a, markdown, p, side, write_markdown);
+	return fill(&(struct filler){a, markdown, p, side, true}, write_markdown);
+}
+
+/* A place in the filled text that lies in what was copied is known; inside a value it is widened to
+ * the key. */
+void placeholder_stored_span(struct arena *a, struct str text, const struct placeholders *p,
+			     enum placeholder_side side, size_t *start, size_t *length)
+{
+	const struct filler f = {a, text, p, side, false};
+	size_t end = *start + *length, from = 0, filled = 0; /* stored and filled bytes passed */
+	size_t first = SIZE_MAX, last = SIZE_MAX;
+	struct hole h;
+
+	for (; next_hole(&f, from, &h); from = h.at + h.n, filled += h.value.n) {
+		size_t begins = filled + (h.at - from);
+		if (first == SIZE_MAX && *start < begins + h.value.n)
+			first = *start < begins ? from + (*start - filled) : h.at;
+		if (last == SIZE_MAX && end <= begins + h.value.n)
+			last = end <= begins ? from + (end - filled) : h.at + h.n;
+		filled = begins;
+	}
+	if (first == SIZE_MAX)
+		first = from + (*start - filled);
+	if (last == SIZE_MAX)
+		last = from + (end - filled);
+	*start = first;
+	*length = last - first;
 }
 
 /* What is not resolved --------------------------------------------------------------------------*/

@@ -48,6 +48,14 @@ struct str placeholder_fill_markdown(struct arena *a, struct str markdown,
 				     const struct placeholders *p, enum placeholder_side side);
 
 /*
+ * Words that somebody took from the filled text (_text), and where they stand in the stored one:
+ * from *start on, *length bytes.  A value that they touch counts as a whole, so that the stored
+ * words keep the key.
+ */
+void placeholder_stored_span(struct arena *a, struct str text, const struct placeholders *p,
+			     enum placeholder_side side, size_t *start, size_t *length);
+
+/*
  * What stands in braces and is no known key, each once, in the order of the text: an unknown key
  * or, as it stands, what cannot be one ("Anna Ahorn", at most 60 bytes).  Returns how many.
  */

@@ -6,6 +6,7 @@
 #include "features/handbook/handbook.h"
 #include "features/handbook/live_table.h"
 #include "features/handbook/manuscript.h"
+#include "features/handbook/placeholders.h"
 #include "features/handbook/round.h"
 #include "features/handbook/thread.h"
 #include "markup/compose.h"
@@ -40,7 +41,7 @@ static void show_version(struct request *rq, const struct version *v)
 {
 	struct view *row = view_row(rq->view, S_VERSION);
 
-	view_text(rq->view, V_HANDBOOK_TITLE, v->title);
+	view_text(rq->view, V_HANDBOOK_TITLE, internal_text(rq, v->title));
 	version_show_address(rq->view, v);
 	view_text(row, V_NUMBER, v->label);
 	view_show_if(row, S_IN_FORCE, v->state == VERSION_IN_FORCE);
@@ -137,11 +138,13 @@ static void take_live_table(struct group *g, struct piece *p, struct str plain)
 static void add_block(struct group *g, struct rows *r)
 {
 	struct str uid = col_text(r, 0), plain = col_text(r, 9);
+	struct str html = internal_html(g->rq, col_text(r, 5));
+	struct str beginning = utf8_head(internal_text(g->rq, plain), PLACE_CHARS);
 	int64_t list = col_int(r, 7);
 	struct piece p = {.level = (int)col_int(r, 2),
 			  .ordered = col_int(r, 3) != 0,
 			  .number = col_int(r, 4),
-			  .html = notes_apart(g->rq->arena, col_text(r, 5), g->prefix)};
+			  .html = notes_apart(g->rq->arena, html, g->prefix)};
 
 	if (!block_kind_named(col_text(r, 1), &p.kind))
 		return;
@@ -155,7 +158,7 @@ static void add_block(struct group *g, struct rows *r)
 	}
 	/* The first item carries its id through the group's frame. */
 	p.id = joins ? arena_fmt(g->rq->arena, "b-%.*s", ARG(uid)) : S("");
-	g->places[g->n] = (struct thread_place){uid, utf8_head(plain, PLACE_CHARS), col_int(r, 8)};
+	g->places[g->n] = (struct thread_place){uid, beginning, col_int(r, 8)};
 	g->pieces[g->n++] = p;
 }
 
@@ -209,7 +212,7 @@ static enum err show_jumps(struct request *rq, struct view *entry, const struct 
 		struct view *v = view_row(jumps, S_JUMP);
 		view_text(v, V_UID, col_text(&r, 0));
 		view_text(v, V_NUMBER, col_text(&r, 1));
-		view_text(v, V_TITLE, col_text(&r, 2));
+		view_text(v, V_TITLE, internal_text(rq, col_text(&r, 2)));
 	}
 	return r.err;
 }

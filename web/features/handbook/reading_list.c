@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "features/features.h"
 #include "features/handbook/feedback.h"
+#include "features/handbook/placeholders.h"
 #include "features/handbook/version.h"
 
 #include <inttypes.h>
@@ -76,7 +77,7 @@ static enum err show_chapter(struct request *rq, struct rows *r, int64_t *left)
 	view_text(row, V_UID, col_text(r, 0));
 	view_text(row, V_SLUG, col_text(r, 1));
 	view_text(row, V_NUMBER, col_text(r, 2));
-	view_text(row, V_TITLE, col_text(r, 3));
+	view_text(row, V_TITLE, internal_text(rq, col_text(r, 3)));
 	show_minutes(rq, row, col_int(r, 4));
 	if (current) {
 		view_text(view_row(row, S_READ), V_DATE, date_short(rq->arena, date_of(at)));

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/handbook/feedback.h"
+#include "features/handbook/placeholders.h"
 #include "features/handbook/search_index.h"
 #include "features/handbook/search_terms.h"
 #include "features/handbook/version.h"
@@ -117,11 +118,11 @@ static void show_block(const struct search *s, struct view *v, struct rows *r,
 	if (slug.n > 0) {
 		view_text(link, V_SLUG, slug);
 		view_text(link, V_NUMBER, number.n > 0 ? number : col_text(r, 6));
-		view_text(link, V_TITLE, col_text(r, 7));
+		view_text(link, V_TITLE, internal_text(s->rq, col_text(r, 7)));
 	}
 	if (in_review)
 		view_text(view_row(v, S_VERSION), V_LABEL, places->in_review.label);
-	show_excerpt(s, v, col_text(r, 2));
+	show_excerpt(s, v, internal_text(s->rq, col_text(r, 2)));
 }
 
 static enum err search_blocks(struct search *s)
@@ -193,7 +194,7 @@ static enum err show_feedback(const struct search *s, struct view *v, struct row
 	if (chapter.n > 0) {
 		struct view *place = view_row(v, S_ON_CHAPTER);
 		view_text(place, V_CHAPTER_NUMBER, col_text(r, 7));
-		view_text(place, V_CHAPTER_TITLE, chapter);
+		view_text(place, V_CHAPTER_TITLE, internal_text(s->rq, chapter));
 	}
 	return show_words(s, v, id);
 }

@@ -1,15 +1,42 @@
 /* search_index.c -- writes the words that the search looks in. */
 #include "features/handbook/search_index.h"
 
+#include "features/handbook/placeholders.h"
 #include "markup/normal.h"
+
+/* An installation has one handbook. */
+static enum err fill_keys(struct db *db, struct arena *a, struct str *plain)
+{
+	static const char sql[] = "SELECT id FROM document ORDER BY id LIMIT 1";
+	struct placeholders p;
+	int64_t document_id = 0;
+
+	if (str_find(*plain, S("{{")) == plain->n)
+		return OK;
+	TRY(db_int(db, sql, WITH_NOTHING, &document_id));
+	TRY(placeholders_read(db, a, document_id, &p));
+	*plain = placeholder_fill_text(a, *plain, &p, PLACEHOLDER_INTERNAL);
+	return OK;
+}
 
 enum err search_index_text(struct db *db, struct arena *a, int64_t block_text_id, struct str plain)
 {
 	static const char remove[] = "DELETE FROM block_search WHERE rowid = $1";
 	static const char add[] = "INSERT INTO block_search (rowid, text) VALUES ($1, $2)";
 
+	TRY(fill_keys(db, a, &plain));
 	TRY(db_run(db, remove, WITH(INT(block_text_id)), NULL));
 	return db_run(db, add, WITH(INT(block_text_id), TEXT(search_form(a, plain))), NULL);
+}
+
+enum err search_index_braces(struct db *db, struct arena *a)
+{
+	static const char sql[] = "SELECT id, plain FROM block_text WHERE plain LIKE '%{{%'";
+	struct rows r = db_query(db, sql, WITH_NOTHING);
+
+	while (rows_next(&r))
+		TRY(search_index_text(db, a, col_int(&r, 0), col_text(&r, 1)));
+	return r.err;
 }
 
 struct rows search_feedback_texts(struct db *db, int64_t feedback_id)

@@ -13,9 +13,12 @@
 
 /* All in the running write transaction.  Doing it again changes nothing. */
 
-/* A wording is indexed by the one who inserts it; it never changes afterwards. */
+/* A wording is indexed by the one who inserts it; afterwards only placeholders in it change. */
 MUST enum err search_index_text(struct db *db, struct arena *a, int64_t block_text_id,
 				struct str plain);
+/* The index holds internal values in place of {{keys}}, so that a name finds its block: after every
+ * change of a placeholder all wordings with keys are indexed anew. */
+MUST enum err search_index_braces(struct db *db, struct arena *a);
 /* After every change of a remark's words: written, edited, answered, an answer removed. */
 MUST enum err search_index_feedback(struct db *db, struct arena *a, int64_t feedback_id);
 

@@ -14,7 +14,7 @@ enum err section_load(struct request *rq, struct str uid, struct section *out)
 	out->at = manuscript_section(&out->text, uid);
 	if (out->at.from == out->at.to)
 		return E_NOT_FOUND;
-	out->state = manuscript_state(rq->arena, &out->text, uid);
+	out->state = manuscript_state(rq->arena, &out->text, out->at);
 	TRY(chapters_load(rq, &out->version, &chapters));
 	for (size_t i = 0; i < chapters.n; i++) {
 		const struct chapter *c = &chapters.v[i];
@@ -42,11 +42,13 @@ struct str section_path(struct arena *a, const struct section *s)
 			 ARG(s->slug));
 }
 
-static enum err touch(struct request *rq, const struct section *s)
+enum err working_store(struct request *rq, const struct manuscript *before, struct manuscript *next)
 {
 	static const char sql[] = "UPDATE revision SET row_version = row_version + 1 WHERE id = $1";
 
-	return db_run(rq->db, sql, WITH(INT(s->version.id)), NULL);
+	TRY(manuscript_store(rq->db, rq->arena, rq->viewer.person_id, next));
+	TRY(reanchor(rq->db, rq->arena, before, next));
+	return db_run(rq->db, sql, WITH(INT(next->revision_id)), NULL);
 }
 
 enum err section_save(struct request *rq, const struct section *s, struct manuscript *next,
@@ -54,11 +56,10 @@ enum err section_save(struct request *rq, const struct section *s, struct manusc
 {
 	struct buf before = {.arena = rq->arena}, after = {.arena = rq->arena};
 
-	TRY(manuscript_store(rq->db, rq->arena, rq->viewer.person_id, next));
-	TRY(reanchor(rq->db, rq->arena, &s->text, next));
-	TRY(touch(rq, s));
+	TRY(working_store(rq, &s->text, next));
 	json_pair(&before, "state", s->state);
-	json_pair(&after, "state", manuscript_state(rq->arena, next, s->uid));
+	json_pair(&after, "state",
+		  manuscript_state(rq->arena, next, manuscript_section(next, s->uid)));
 	return audit(rq, action, arena_fmt(rq->arena, "section/%.*s", ARG(s->uid)),
 		     json_end(&before), json_end(&after));
 }

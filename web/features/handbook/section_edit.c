@@ -4,9 +4,9 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "features/features.h"
-#include "features/handbook/live_table.h"
+#include "features/handbook/placeholders.h"
+#include "features/handbook/preview.h"
 #include "features/handbook/section_form.h"
-#include "markup/markdown.h"
 
 #include <inttypes.h>
 
@@ -138,17 +138,19 @@ static void show_counts(struct request *rq, const struct section_form *f)
 
 /* Where a remark may go instead: the blocks around its old place.  All blocks of a long section for
  * each of many remarks would be more than a page can hold. */
-static void show_places(const struct section *s, const struct section_form *f,
+static void show_places(struct request *rq, const struct section *s, const struct section_form *f,
 			const struct lost_item *lost, struct view *item)
 {
 	size_t n = f->next.n - (s->text.n - (s->at.to - s->at.from));
-	size_t from = lost->at > PLACES_AROUND ? lost->at - PLACES_AROUND : 0;
+	size_t at = (size_t)(lost->gone - s->text.v) - s->at.from;
+	size_t from = at > PLACES_AROUND ? at - PLACES_AROUND : 0;
 
-	for (size_t i = from; i < n && i <= lost->at + PLACES_AROUND; i++) {
+	for (size_t i = from; i < n && i <= at + PLACES_AROUND; i++) {
 		struct view *v = view_row(item, S_PLACE);
 		view_int(v, V_NUMBER, (int64_t)i + 1);
 		view_text(v, V_BEGINNING,
-			  utf8_head(f->next.v[s->at.from + i].text.plain, BEGINNING_CHARS));
+			  utf8_head(internal_text(rq, f->next.v[s->at.from + i].text.plain),
+				    BEGINNING_CHARS));
 	}
 }
 
@@ -164,7 +166,7 @@ static void show_lost(struct request *rq, const struct section *s, const struct 
 		view_int(v, V_PART_NUMBER, f->lost[i].part);
 		view_text(v, V_LABEL, f->lost[i].label);
 		view_text(v, V_TEXT, utf8_head(f->lost[i].text, BEGINNING_CHARS));
-		show_places(s, f, &f->lost[i], v);
+		show_places(rq, s, f, &f->lost[i], v);
 	}
 }
 
@@ -174,8 +176,7 @@ static enum err show_preview(struct request *rq, const struct section *s,
 	struct view *v = view_row(rq->view, S_PREVIEW);
 	struct str html;
 
-	TRY(markdown_html(rq->arena, f->typed, &html));
-	TRY(live_table_fill(rq->db, rq->arena, html, &html));
+	TRY(preview_html(rq, &f->doc, &html));
 	view_text(v, V_HTML, html);
 	for (const struct markdown_warning *w = f->doc.warnings; w != NULL; w = w->next) {
 		struct view *line = view_row(v, S_WARNING);
@@ -289,10 +290,10 @@ static enum err section_discard(struct request *rq)
 
 const struct route section_routes[] = {
     GET("/handbuch/bearbeiten", HANDBOOK_EDIT, section_edit),
-    POST("/handbuch/bearbeiten", HANDBOOK_EDIT, section_update),
+    POST_UPLOAD("/handbuch/bearbeiten", HANDBOOK_EDIT, section_update),
     POST("/handbuch/bearbeiten/beginnen", HANDBOOK_EDIT, section_begin),
-    POST("/handbuch/bearbeiten/vorschau", HANDBOOK_EDIT, section_preview),
-    POST("/handbuch/bearbeiten/entwurf", HANDBOOK_EDIT, section_draft),
+    POST_UPLOAD("/handbuch/bearbeiten/vorschau", HANDBOOK_EDIT, section_preview),
+    POST_UPLOAD("/handbuch/bearbeiten/entwurf", HANDBOOK_EDIT, section_draft),
     POST("/handbuch/bearbeiten/verwerfen", HANDBOOK_EDIT, section_discard),
     ROUTES_END,
 };

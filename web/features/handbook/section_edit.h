@@ -23,7 +23,13 @@ struct str section_markdown(struct arena *a, const struct section *s);
 /* Where it can be read in the working copy. */
 struct str section_path(struct arena *a, const struct section *s);
 
-/* Stores `next` as the working copy in place of s->text and moves the feedback along. */
+/* Stores `next` as the working copy and moves the feedback along from `before`; whoever calls this
+ * writes down that it happened. */
+MUST enum err working_store(struct request *rq, const struct manuscript *before,
+			    struct manuscript *next);
+
+/* The same for a change of one section: stores `next` as the working copy in place of s->text and
+ * moves the feedback along. */
 MUST enum err section_save(struct request *rq, const struct section *s, struct manuscript *next,
 			   const char *action);
 

@@ -2,7 +2,6 @@
 #include "features/handbook/section_form.h"
 
 #include "base/clock.h"
-#include "features/handbook/feedback.h"
 #include "features/handbook/splice.h"
 #include "markup/normal.h"
 
@@ -32,9 +31,7 @@ static void judge(const struct section *s, struct section_form *f)
 {
 	struct request *rq = f->form.rq;
 	enum message wrong = M_NONE;
-	enum err err = f->typed.n > MARKDOWN_BYTES
-			   ? E_TOO_LARGE
-			   : markdown_document(rq->arena, normal_nfc(rq->arena, f->typed), &f->doc);
+	enum err err = markdown_document(rq->arena, normal_nfc(rq->arena, f->typed), &f->doc);
 
 	if (err != OK)
 		wrong = M_SECTION_TOO_LARGE;
@@ -45,30 +42,6 @@ static void judge(const struct section *s, struct section_form *f)
 		wrong = M_SECTION_TOO_LARGE;
 	if (wrong != M_NONE)
 		form_problem(&f->form, &SECTION_TEXT, wrong, 0);
-}
-
-static enum err find_lost(struct request *rq, const struct section *s, struct section_form *f,
-			  const struct passage *gone)
-{
-	static const char sql[] =
-	    "SELECT f.id, n.part, f.number, coalesce(r.number, 0),"
-	    " (SELECT t.text FROM feedback_text t WHERE t.feedback_id = f.id"
-	    "   ORDER BY t.version DESC LIMIT 1)"
-	    "  FROM anchor n JOIN feedback f ON f.id = n.feedback_id"
-	    "  LEFT JOIN review_round r ON r.id = f.round_id"
-	    " WHERE n.revision_id = $4 AND n.block_text_id = $5 AND " FEEDBACK_OPEN
-	    "   AND " FEEDBACK_VISIBLE;
-	struct rows r =
-	    db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(s->version.id), INT(gone->text_id)));
-
-	while (rows_next(&r) && f->lost_count < LOST_MAX)
-		f->lost[f->lost_count++] = (struct lost_item){
-		    .feedback_id = col_int(&r, 0),
-		    .part = col_int(&r, 1),
-		    .at = (size_t)(gone - s->text.v) - s->at.from,
-		    .label = feedback_label(rq->arena, col_int(&r, 3), col_int(&r, 2)),
-		    .text = col_text(&r, 4)};
-	return r.err;
 }
 
 enum err section_form_read(struct request *rq, const struct section *s, struct section_form *f)
@@ -83,13 +56,10 @@ enum err section_form_read(struct request *rq, const struct section *s, struct s
 		return OK;
 	size_t n = manuscript_blocks(rq->arena, &f->doc, &blocks);
 	f->next = s->text;
-	TRY(manuscript_splice(rq->db, rq->arena, &f->next, s->uid, blocks, n));
+	TRY(manuscript_splice(rq->db, rq->arena, &f->next, s->at, blocks, n));
 	f->change_count = compare(rq->arena, &s->text, &f->next, &f->changes);
-	f->lost = ARENA_ARRAY(rq->arena, struct lost_item, LOST_MAX);
-	for (size_t i = 0; i < f->change_count; i++)
-		if (f->changes[i].kind == CHANGE_DELETED)
-			TRY(find_lost(rq, s, f, f->changes[i].from));
-	return OK;
+	return lost_find(rq, s->version.id, f->changes, f->change_count, LOST_MAX, &f->lost,
+			 &f->lost_count);
 }
 
 /* The passage a choice "3" means: the third block of the section as it was just saved. */

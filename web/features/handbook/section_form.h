@@ -5,17 +5,10 @@
 #define HANDBOOK_SECTION_FORM_H
 
 #include "app/form.h"
-#include "features/handbook/compare.h"
+#include "features/handbook/lost.h"
 #include "features/handbook/section_edit.h"
 
 extern const struct form_field SECTION_TEXT;
-
-/* Open feedback that would be left without its block. */
-struct lost_item {
-	int64_t feedback_id, part;
-	size_t at; /* where its block stood in the section */
-	struct str label, text;
-};
 
 struct section_form {
 	struct form form;
@@ -25,7 +18,7 @@ struct section_form {
 	size_t change_count;
 	struct change *changes; /* of the whole working copy */
 	size_t lost_count;
-	struct lost_item *lost;
+	struct lost_item *lost; /* open feedback that would be left without its block */
 };
 
 /* Reads the field "text"; form_wrong(&out->form) tells of mistakes, then `next` is not filled. */

@@ -93,10 +93,9 @@ static void note_lineage(struct splice *s, struct manuscript *m, size_t from)
 					     .kind = str_of(align_kin_name(al->lineage[i].kin))};
 }
 
-enum err manuscript_splice(struct db *db, struct arena *a, struct manuscript *m,
-			   struct str section_uid, const struct block *blocks, size_t n)
+enum err manuscript_splice(struct db *db, struct arena *a, struct manuscript *m, struct passages p,
+			   const struct block *blocks, size_t n)
 {
-	struct passages p = manuscript_section(m, section_uid);
 	struct splice s = {.db = db,
 			   .a = a,
 			   .old = m->v + p.from,

@@ -1,5 +1,6 @@
 /* synopsis_rows.c -- reads what a synopsis shows. */
 #include "base/utf8.h"
+#include "features/handbook/placeholders.h"
 #include "features/handbook/synopsis.h"
 #include "features/handbook/version.h"
 
@@ -50,7 +51,8 @@ static enum err read_row(struct request *rq, const struct round *round, struct r
 	out->objected = str_eq(col_text(r, 9), S("objected"));
 	c[SYNOPSIS_LABEL] = feedback_label(rq->arena, round->number, col_int(r, 1));
 	c[SYNOPSIS_BLOCK] = col_text(r, 15);
-	c[SYNOPSIS_PLACE] = out->quoted ? quote : beginning(rq->arena, col_text(r, 14));
+	c[SYNOPSIS_PLACE] = out->quoted ? internal_text(rq, quote)
+					: beginning(rq->arena, internal_text(rq, col_text(r, 14)));
 	c[SYNOPSIS_KIND] = kind_label(kind_named(col_text(r, 2)));
 	c[SYNOPSIS_TEXT] = col_text(r, 12);
 	c[SYNOPSIS_AUTHOR] = col_text(r, 3);

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "features/handbook/feedback_form.h"
+#include "features/handbook/placeholders.h"
 
 enum { THREAD_MAX = 1000, NOTE_CHARS = 60 };
 
@@ -19,7 +20,7 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 	    .org = col_text(r, 8),
 	    .given = date_of(col_int(r, 9)),
 	    .text = col_text(r, 10),
-	    .quote = col_text(r, 11),
+	    .quote = internal_text(rq, col_text(r, 11)),
 	    .reason = col_text(r, 12),
 	    .on_behalf_of = col_text(r, 13),
 	    .replies = col_int(r, 14),

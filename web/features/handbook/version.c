@@ -1,5 +1,6 @@
 /* version.c -- finds versions and their chapters. */
 #include "features/handbook/version.h"
+#include "features/handbook/placeholders.h"
 
 #include <inttypes.h>
 
@@ -194,7 +195,7 @@ enum err chapters_load(struct request *rq, const struct version *version, struct
 		out->v[out->n++] = (struct chapter){.uid = col_text(&r, 0),
 						    .slug = col_text(&r, 1),
 						    .number = col_text(&r, 2),
-						    .title = col_text(&r, 3),
+						    .title = internal_text(rq, col_text(&r, 3)),
 						    .words = col_int(&r, 4)};
 	}
 	out->current = out->n;

@@ -58,6 +58,7 @@ struct chapters {
 	size_t n, current; /* current == n: none */
 	struct chapter *v;
 };
+/* Titles as logged-in people read them: with the internal values of placeholders. */
 MUST enum err chapters_load(struct request *rq, const struct version *version,
 			    struct chapters *out);
 /* Sets `current`; E_NOT_FOUND without a chapter of that address. */

@@ -6,6 +6,7 @@
 #include "features/handbook/feedback.h"
 #include "features/handbook/live_table.h"
 #include "features/handbook/markdown_export.h"
+#include "features/handbook/placeholders.h"
 #include "features/handbook/version_enforce.h"
 #include "features/handbook/version_freeze.h"
 
@@ -174,6 +175,7 @@ static const struct {
     {S_INIT("frozen"), S_INIT("festgehalten")},
     {S_INIT("enforced"), S_INIT("in Kraft gesetzt")},
     {S_INIT("dropped"), S_INIT("verworfen")},
+    {S_INIT("imported"), S_INIT("durch einen Import geändert")},
 };
 
 static enum err show_history(struct request *rq, const struct version *v)
@@ -212,7 +214,7 @@ static enum err version_page(struct request *rq, const struct version *v, const 
 	bool dropping = f != NULL && f->entries[0].field == &REASON;
 
 	show_version(rq, rq->view, v);
-	view_text(rq->view, V_HANDBOOK_TITLE, v->title);
+	view_text(rq->view, V_HANDBOOK_TITLE, internal_text(rq, v->title));
 	if (version_may_answer(rq, v, VERSION_APPROVE))
 		view_show(rq->view, S_APPROVE);
 	if (version_may_answer(rq, v, VERSION_DECIDE))

@@ -5,11 +5,12 @@
 #include "features/features.h"
 #include "features/handbook/compare.h"
 #include "features/handbook/live_table.h"
+#include "features/handbook/placeholders.h"
 #include "features/handbook/section_edit.h"
 
 #include <inttypes.h>
 
-enum { LOCK_SECONDS = 3600, BEGINNING_CHARS = 90 };
+enum { LOCK_SECONDS = 3600, BEGINNING_CHARS = 90, BLOCKS_SHOWN = 200 };
 
 /* How many blocks of each section differ from the version in force. */
 static size_t changes_in(const struct change *v, size_t n, struct str section_uid)
@@ -131,7 +132,7 @@ static void show_passage(struct request *rq, const struct section *s, size_t i)
 
 	view_text(v, V_UID, p->uid);
 	view_text(v, V_NUMBER, p->number);
-	view_text(v, V_BEGINNING, utf8_head(p->text.plain, BEGINNING_CHARS));
+	view_text(v, V_BEGINNING, utf8_head(internal_text(rq, p->text.plain), BEGINNING_CHARS));
 	view_show(v, p->text.kind == BLOCK_HEADING ? S_HEADING : S_WORDS);
 	for (size_t k = 0; k < AUDIENCES; k++)
 		view_show_if(v, audience_marks[k], str_eq(p->audience, audiences[k]));
@@ -139,24 +140,57 @@ static void show_passage(struct request *rq, const struct section *s, size_t i)
 	view_show_if(v, S_DOWN, target(s, &s->text, i, false) != i);
 }
 
-static enum err blocks_page(struct request *rq, const struct section *s, int status)
+/* A form has FIELDS_MAX fields, and each block one of its own: long chapters have several pages. */
+static int64_t pages_of(const struct section *s)
 {
+	size_t n = s->at.to - s->at.from;
+
+	return (int64_t)((n + BLOCKS_SHOWN - 1) / BLOCKS_SHOWN);
+}
+
+static int64_t page_in(struct fields *f, const struct section *s)
+{
+	int64_t page = 1;
+
+	if (!str_to_int(field_text(f, S("seite")), &page) || page < 1 || page > pages_of(s))
+		return 1;
+	return page;
+}
+
+static void show_pages(struct request *rq, const struct section *s, int64_t page)
+{
+	view_int(rq->view, V_PAGE, page);
+	if (pages_of(s) == 1)
+		return;
+	struct view *pages = view_row(rq->view, S_PAGES);
+	for (int64_t p = 1; p <= pages_of(s); p++) {
+		struct view *v = view_row(pages, S_OTHER_PAGE);
+		view_int(v, V_NUMBER, p);
+		view_show(v, p == page ? S_THIS : S_THERE);
+	}
+}
+
+static enum err blocks_page(struct request *rq, const struct section *s, int64_t page, int status)
+{
+	size_t from = s->at.from + (size_t)(page - 1) * BLOCKS_SHOWN;
+
+	show_pages(rq, s, page);
 	view_text(rq->view, V_UID, s->uid);
 	view_text(rq->view, V_TITLE, s->title);
 	view_text(rq->view, V_STATE, s->state);
 	view_text(rq->view, V_PATH, section_path(rq->arena, s));
-	for (size_t i = s->at.from; i < s->at.to; i++)
+	for (size_t i = from; i < s->at.to && i < from + BLOCKS_SHOWN; i++)
 		show_passage(rq, s, i);
 	return reply_page(rq, status, "handbook/blocks_edit.html");
 }
 
-/* GET /handbuch/bearbeiten/absaetze?abschnitt=UID */
+/* GET /handbuch/bearbeiten/absaetze?abschnitt=UID&seite=2 */
 static enum err blocks_edit(struct request *rq)
 {
 	struct section s;
 
 	TRY(section_load(rq, field_text(&rq->http.query, S("abschnitt")), &s));
-	return blocks_page(rq, &s, 200);
+	return blocks_page(rq, &s, page_in(&rq->http.query, &s), 200);
 }
 
 static void move_to(struct manuscript *m, size_t from, size_t to)
@@ -219,6 +253,7 @@ static enum err blocks_update(struct request *rq)
 	TRY(section_load(rq, field_text(&rq->http.form, S("abschnitt")), &s));
 	struct manuscript next = copy_of(rq->arena, &s.text);
 	bool current = str_eq(field_text(&rq->http.form, S("stand")), s.state);
+	int64_t page = page_in(&rq->http.form, &s);
 	read_audiences(rq, &s, &next);
 	move(rq, &s, &next);
 	if (!current) {
@@ -226,11 +261,12 @@ static enum err blocks_update(struct request *rq)
 		for (size_t i = s.at.from; i < s.at.to; i++)
 			s.text.v[i].audience = next.v[i].audience;
 		view_show(rq->view, S_CONFLICT);
-		return blocks_page(rq, &s, 409);
+		return blocks_page(rq, &s, page, 409);
 	}
 	TRY(section_save(rq, &s, &next, "handbook.blocks"));
-	return reply_redirect(rq, M_SAVED, "/handbuch/bearbeiten/absaetze?abschnitt=%.*s",
-			      ARG(s.uid));
+	return reply_redirect(rq, M_SAVED,
+			      "/handbuch/bearbeiten/absaetze?abschnitt=%.*s&seite=%" PRId64,
+			      ARG(s.uid), page);
 }
 
 /* Moves a whole chapter before the one that stands before it. */

@@ -1,6 +1,8 @@
 /* kept.c -- forms that outlive their session. */
 #include "features/people/kept.h"
 
+#include "base/utf8.h"
+
 #define PREFIX "e."
 
 /* Passwords must not stand in a page. */
@@ -27,8 +29,10 @@ struct kept kept_of_form(struct request *rq)
 {
 	struct kept k = empty(rq, rq->http.target);
 
+	/* A text file is a text like any other; nothing else can travel in a page. */
 	for (size_t i = 0; i < rq->http.form.n; i++)
-		add(&k, rq->http.form.v[i].name, rq->http.form.v[i].value);
+		if (utf8_clean(rq->http.form.v[i].value, true))
+			add(&k, rq->http.form.v[i].name, rq->http.form.v[i].value);
 	return k;
 }
 
@@ -93,6 +97,17 @@ static struct str label_of(struct arena *a, struct str name)
 	return (struct str){text, label.n};
 }
 
+/* Whether its form is an upload. */
+static bool takes_files(const struct request *rq, struct str path)
+{
+	struct request probe = *rq;
+	const struct route *route = NULL;
+
+	probe.http.method = METHOD_POST;
+	probe.http.path = path;
+	return route_find(rq->app, &probe, &route) == OK && route->upload_max > 0;
+}
+
 /* Of no interest to a reader. */
 static bool is_technical(const struct field *f)
 {
@@ -154,6 +169,7 @@ enum err kept_page(struct request *rq, const struct kept *k, int status)
 	}
 	struct view *v = view_row(rq->view, S_SEND_AGAIN);
 	view_text(v, V_KEPT_TARGET, k->target);
+	view_show_if(v, S_UPLOAD, takes_files(rq, path));
 	if (page.n > 0)
 		view_text(view_row(v, S_KEPT_LINK), V_KEPT_PAGE, page);
 	else

@@ -258,7 +258,7 @@ static enum err logout(struct request *rq)
 
 const struct route people_routes[] = {
     GET("/anmelden", EVERYONE, login_new),
-    POST_PREPARED("/anmelden", EVERYONE, login_prepare, login_create),
+    POST_PREPARED("/anmelden", EVERYONE, login_prepare, login_create, BODY_MAX),
     POST("/abmelden", LOGGED_IN, logout),
     ROUTES_END,
 };

@@ -1,0 +1,43 @@
+/* lost.c -- finds the remarks on blocks that go. */
+#include "features/handbook/lost.h"
+
+#include "features/handbook/feedback.h"
+
+/* The passage with this wording among those that are gone; NULL when it stays. */
+static const struct passage *gone(const struct change *v, size_t n, int64_t text_id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].kind == CHANGE_DELETED && v[i].from->text_id == text_id)
+			return v[i].from;
+	return NULL;
+}
+
+enum err lost_find(struct request *rq, int64_t revision_id, const struct change *changes,
+		   size_t change_count, size_t most, struct lost_item **out, size_t *n)
+{
+	static const char sql[] =
+	    "SELECT f.id, n.part, f.number, coalesce(r.number, 0), n.block_text_id,"
+	    " (SELECT t.text FROM feedback_text t WHERE t.feedback_id = f.id"
+	    "   ORDER BY t.version DESC LIMIT 1)"
+	    "  FROM revision_block rb JOIN anchor n ON n.revision_id = rb.revision_id"
+	    "   AND n.block_text_id = rb.block_text_id"
+	    "  JOIN feedback f ON f.id = n.feedback_id"
+	    "  LEFT JOIN review_round r ON r.id = f.round_id"
+	    " WHERE rb.revision_id = $4 AND " FEEDBACK_OPEN " AND " FEEDBACK_VISIBLE
+	    " ORDER BY rb.pos, f.id, n.part";
+	struct rows r = db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(revision_id)));
+
+	*out = ARENA_ARRAY(rq->arena, struct lost_item, most);
+	*n = 0;
+	while (*n < most && rows_next(&r)) {
+		const struct passage *p = gone(changes, change_count, col_int(&r, 4));
+		if (p != NULL)
+			(*out)[(*n)++] = (struct lost_item){
+			    .feedback_id = col_int(&r, 0),
+			    .part = col_int(&r, 1),
+			    .gone = p,
+			    .label = feedback_label(rq->arena, col_int(&r, 3), col_int(&r, 2)),
+			    .text = col_text(&r, 5)};
+	}
+	return r.err;
+}

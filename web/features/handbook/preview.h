@@ -1,0 +1,13 @@
+/* preview.h -- a text that is not stored yet, as it will be read. */
+#ifndef HANDBOOK_PREVIEW_H
+#define HANDBOOK_PREVIEW_H
+
+#include "app/app.h"
+#include "markup/markdown.h"
+
+/* HTML of a parsed text of any length, with the internal values of placeholders and the table of
+ * the task forces; headings from <h3> on. */
+MUST enum err preview_html(struct request *rq, const struct markdown_document *doc,
+			   struct str *out);
+
+#endif
