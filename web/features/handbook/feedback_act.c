@@ -158,5 +158,7 @@ const struct route feedback_routes[] = {
     POST("/feedback/:id/oeffnen", FEEDBACK_DECIDE, feedback_reopen),
     POST("/feedback/:id/entscheidung", FEEDBACK_DECIDE, feedback_decide),
     POST("/feedback/:id/reaktion", FEEDBACK_HINT, feedback_respond),
+    GET("/feedback/:id/uebernehmen", FEEDBACK_DECIDE, suggestion_show),
+    POST("/feedback/:id/uebernehmen", FEEDBACK_DECIDE, suggestion_accept),
     ROUTES_END,
 };

@@ -7,7 +7,7 @@
 
 handler feedback_create, feedback_list, feedback_own, feedback_show, reply_create,
     feedback_withdraw, feedback_edit, feedback_release, feedback_decide, feedback_respond,
-    feedback_clarify, feedback_reopen;
+    feedback_clarify, feedback_reopen, suggestion_show, suggestion_accept;
 
 /* Which form of the page was sent. */
 enum feedback_form {
@@ -38,6 +38,17 @@ MUST enum err feedback_load_for(struct request *rq,
 extern const struct form_field FEEDBACK_REPLY, FEEDBACK_WORDS, FEEDBACK_OUTCOME, FEEDBACK_REASON,
     FEEDBACK_UNTIL, FEEDBACK_DUPLICATE, FEEDBACK_RESPONSE, FEEDBACK_OBJECTION, FEEDBACK_QUERY_TEXT,
     FEEDBACK_REOPEN_REASON;
+
+struct feedback_decision {
+	enum outcome outcome;
+	struct str reason;
+	struct date until;    /* of what is postponed */
+	int64_t duplicate_of; /* of a duplicate */
+};
+/* Stores it, tells the author, and asks the committee where that is the outcome; E_CONFLICT when
+ * somebody was faster. */
+MUST enum err feedback_decision_store(struct request *rq, const struct feedback *f,
+				      const struct feedback_decision *d, int64_t row_version);
 
 /* The next answer of the viewer's. */
 MUST enum err reply_insert(struct request *rq, const struct feedback *f, struct str text);

@@ -2,6 +2,7 @@
 #include "app/diff_show.h"
 #include "base/clock.h"
 #include "features/handbook/feedback_handlers.h"
+#include "features/handbook/suggestion.h"
 
 #include <inttypes.h>
 
@@ -104,8 +105,8 @@ static enum err show_place(struct request *rq, const struct feedback *f)
 
 static enum err show_proposal(struct request *rq, const struct feedback *f)
 {
-	static const char sql[] = "SELECT t.markdown, g.markdown FROM suggestion g"
-				  "  JOIN block_text t ON t.id = g.base_text_id"
+	static const char sql[] = "SELECT t.markdown, g.markdown, g.op, g.applied_id IS NOT NULL"
+				  "  FROM suggestion g JOIN block_text t ON t.id = g.base_text_id"
 				  " WHERE g.feedback_id = $1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
 	int64_t budget = DIFF_BUDGET;
@@ -113,8 +114,14 @@ static enum err show_proposal(struct request *rq, const struct feedback *f)
 
 	if (!rows_next(&r))
 		return r.err;
-	diff_words(rq->arena, col_text(&r, 0), col_text(&r, 1), &budget, &d);
-	diff_show(view_row(rq->view, S_PROPOSAL), &d);
+	enum suggestion_op op = op_named(col_text(&r, 2));
+	struct view *v = view_row(rq->view, S_PROPOSAL);
+	view_text(v, V_KIND, op_label(op));
+	diff_words(rq->arena, op == OP_INSERT_AFTER ? S("") : col_text(&r, 0), col_text(&r, 1),
+		   &budget, &d);
+	diff_show_jumps(v, &d);
+	view_show_if(v, S_MAY_ACCEPT, feedback_may_decide(rq, f));
+	view_show_if(v, S_APPLIED, col_int(&r, 3) != 0);
 	return OK;
 }
 
@@ -154,6 +161,7 @@ static const struct {
     {S_INIT("asked"), S_INIT("mit einer Rückfrage beantwortet")},
     {S_INIT("answered"), S_INIT("Rückfrage beantwortet")},
     {S_INIT("reopened"), S_INIT("wieder geöffnet")},
+    {S_INIT("applied"), S_INIT("in die Arbeitsfassung übernommen")},
 };
 
 static enum err show_history(struct request *rq, const struct feedback *f)

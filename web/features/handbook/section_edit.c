@@ -14,14 +14,17 @@ enum { LOCK_SECONDS = 3600, BEGINNING_CHARS = 70, PLACES_AROUND = 20 };
 /* What others do with this section, and what the editor has put aside ---------------------------
  */
 
-static enum err show_lock(struct request *rq, const struct section *s)
+enum err section_show_lock(struct request *rq, struct str uid)
 {
 	static const char sql[] =
 	    "SELECT p.name, l.since FROM section_lock l JOIN person p ON p.id = l.person_id"
-	    " WHERE l.section_uid = $1 AND l.person_id <> $2 AND l.since > $3";
-	struct rows r = db_query(
-	    rq->db, sql,
-	    WITH(TEXT(s->uid), INT(rq->viewer.person_id), INT(clock_now() - LOCK_SECONDS)));
+	    " WHERE l.section_uid = $1 AND l.person_id <> $2 AND l.since > $3"
+	    " UNION ALL SELECT p.name, d.at FROM section_draft d JOIN person p ON p.id = "
+	    "d.person_id"
+	    " WHERE d.section_uid = $1 AND d.person_id <> $2 LIMIT 1";
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(TEXT(uid), INT(rq->viewer.person_id), INT(clock_now() - LOCK_SECONDS)));
 
 	if (rows_next(&r)) {
 		struct view *v = view_row(rq->view, S_LOCKED);
@@ -93,7 +96,7 @@ static enum err draft_save(struct request *rq, struct str uid, struct str base, 
 static enum err page(struct request *rq, const struct section *s, const struct form *f,
 		     struct str state, int status)
 {
-	TRY(show_lock(rq, s));
+	TRY(section_show_lock(rq, s->uid));
 	view_text(rq->view, V_UID, s->uid);
 	view_text(rq->view, V_STATE, state);
 	view_text(rq->view, V_TITLE, s->title);

@@ -23,6 +23,9 @@ struct str section_markdown(struct arena *a, const struct section *s);
 /* Where it can be read in the working copy. */
 struct str section_path(struct arena *a, const struct section *s);
 
+/* S_LOCKED with V_OTHER and V_WHEN while somebody else writes in it, or has a draft of it. */
+MUST enum err section_show_lock(struct request *rq, struct str uid);
+
 /* Stores `next` as the working copy in place of s->text and moves the feedback along. */
 MUST enum err section_save(struct request *rq, const struct section *s, struct manuscript *next,
 			   const char *action);

@@ -28,23 +28,23 @@ static enum message shape_problem(const struct section *s, const struct markdown
 	return M_NONE;
 }
 
-static void judge(const struct section *s, struct section_form *f)
+enum err section_next(struct request *rq, const struct section *s, struct str markdown,
+		      struct markdown_document *doc, struct manuscript *next, enum message *wrong)
 {
-	struct request *rq = f->form.rq;
-	enum message wrong = M_NONE;
-	enum err err = f->typed.n > MARKDOWN_BYTES
+	struct block *blocks;
+	enum err err = markdown.n > MARKDOWN_BYTES
 			   ? E_TOO_LARGE
-			   : markdown_document(rq->arena, normal_nfc(rq->arena, f->typed), &f->doc);
+			   : markdown_document(rq->arena, normal_nfc(rq->arena, markdown), doc);
 
-	if (err != OK)
-		wrong = M_SECTION_TOO_LARGE;
-	else
-		wrong = shape_problem(s, &f->doc);
-	if (wrong == M_NONE &&
-	    s->text.n - (s->at.to - s->at.from) + f->doc.count > MARKDOWN_DOCUMENT_BLOCKS)
-		wrong = M_SECTION_TOO_LARGE;
-	if (wrong != M_NONE)
-		form_problem(&f->form, &SECTION_TEXT, wrong, 0);
+	*wrong = err != OK ? M_SECTION_TOO_LARGE : shape_problem(s, doc);
+	if (*wrong == M_NONE &&
+	    s->text.n - (s->at.to - s->at.from) + doc->count > MARKDOWN_DOCUMENT_BLOCKS)
+		*wrong = M_SECTION_TOO_LARGE;
+	if (*wrong != M_NONE)
+		return OK;
+	size_t n = manuscript_blocks(rq->arena, doc, &blocks);
+	*next = s->text;
+	return manuscript_splice(rq->db, rq->arena, next, s->uid, blocks, n);
 }
 
 static enum err find_lost(struct request *rq, const struct section *s, struct section_form *f,
@@ -73,17 +73,16 @@ static enum err find_lost(struct request *rq, const struct section *s, struct se
 
 enum err section_form_read(struct request *rq, const struct section *s, struct section_form *f)
 {
-	struct block *blocks;
+	enum message wrong;
 
 	*f = (struct section_form){.typed = S("")};
 	form_begin(&f->form, rq);
 	f->typed = form_lines(&f->form, &SECTION_TEXT, OPTIONAL, SIZE_MAX);
-	judge(s, f);
-	if (form_wrong(&f->form))
+	TRY(section_next(rq, s, f->typed, &f->doc, &f->next, &wrong));
+	if (wrong != M_NONE) {
+		form_problem(&f->form, &SECTION_TEXT, wrong, 0);
 		return OK;
-	size_t n = manuscript_blocks(rq->arena, &f->doc, &blocks);
-	f->next = s->text;
-	TRY(manuscript_splice(rq->db, rq->arena, &f->next, s->uid, blocks, n));
+	}
 	f->change_count = compare(rq->arena, &s->text, &f->next, &f->changes);
 	f->lost = ARENA_ARRAY(rq->arena, struct lost_item, LOST_MAX);
 	for (size_t i = 0; i < f->change_count; i++)

@@ -28,6 +28,12 @@ struct section_form {
 	struct lost_item *lost;
 };
 
+/* The working copy with this Markdown as the section's text, not stored yet; M_NONE in *wrong, or
+ * what is wrong with it: then `next` is not filled. */
+MUST enum err section_next(struct request *rq, const struct section *s, struct str markdown,
+			   struct markdown_document *doc, struct manuscript *next,
+			   enum message *wrong);
+
 /* Reads the field "text"; form_wrong(&out->form) tells of mistakes, then `next` is not filled. */
 MUST enum err section_form_read(struct request *rq, const struct section *s,
 				struct section_form *out);
