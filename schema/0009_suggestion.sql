@@ -26,3 +26,6 @@ CREATE TABLE reply_draft (
   at          INTEGER NOT NULL,
   PRIMARY KEY (author_id, feedback_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Remarks without a place, shown beside the block that stood before.
+CREATE INDEX anchor_near ON anchor (revision_id, near_id) WHERE block_text_id IS NULL;

@@ -142,7 +142,7 @@ enum err feedback_clarify(struct request *rq)
 	TRY(db_run(rq->db, sql, WITH(INT(f.id), TEXT(state), INT(rq->viewer.person_id)), NULL));
 	/* A question back is an answer in the thread, too. */
 	if (question.n > 0)
-		TRY(reply_insert(rq, &f, question));
+		TRY(reply_insert(rq, &f, question, 0));
 	if (question.n > 0)
 		TRY(feedback_tell(rq, &f, OUTCOME_COUNT, question));
 	TRY(feedback_note(rq, &f, question.n > 0 ? "asked" : "started", state, S("")));
