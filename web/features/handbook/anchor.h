@@ -11,8 +11,9 @@
 #include "features/handbook/align.h"
 
 enum { ANCHOR_CONTEXT = 32 /* code points */, ANCHOR_QUOTE_MIN = 12, ANCHOR_SENTENCES = 40 };
-/* Comparisons of letters for all anchors of one request: WORK_NOTE. */
-enum { ANCHOR_WORK = 300 * 1000 * 1000 };
+/* Comparisons of letters that all searches of one request may make: about 0.7 s.  A long quote in a
+ * chapter of long paragraphs takes at most a hundredth of it. */
+enum { ANCHOR_WORK = 150 * 1000 * 1000 };
 
 #define ANCHOR_NOWHERE SIZE_MAX
 

@@ -11,9 +11,15 @@
 enum { KIN_MAX = 20 };
 
 struct stray {
-	int64_t feedback_id, part, block_id;
-	struct str plain; /* of the wording it held on to */
+	int64_t feedback_id, part, block_id, text_id; /* of the wording it held on to */
 	struct anchor anchor;
+};
+
+/* What is known of a wording that is gone; anchors come in the order of their wordings. */
+struct origin {
+	int64_t text_id; /* 0: none yet */
+	struct str plain;
+	struct anchor_home home;
 };
 
 /* Where the blocks of a text stand. */
@@ -33,6 +39,7 @@ struct reanchor {
 	size_t *near;            /* for each block of `before`: the next one up that lives on */
 	struct anchor_text text; /* of `after` */
 	int64_t work;            /* left for the search */
+	struct origin origin;    /* of the last anchor */
 	size_t n;
 	struct stray *v;
 };
@@ -43,7 +50,7 @@ static enum err read_strays(struct reanchor *r, struct rows rows, size_t most)
 		r->v[r->n++] = (struct stray){.feedback_id = col_int(&rows, 0),
 					      .part = col_int(&rows, 1),
 					      .block_id = col_int(&rows, 2),
-					      .plain = col_text(&rows, 8),
+					      .text_id = col_int(&rows, 8),
 					      .anchor = {.quote = col_text(&rows, 3),
 							 .prefix = col_text(&rows, 4),
 							 .suffix = col_text(&rows, 5),
@@ -58,18 +65,19 @@ static enum err load_strays(struct reanchor *r)
 	static const char count_sql[] = "SELECT count(*) FROM anchor WHERE revision_id = $1";
 	static const char left[] =
 	    "SELECT n.feedback_id, n.part, t.block_id, n.quote, n.prefix, n.suffix, n.start,"
-	    " n.length, t.plain FROM anchor n"
+	    " n.length, t.id FROM anchor n"
 	    "  JOIN block_text t ON t.id = n.block_text_id"
 	    " WHERE n.revision_id = $1 AND n.first = 0 AND NOT EXISTS (SELECT 1"
-	    "   FROM revision_block b WHERE b.revision_id = $1 AND b.block_text_id = t.id)";
+	    "   FROM revision_block b WHERE b.revision_id = $1 AND b.block_text_id = t.id)"
+	    " ORDER BY t.id";
 	static const char back[] =
 	    "SELECT n.feedback_id, n.part, t.block_id, o.quote, o.prefix, o.suffix, o.start,"
-	    " o.length, t.plain FROM anchor n"
+	    " o.length, t.id FROM anchor n"
 	    "  JOIN anchor o ON o.feedback_id = n.feedback_id AND o.part = n.part AND o.first = 1"
 	    "  JOIN block_text t ON t.id = o.block_text_id"
 	    " WHERE n.revision_id = $1 AND n.block_text_id IS NULL AND n.by IS NULL AND EXISTS"
 	    "  (SELECT 1 FROM block_text x JOIN revision_block b ON b.block_text_id = x.id"
-	    "   AND b.revision_id = $1 WHERE x.block_id = t.block_id)";
+	    "   AND b.revision_id = $1 WHERE x.block_id = t.block_id) ORDER BY t.id";
 	const struct bind revision = INT(r->after->revision_id);
 	int64_t most = 0;
 
@@ -140,21 +148,35 @@ static void prepare(struct reanchor *r)
 }
 
 /* Where the block lives on, what it was split into, and the nearest one before it that lives. */
-static struct anchor_home home_of(const struct reanchor *r, const struct stray *s)
+static struct anchor_home home_of(const struct reanchor *r, int64_t block_id, struct str plain)
 {
 	const struct manuscript *m = r->after;
-	size_t was = index_find(&r->was, s->block_id);
-	struct anchor_home home = {.block = index_find(&r->now, s->block_id),
-				   .before = was == ANCHOR_NOWHERE ? was : r->near[was]};
+	size_t was = index_find(&r->was, block_id);
+	struct anchor_home home = {.block = index_find(&r->now, block_id),
+				   .before = was == ANCHOR_NOWHERE ? was : r->near[was],
+				   .kin = ARENA_ARRAY(r->a, size_t, KIN_MAX)};
 
 	if (home.block != ANCHOR_NOWHERE)
-		home.likeness = diff_likeness(r->a, s->plain, m->v[home.block].text.plain);
-	home.kin = ARENA_ARRAY(r->a, size_t, KIN_MAX);
+		home.likeness = diff_likeness(r->a, plain, m->v[home.block].text.plain);
 	for (size_t i = 0; i < m->lineage_count; i++)
-		if (m->lineage[i].from_id == s->block_id && m->lineage[i].to != home.block &&
+		if (m->lineage[i].from_id == block_id && m->lineage[i].to != home.block &&
 		    home.kin_count < KIN_MAX)
 			home.kin[home.kin_count++] = m->lineage[i].to;
 	return home;
+}
+
+static enum err find_origin(struct reanchor *r, const struct stray *s)
+{
+	static const char sql[] = "SELECT plain FROM block_text WHERE id = $1";
+	struct str plain;
+
+	if (r->origin.text_id == s->text_id)
+		return OK;
+	TRY(db_text(r->db, sql, WITH(INT(s->text_id)), &plain));
+	r->origin = (struct origin){.text_id = s->text_id,
+				    .plain = normal_plain(r->a, plain),
+				    .home = home_of(r, s->block_id, plain)};
+	return OK;
 }
 
 static enum err store(struct reanchor *r, const struct stray *s, const struct anchor_found *found,
@@ -209,13 +231,13 @@ static enum err store_parts(struct reanchor *r, const struct stray *s,
 
 static enum err place(struct reanchor *r, const struct stray *s)
 {
-	struct anchor_home home = home_of(r, s);
+	const struct anchor_home *home = &r->origin.home;
 	struct anchor_found found;
 
-	anchor_find(&s->anchor, normal_plain(r->a, s->plain), &r->text, &home, &found);
-	bool lost = found.block == ANCHOR_NOWHERE;
-	TRY(store(r, s, &found,
-		  lost && home.before != ANCHOR_NOWHERE ? r->after->v[home.before].block_id : 0));
+	TRY(find_origin(r, s));
+	anchor_find(&s->anchor, r->origin.plain, &r->text, home, &found);
+	bool lost = found.block == ANCHOR_NOWHERE && home->before != ANCHOR_NOWHERE;
+	TRY(store(r, s, &found, lost ? r->after->v[home->before].block_id : 0));
 	return store_parts(r, s, &found);
 }
 
@@ -232,12 +254,12 @@ static enum err move_orphans(struct reanchor *r)
 	struct rows rows = db_query(r->db, sql, WITH(INT(r->after->revision_id)));
 
 	while (rows_next(&rows)) {
-		struct stray s = {.block_id = col_int(&rows, 0)};
-		struct anchor_home home = home_of(r, &s);
-		int64_t near_id =
-		    home.before == ANCHOR_NOWHERE ? 0 : r->after->v[home.before].block_id;
+		int64_t gone = col_int(&rows, 0);
+		size_t was = index_find(&r->was, gone);
+		size_t near = was == ANCHOR_NOWHERE ? was : r->near[was];
+		int64_t near_id = near == ANCHOR_NOWHERE ? 0 : r->after->v[near].block_id;
 		TRY(db_run(r->db, move,
-			   WITH(INT(r->after->revision_id), INT(s.block_id), INT_OR_NONE(near_id)),
+			   WITH(INT(r->after->revision_id), INT(gone), INT_OR_NONE(near_id)),
 			   NULL));
 	}
 	return rows.err;
@@ -290,7 +312,7 @@ static enum err load_new(struct reanchor *r, int64_t feedback_id, int64_t revisi
 	    "SELECT count(*) FROM anchor WHERE feedback_id = $1 AND first = 1";
 	static const char sql[] =
 	    "SELECT n.feedback_id, n.part, t.block_id, n.quote, n.prefix, n.suffix, n.start,"
-	    " n.length, t.plain FROM anchor n"
+	    " n.length, t.id FROM anchor n"
 	    "  JOIN block_text t ON t.id = n.block_text_id"
 	    " WHERE n.feedback_id = $1 AND n.first = 1 AND NOT EXISTS (SELECT 1 FROM anchor o"
 	    "   WHERE o.feedback_id = $1 AND o.revision_id = $2 AND o.part = n.part)";

@@ -158,7 +158,7 @@ static void show_lost(struct request *rq, const struct section *s, const struct 
 {
 	struct view *list = NULL;
 
-	for (size_t i = 0; i < f->lost_count; i++) {
+	for (size_t i = 0; i < f->lost_count && i < LOST_ASKED; i++) {
 		if (list == NULL)
 			list = view_row(rq->view, S_LOST);
 		struct view *v = view_row(list, S_LOST_ITEM);
@@ -168,6 +168,9 @@ static void show_lost(struct request *rq, const struct section *s, const struct 
 		view_text(v, V_TEXT, utf8_head(f->lost[i].text, BEGINNING_CHARS));
 		show_places(s, f, &f->lost[i], v);
 	}
+	if (f->lost_count > LOST_ASKED)
+		view_int(view_row(list, S_LOST_MORE), V_COUNT,
+			 (int64_t)(f->lost_count - LOST_ASKED));
 }
 
 static enum err show_preview(struct request *rq, const struct section *s,

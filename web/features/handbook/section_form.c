@@ -8,8 +8,6 @@
 
 #include <inttypes.h>
 
-enum { LOST_MAX = 200 };
-
 const struct form_field SECTION_TEXT = {S_INIT("text"), V_TEXT_VALUE, S_TEXT_FEHLER};
 
 /* A section stays a chapter: its first line is its heading, nothing in it stands higher. */
@@ -48,7 +46,7 @@ enum err section_next(struct request *rq, const struct section *s, struct str ma
 }
 
 static enum err find_lost(struct request *rq, const struct section *s, struct section_form *f,
-			  const struct passage *gone)
+			  const struct passage *gone, size_t most)
 {
 	static const char sql[] =
 	    "SELECT f.id, n.part, f.number, coalesce(r.number, 0),"
@@ -61,7 +59,7 @@ static enum err find_lost(struct request *rq, const struct section *s, struct se
 	struct rows r =
 	    db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(s->version.id), INT(gone->text_id)));
 
-	while (rows_next(&r) && f->lost_count < LOST_MAX)
+	while (rows_next(&r) && f->lost_count < most)
 		f->lost[f->lost_count++] = (struct lost_item){
 		    .feedback_id = col_int(&r, 0),
 		    .part = col_int(&r, 1),
@@ -69,6 +67,19 @@ static enum err find_lost(struct request *rq, const struct section *s, struct se
 		    .label = feedback_label(rq->arena, col_int(&r, 3), col_int(&r, 2)),
 		    .text = col_text(&r, 4)};
 	return r.err;
+}
+
+static enum err find_all_lost(struct request *rq, const struct section *s, struct section_form *f)
+{
+	static const char sql[] = "SELECT count(*) FROM anchor WHERE revision_id = $1";
+	int64_t most = 0;
+
+	TRY(db_int(rq->db, sql, WITH(INT(s->version.id)), &most));
+	f->lost = ARENA_ARRAY(rq->arena, struct lost_item, (size_t)most);
+	for (size_t i = 0; i < f->change_count; i++)
+		if (f->changes[i].kind == CHANGE_DELETED)
+			TRY(find_lost(rq, s, f, f->changes[i].from, (size_t)most));
+	return OK;
 }
 
 enum err section_form_read(struct request *rq, const struct section *s, struct section_form *f)
@@ -84,11 +95,7 @@ enum err section_form_read(struct request *rq, const struct section *s, struct s
 		return OK;
 	}
 	f->change_count = compare(rq->arena, &s->text, &f->next, &f->changes);
-	f->lost = ARENA_ARRAY(rq->arena, struct lost_item, LOST_MAX);
-	for (size_t i = 0; i < f->change_count; i++)
-		if (f->changes[i].kind == CHANGE_DELETED)
-			TRY(find_lost(rq, s, f, f->changes[i].from));
-	return OK;
+	return find_all_lost(rq, s, f);
 }
 
 /* The passage a choice "3" means: the third block of the section as it was just saved. */
@@ -105,6 +112,27 @@ static const struct passage *chosen(struct request *rq, const struct section *s,
 	return at < f->next.n ? &f->next.v[at] : NULL;
 }
 
+/* All that nobody was asked about one by one. */
+static enum err place_rest(struct request *rq, const struct section *s,
+			   const struct section_form *f)
+{
+	static const char sql[] =
+	    "UPDATE anchor SET block_text_id = (SELECT b.block_text_id FROM revision_block b"
+	    "   JOIN block_text t ON t.id = b.block_text_id"
+	    "  WHERE b.revision_id = $2 AND t.block_id = anchor.near_id), near_id = NULL,"
+	    " state = 'changed', method = 'hand', score = 100, by = $4, at = $5"
+	    " WHERE feedback_id = $1 AND revision_id = $2 AND part = $3"
+	    "   AND block_text_id IS NULL AND near_id IS NOT NULL";
+	bool before = str_eq(field_text(&rq->http.form, S("ort-rest")), S("davor"));
+
+	for (size_t i = LOST_ASKED; before && i < f->lost_count; i++)
+		TRY(db_run(rq->db, sql,
+			   WITH(INT(f->lost[i].feedback_id), INT(s->version.id),
+				INT(f->lost[i].part), INT(rq->viewer.person_id), INT(clock_now())),
+			   NULL));
+	return OK;
+}
+
 enum err section_place_lost(struct request *rq, const struct section *s,
 			    const struct section_form *f)
 {
@@ -113,7 +141,7 @@ enum err section_place_lost(struct request *rq, const struct section *s,
 	    " method = 'hand', score = 100, by = $5, at = $6"
 	    " WHERE feedback_id = $1 AND revision_id = $2 AND part = $3";
 
-	for (size_t i = 0; i < f->lost_count; i++) {
+	for (size_t i = 0; i < f->lost_count && i < LOST_ASKED; i++) {
 		const struct passage *p = chosen(rq, s, f, &f->lost[i]);
 		if (p == NULL)
 			continue;
@@ -123,5 +151,5 @@ enum err section_place_lost(struct request *rq, const struct section *s,
 				INT(clock_now())),
 			   NULL));
 	}
-	return OK;
+	return place_rest(rq, s, f);
 }
