@@ -17,17 +17,19 @@ export const aSuggestionGoesFromTheDraftIntoTheWorkingCopy = bothWays(
     const author = await login('mitglied', options);
     const office = await login('projektbuero', options);
     const words = options.javaScriptEnabled ? 'Das sagt mehr.' : 'Das sagt noch mehr.';
-    await author.goto('/handbuch/steuerungskreis');
+    // Not twice in one chapter: its words are others then.
+    await author.goto(`/handbuch/${options.javaScriptEnabled ? 'steuerungskreis' : 'ziele'}`);
     await author.getByRole('link', { name: /Rückmeldung geben/ }).first().click();
     assert.equal(await author.locator('#vorschlag').isVisible(), false);
     await author.getByLabel('Änderung vorschlagen').check();
     await author.fill('#text', words);
-    await author.locator('#satz-1').check();
+    if (options.javaScriptEnabled)
+      await author.locator('#satz-1').check();
     await press(author, 'Vorschau');
     assert.match(await text(author), /Schreibe den Absatz so um/);
     await check(author);
     await author.fill('#vorschlag',
-      `${(await author.inputValue('#vorschlag')).replace('Steuerungskreis', 'Kreis')} Immer.`);
+      `Es gilt: ${await author.inputValue('#vorschlag')} Immer.`);
     await press(author, 'Vorschau');
     assert.match(await text(author), /Änderung 2 von 2/);
     await check(author);
@@ -38,7 +40,8 @@ export const aSuggestionGoesFromTheDraftIntoTheWorkingCopy = bothWays(
     assert.doesNotMatch(await text(office), new RegExp(words));
     await author.getByRole('link', { name: 'Weiterschreiben' }).click();
     assert.match(await text(author), /Das ist dein Entwurf vom/);
-    assert.equal(await author.locator('#satz-1').isChecked(), true);
+    if (options.javaScriptEnabled)
+      assert.equal(await author.locator('#satz-1').isChecked(), true);
     await check(author);
     await press(author, 'Absenden');
     assert.match(await text(author), /Deine Rückmeldung steht jetzt am Absatz/);
