@@ -27,7 +27,7 @@ struct section_form {
 	struct manuscript next; /* the working copy with it, not stored yet */
 	size_t change_count;
 	struct change *changes; /* of the whole working copy */
-	size_t lost_count; /* all of them; the first LOST_ASKED are asked for one by one */
+	size_t lost_count;      /* all of them; the first LOST_ASKED are asked for one by one */
 	struct lost_item *lost;
 };
 
@@ -41,8 +41,8 @@ MUST enum err section_next(struct request *rq, const struct section *s, struct s
 MUST enum err section_form_read(struct request *rq, const struct section *s,
 				struct section_form *out);
 /* For each lost item the field "ort-ID-PART" says where it belongs: empty for nowhere, else the
- * number of a block of the new section, from 1.  "ort-rest" is for all that were not asked for: "davor"
- * gives them to the block before.  To be called after section_save. */
+ * number of a block of the new section, from 1.  "ort-rest" is for all that were not asked for:
+ * "davor" gives them to the block before.  To be called after section_save. */
 MUST enum err section_place_lost(struct request *rq, const struct section *s,
 				 const struct section_form *f);
 
