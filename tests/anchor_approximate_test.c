@@ -67,7 +67,7 @@ TEST(the_best_place_is_the_one_a_full_table_finds)
 		struct str quote = letters(a, 12 + chance(40), alphabet),
 			   text = letters(b, 1 + chance(TEXT_MAX - 1), alphabet);
 		uint32_t edits = fewest_edits(quote, text);
-		size_t room = 1 + round % 8, n = anchor_approximate(quote, text, v, room);
+		size_t room = 1 + round % 8, n = anchor_approximate(quote, text, v, room, NULL);
 		CHECK(n <= room);
 		CHECK((n > 0) == (edits <= quote.n / 4));
 		if (n > 0)
@@ -82,7 +82,7 @@ TEST(a_place_is_widened_to_whole_words)
 	const struct str text = S("Denn für jede Ort sprechende Personen gilt das.");
 	struct anchor_hit v[8];
 
-	CHECK_INT(anchor_approximate(S("ür jeden Ort sprechen"), text, v, 8), 1);
+	CHECK_INT(anchor_approximate(S("ür jeden Ort sprechen"), text, v, 8, NULL), 1);
 	CHECK_STR(str_head(str_from(text, v[0].start), v[0].length), S("für jede Ort sprechende"));
 }
 
@@ -90,9 +90,9 @@ TEST(a_text_may_be_a_quarter_shorter_than_the_quote)
 {
 	struct anchor_hit v[8];
 
-	CHECK_INT(anchor_approximate(S("abcdefghijklmnop"), S("abcdefghijkl"), v, 8), 1);
+	CHECK_INT(anchor_approximate(S("abcdefghijklmnop"), S("abcdefghijkl"), v, 8, NULL), 1);
 	CHECK_INT(v[0].errors, 250);
-	CHECK_INT(anchor_approximate(S("abcdefghijklmnop"), S("abcdefghijk"), v, 8), 0);
+	CHECK_INT(anchor_approximate(S("abcdefghijklmnop"), S("abcdefghijk"), v, 8, NULL), 0);
 }
 
 /* 100 letters of one kind, `middle` of another, 100 of a third. */
@@ -118,14 +118,14 @@ TEST(the_ends_of_a_long_quote_stand_about_as_far_apart_as_before)
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct str text = long_text(b, cases[i].middle);
-		CHECK_INT(anchor_approximate(quote, text, v, 8), cases[i].hits);
+		CHECK_INT(anchor_approximate(quote, text, v, 8, NULL), cases[i].hits);
 		if (cases[i].hits == 1)
 			CHECK(v[0].start == 0 && v[0].length == text.n && v[0].errors > 0);
 	}
 	/* Too close together, in a text that is long enough. */
 	struct str text = long_text(b, 100);
 	memset(b + text.n, '.', 300);
-	CHECK_INT(anchor_approximate(quote, (struct str){b, text.n + 300}, v, 8), 0);
+	CHECK_INT(anchor_approximate(quote, (struct str){b, text.n + 300}, v, 8, NULL), 0);
 }
 
 TESTS_MAIN

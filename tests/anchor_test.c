@@ -8,6 +8,35 @@ TEST(an_unchanged_block_keeps_its_quotes_exactly)
 	CHECK_FOUND(GOALS "\n" VOTES, GOALS "\n" VOTES, 1, "", "exact same 1: ");
 }
 
+/* What is found at once is found all the same; nothing is worse than the block, or nothing. */
+TEST(without_work_left_the_block_remains)
+{
+	static const struct {
+		const char *next, *quote, *rich, *poor;
+	} cases[] = {
+	    {GOALS "\nNeu dazu: " VOTES, "eine Stimme", "moved quote 1: eine Stimme",
+	     "moved quote 1: eine Stimme"},
+	    {GOALS "\nJeder Ort hat wohl eine Stimme. Für jeden Ort sprechen zwei Personen.",
+	     "Jeder Ort hat eine Stimme.", "changed approximate 1: Jeder Ort hat wohl eine Stimme.",
+	     "changed block 1: "},
+	    {GOALS "\n" PAPERS "\nEs gilt: Jeder Ort hat eine Stimme.",
+	     "Jeder Ort hat eine Stimme.", "moved quote 2: Jeder Ort hat eine Stimme.",
+	     "orphan none"},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct world *w = world(GOALS "\n" VOTES "\n" PAPERS, cases[i].next);
+		int64_t work = ANCHOR_WORK;
+		w->text.work = &work;
+		find(w, 1, cases[i].quote);
+		CHECK_STR(told(w), str_of(cases[i].rich));
+		CHECK(work <= ANCHOR_WORK && work > 0);
+		work = 0;
+		find(w, 1, cases[i].quote);
+		CHECK_STR(told(w), str_of(cases[i].poor));
+	}
+}
+
 TEST(position_anchors_after_insert_above)
 {
 	CHECK_FOUND(GOALS "\n" VOTES, "Neu.\n# Auch neu\n" GOALS "\n" VOTES, 1, "eine Stimme",

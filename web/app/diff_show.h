@@ -7,5 +7,8 @@
 
 /* Deleted and inserted words carry hidden words too, so colour and lines are never alone. */
 void diff_show(struct view *v, const struct diff *d);
+/* The same with a link to each change, for the only comparison of a page: also the rows of
+ * part/diff_jumps.html. */
+void diff_show_jumps(struct view *v, const struct diff *d);
 
 #endif

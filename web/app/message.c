@@ -59,6 +59,10 @@ static const struct {
     [M_IMPORTED] = {S_INIT("importiert"),
 		    S_INIT(
 			"Der Text steht jetzt in der Arbeitsfassung. Was gilt, ist unverändert.")},
+    [M_SUGGESTION_APPLIED] = {S_INIT("uebernommen"),
+			      S_INIT("Der Vorschlag steht jetzt in der Arbeitsfassung.")},
+    [M_REPLY_REMOVED] = {S_INIT("entfernt"), S_INIT("Deine Antwort ist entfernt.")},
+    [M_PLACED] = {S_INIT("zugeordnet"), S_INIT("Die Zuordnung ist gespeichert.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
@@ -129,6 +133,15 @@ static const struct {
 				"noch einmal, oder lass das Feld leer.")},
     [M_QUOTE_TWICE] = {S_INIT(""), S_INIT("Diese Worte kommen im Absatz mehrmals vor. Kopiere ein "
 					  "längeres Stück.")},
+    [M_QUOTE_FAR] = {S_INIT(""), S_INIT("Diese Worte stehen im Kapitel mehrmals. Kopiere ein "
+					"längeres Stück.")},
+    [M_SENTENCE_OTHER] = {S_INIT(""), S_INIT("Du hast eine andere Zeile gewählt. Wähle den Satz "
+					     "noch einmal.")},
+    [M_PROPOSAL_MISSING] = {S_INIT(""), S_INIT("Schreibe, wie der Absatz lauten soll. Soll er weg, "
+					       "wähle „Absatz streichen“.")},
+    [M_PROPOSAL_INSERT] = {S_INIT(""), S_INIT("Schreibe, was hinter diesem Absatz eingefügt werden "
+					      "soll.")},
+    [M_PLACE_MISSING] = {S_INIT(""), S_INIT("Wähle den Absatz, zu dem die Rückmeldung gehört.")},
     [M_PROPOSAL_SAME] = {S_INIT(""), S_INIT("Schreibe den Absatz so um, wie er lauten soll.")},
     [M_ROUND_OVER] = {S_INIT(""), S_INIT("Diese Runde ist zu Ende. Gib deine Rückmeldung zur "
 					 "gültigen Fassung; dein Text steht noch hier.")},

@@ -59,6 +59,13 @@ int word_bag_likeness(const struct word_bag *one, const struct word_bag *other)
 	return all == 0 ? 0 : (int)(200 * word_bag_common(one, other) / all);
 }
 
+int text_likeness(struct arena *a, struct str one, struct str other)
+{
+	struct word_bag x = word_bag_of(a, one), y = word_bag_of(a, other);
+
+	return str_eq(one, other) ? 100 : word_bag_likeness(&x, &y);
+}
+
 struct word_bag word_bag_without(struct arena *a, const struct word_bag *bag,
 				 const struct word_bag *other)
 {

@@ -23,6 +23,9 @@ size_t word_bag_common(const struct word_bag *one, const struct word_bag *other)
  * From 50 on one can be taken for the other, rewritten. */
 int word_bag_likeness(const struct word_bag *one, const struct word_bag *other);
 
+/* The same for two texts that are compared once; 100 when they are equal. */
+int text_likeness(struct arena *a, struct str one, struct str other);
+
 /* What is left of it when the words of the other are taken out, each as often as it stands there.
  */
 struct word_bag word_bag_without(struct arena *a, const struct word_bag *bag,

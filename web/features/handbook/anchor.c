@@ -16,7 +16,9 @@ enum {
 	SURE_CHARS = 32,    /* so many similar letters are no accident */
 	SURE_SCORE = 60,    /* or some of the context is there too */
 	CONTEXT_SCORE = 75, /* the words, and at least one side of the context */
-	PLACES_MAX = 64
+	PLACES_MAX = 64,
+	HIT_WORK = 6000, /* comparing both contexts */
+	BYTES_PER_WORK = 4
 };
 
 struct search {
@@ -44,6 +46,15 @@ static bool at_home(const struct search *s)
 static struct str words(const struct search *s, size_t block)
 {
 	return s->text->block[block].plain;
+}
+
+/* False when the budget of all searches is used up. */
+static bool spend(const struct search *s, int64_t work)
+{
+	if (s->text->work == NULL)
+		return true;
+	*s->text->work -= work;
+	return *s->text->work > 0;
 }
 
 /* Comparing places ------------------------------------------------------------------------------
@@ -118,9 +129,11 @@ static void find_elsewhere(struct search *s, bool also_known)
 {
 	const struct anchor_text *t = s->text;
 
+	if (!spend(s, (int64_t)t->all.n / BYTES_PER_WORK))
+		return;
 	for (size_t at = 0; at < t->all.n && s->hits < HITS_MAX; at++) {
 		at += str_find(str_from(t->all, at), s->old.quote);
-		if (at >= t->all.n)
+		if (at >= t->all.n || !spend(s, HIT_WORK))
 			return;
 		size_t block = block_at(t, at);
 		if (block != s->home->block && (also_known || !t->block[block].known))
@@ -179,8 +192,9 @@ static void find_similar(struct search *s)
 	if (s->hits > 0)
 		p.n = lives(s);
 
-	for (size_t k = 0; k < p.n; k++) {
-		size_t n = anchor_approximate(s->old.quote, words(s, p.v[k]), hit, BLOCK_HITS);
+	for (size_t k = 0; k < p.n && spend(s, HIT_WORK); k++) {
+		size_t n = anchor_approximate(s->old.quote, words(s, p.v[k]), hit, BLOCK_HITS,
+					      s->text->work);
 		for (size_t i = 0; i < n; i++) {
 			hit[i].block = p.v[k];
 			if (!the_very_words(s, &hit[i]))

@@ -11,6 +11,9 @@
 #include "features/handbook/align.h"
 
 enum { ANCHOR_CONTEXT = 32 /* code points */, ANCHOR_QUOTE_MIN = 12, ANCHOR_SENTENCES = 40 };
+/* Comparisons of letters that all searches of one request may make: about 0.7 s.  A long quote in a
+ * chapter of long paragraphs takes at most a hundredth of it. */
+enum { ANCHOR_WORK = 150 * 1000 * 1000 };
 
 #define ANCHOR_NOWHERE SIZE_MAX
 
@@ -56,6 +59,7 @@ struct anchor_text {
 	size_t n;
 	struct str all; /* their words */
 	size_t *offset; /* of each block in it */
+	int64_t *work;  /* comparisons left for all searches in it; NULL: no end */
 };
 void anchor_text_make(struct arena *a, const struct anchor_block *blocks, size_t n,
 		      struct anchor_text *out);
@@ -93,7 +97,9 @@ struct anchor_found {
  *   compared;
  * - the block as a whole if it lives on, or was merged into another one; else ORPHAN.
  *
- * Costs O(text), and nothing is allocated: ten thousand calls in one request are fine.
+ * Costs O(text), and nothing is allocated.  When text->work is used up, nothing is looked for
+ * outside of the block and nothing similar: what is not found at once holds on to its block, or to
+ * nothing.
  */
 void anchor_find(const struct anchor *old, struct str old_plain, const struct anchor_text *text,
 		 const struct anchor_home *home, struct anchor_found *out);

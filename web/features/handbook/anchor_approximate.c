@@ -101,15 +101,16 @@ static void keep_hit(struct hits *hits, const struct anchor_hit *h)
 		hits->v[worst] = *h;
 }
 
-static size_t find_similar(struct str quote, struct str plain, struct anchor_hit *out, size_t room)
+static size_t find_similar(struct str quote, struct str plain, struct hits hits, int64_t *work)
 {
-	struct hits hits = {.v = out, .room = room};
 	struct anchor_hit last = {.length = 0};
 	struct matcher m;
 
 	matcher_begin(&m, quote);
-	for (size_t at = 0; at < plain.n;) {
+	for (size_t at = 0; at < plain.n && (work == NULL || *work > 0);) {
 		uint32_t cp = utf8_next(plain, &at);
+		if (work != NULL)
+			*work -= (int64_t)m.last + 1;
 		if (!matcher_step(&m, cp, at))
 			continue;
 		struct cell c = m.column[m.n];
@@ -127,12 +128,14 @@ static size_t find_similar(struct str quote, struct str plain, struct anchor_hit
 }
 
 /* A long quote is where its beginning and its end stand about as far apart as before. */
-static size_t find_ends(struct str quote, struct str plain, struct anchor_hit *out)
+static size_t find_ends(struct str quote, struct str plain, struct anchor_hit *out, int64_t *work)
 {
 	struct anchor_hit head[END_HITS], tail[END_HITS];
-	size_t heads = find_similar(utf8_head(quote, END_CHARS), plain, head, END_HITS);
-	size_t tails =
-	    heads == 0 ? 0 : find_similar(anchor_tail(quote, END_CHARS), plain, tail, END_HITS);
+	size_t heads = find_similar(utf8_head(quote, END_CHARS), plain,
+				    (struct hits){.v = head, .room = END_HITS}, work);
+	size_t tails = heads == 0 ? 0
+				  : find_similar(anchor_tail(quote, END_CHARS), plain,
+						 (struct hits){.v = tail, .room = END_HITS}, work);
 
 	out->errors = 1000;
 	for (size_t i = 0; i < heads; i++)
@@ -168,15 +171,17 @@ static void widen(struct anchor_hit *h, struct str plain)
 	h->length = end - h->start;
 }
 
-size_t anchor_approximate(struct str quote, struct str plain, struct anchor_hit *out, size_t room)
+size_t anchor_approximate(struct str quote, struct str plain, struct anchor_hit *out, size_t room,
+			  int64_t *work)
 {
 	size_t chars = utf8_chars(quote);
 
 	/* A quarter may be missing; each code point left has at least a byte. */
 	if (plain.n < chars - chars / 4)
 		return 0;
-	size_t n = chars > QUOTE_CHARS ? find_ends(quote, plain, out)
-				       : find_similar(quote, plain, out, room);
+	size_t n = chars > QUOTE_CHARS
+		       ? find_ends(quote, plain, out, work)
+		       : find_similar(quote, plain, (struct hits){.v = out, .room = room}, work);
 	for (size_t k = 0; k < n; k++)
 		if (out[k].errors > 0)
 			widen(&out[k], plain);

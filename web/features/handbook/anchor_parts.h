@@ -16,8 +16,10 @@ struct anchor_hit {
 size_t anchor_count(struct str plain, struct str quote, size_t *first);
 
 /* Places whose words are similar to the quote, none overlapping, errors at most a quarter; how
- * many, at most `room` (at least 1): the best.  Sets all but the block. */
-size_t anchor_approximate(struct str quote, struct str plain, struct anchor_hit *out, size_t room);
+ * many, at most `room` (at least 1): the best.  Sets all but the block.  Each comparison takes one
+ * from *work (NULL: no end); at 0 it ends with what it has. */
+size_t anchor_approximate(struct str quote, struct str plain, struct anchor_hit *out, size_t room,
+			  int64_t *work);
 
 /* 0 to 1000: how alike the words directly before the start (or behind the end) are to those that
  * stood before (or behind) the quote. */

@@ -8,7 +8,6 @@
 
 enum { TEXT_MAX = 5000 };
 
-const struct form_field FEEDBACK_REPLY = {S_INIT("antwort"), V_ANTWORT, S_ANTWORT_FEHLER};
 const struct form_field FEEDBACK_WORDS = {S_INIT("worte"), V_WORTE, S_WORTE_FEHLER};
 const struct form_field FEEDBACK_RESPONSE = {S_INIT("reaktion"), NULL, S_REAKTION_FEHLER};
 const struct form_field FEEDBACK_OBJECTION = {S_INIT("einwand"), V_EINWAND, S_EINWAND_FEHLER};
@@ -29,45 +28,6 @@ enum err feedback_note(struct request *rq, const struct feedback *f, const char 
 static enum err back(struct request *rq, const struct feedback *f, enum message done)
 {
 	return reply_redirect(rq, done, "/feedback/%" PRId64, f->id);
-}
-
-enum err reply_insert(struct request *rq, const struct feedback *f, struct str text)
-{
-	static const char sql[] =
-	    "INSERT INTO reply (feedback_id, number, author_id, author_org, text, at)"
-	    " VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM reply WHERE feedback_id = $1),"
-	    "  $2, coalesce((SELECT short FROM municipality WHERE id = $3), ''), $4, $5)";
-
-	TRY(db_run(rq->db, sql,
-		   WITH(INT(f->id), INT(rq->viewer.person_id),
-			INT_OR_NONE(rq->viewer.municipality_id), TEXT(text), INT(clock_now())),
-		   NULL));
-	return search_index_feedback(rq->db, rq->arena, f->id);
-}
-
-/* POST /feedback/:id/antworten */
-enum err reply_create(struct request *rq)
-{
-	/* What was asked back is answered: it is the editors' turn again. */
-	static const char answered[] =
-	    "UPDATE feedback SET state = 'in_progress', row_version = row_version + 1"
-	    " WHERE id = $1";
-	struct feedback f;
-	struct form form;
-
-	TRY(feedback_load(rq, rq->id, &f));
-	form_begin(&form, rq);
-	struct str text = form_lines(&form, &FEEDBACK_REPLY, REQUIRED, TEXT_MAX);
-	if (f.state == FEEDBACK_WITHDRAWN)
-		return E_CONFLICT;
-	if (form_wrong(&form))
-		return feedback_page(rq, &f, FORM_REPLY, &form, 422);
-	TRY(reply_insert(rq, &f, text));
-	if (f.state == FEEDBACK_QUERY && f.author_id == rq->viewer.person_id) {
-		TRY(db_run(rq->db, answered, WITH(INT(f.id)), NULL));
-		TRY(feedback_note(rq, &f, "answered", S("in_progress"), S("")));
-	}
-	return back(rq, &f, M_REPLIED);
 }
 
 /* POST /feedback/:id/bearbeiten -- the words before stay, as versions. */
@@ -150,7 +110,13 @@ const struct route feedback_routes[] = {
     GET("/feedback/meine", PROJECT_SEE, feedback_own),
     GET("/feedback/:id", PROJECT_SEE, feedback_show),
     POST("/handbuch/:slug/rueckmeldung", FEEDBACK_HINT, feedback_create),
+    POST("/handbuch/rueckmeldung/vorschau", FEEDBACK_HINT, feedback_preview),
+    POST("/handbuch/rueckmeldung/entwurf", FEEDBACK_HINT, feedback_draft_save),
+    POST("/feedback/entwurf/verwerfen", FEEDBACK_HINT, feedback_draft_discard),
     POST("/feedback/:id/antworten", FEEDBACK_GIVE, reply_create),
+    POST("/feedback/:id/antworten/entfernen", FEEDBACK_GIVE, reply_remove),
+    GET("/feedback/:id/stelle", PROJECT_SEE, feedback_origin),
+    POST("/feedback/:id/zuordnung", FEEDBACK_DECIDE, feedback_place_check),
     POST("/feedback/:id/bearbeiten", FEEDBACK_HINT, feedback_edit),
     POST("/feedback/:id/zurueckziehen", FEEDBACK_HINT, feedback_withdraw),
     POST("/feedback/:id/freigabe", FEEDBACK_SPEAK, feedback_release),
@@ -158,5 +124,7 @@ const struct route feedback_routes[] = {
     POST("/feedback/:id/oeffnen", FEEDBACK_DECIDE, feedback_reopen),
     POST("/feedback/:id/entscheidung", FEEDBACK_DECIDE, feedback_decide),
     POST("/feedback/:id/reaktion", FEEDBACK_HINT, feedback_respond),
+    GET("/feedback/:id/uebernehmen", FEEDBACK_DECIDE, suggestion_show),
+    POST("/feedback/:id/uebernehmen", FEEDBACK_DECIDE, suggestion_accept),
     ROUTES_END,
 };

@@ -14,13 +14,6 @@ const struct form_field FEEDBACK_QUERY_TEXT = {S_INIT("rueckfrage"), V_RUECKFRAG
 					       S_RUECKFRAGE_FEHLER};
 const struct form_field FEEDBACK_REOPEN_REASON = {S_INIT("warum"), V_WARUM, S_WARUM_FEHLER};
 
-struct decision {
-	enum outcome outcome;
-	struct str reason;
-	struct date until;
-	int64_t duplicate_of;
-};
-
 /* "R3-017", "F-4" or "f-004" */
 static enum err find_other(struct request *rq, const struct feedback *f, struct str typed,
 			   int64_t *id)
@@ -46,11 +39,12 @@ static enum err find_other(struct request *rq, const struct feedback *f, struct 
 }
 
 static enum err read_decision(struct form *form, struct request *rq, const struct feedback *f,
-			      struct decision *out)
+			      struct feedback_decision *out)
 {
 	form_begin(form, rq);
 	int outcome = form_choice(form, &FEEDBACK_OUTCOME, REQUIRED, outcome_names, OUTCOME_COUNT);
-	*out = (struct decision){.outcome = outcome < 0 ? OUTCOME_COUNT : (enum outcome)outcome};
+	*out = (struct feedback_decision){.outcome =
+					      outcome < 0 ? OUTCOME_COUNT : (enum outcome)outcome};
 	out->reason = form_lines(form, &FEEDBACK_REASON, OPTIONAL, TEXT_MAX);
 	out->until = form_date(form, &FEEDBACK_UNTIL, OPTIONAL);
 	struct str other = form_line(form, &FEEDBACK_DUPLICATE, OPTIONAL, 20);
@@ -66,7 +60,7 @@ static enum err read_decision(struct form *form, struct request *rq, const struc
 
 /* The steering part picks this row up as an item to decide. */
 static enum err ask_committee(struct request *rq, const struct feedback *f,
-			      const struct decision *d)
+			      const struct feedback_decision *d)
 {
 	static const char sql[] =
 	    "INSERT INTO decision_request (feedback_id, title, text, requested_by, requested_at)"
@@ -81,9 +75,8 @@ static enum err ask_committee(struct request *rq, const struct feedback *f,
 		      NULL);
 }
 
-/* E_CONFLICT when somebody was faster. */
-static enum err decision_store(struct request *rq, const struct feedback *f,
-			       const struct decision *d, int64_t row_version)
+enum err feedback_decision_store(struct request *rq, const struct feedback *f,
+				 const struct feedback_decision *d, int64_t row_version)
 {
 	static const char sql[] =
 	    "UPDATE feedback SET state = 'decided', outcome = $3, reason = $4,"
@@ -110,7 +103,7 @@ static enum err decision_store(struct request *rq, const struct feedback *f,
 enum err feedback_decide(struct request *rq)
 {
 	struct feedback f;
-	struct decision d;
+	struct feedback_decision d;
 	struct form form;
 	int64_t row_version = 0;
 
@@ -126,7 +119,7 @@ enum err feedback_decide(struct request *rq)
 	}
 	if (form_wrong(&form))
 		return feedback_page(rq, &f, FORM_DECISION, &form, 422);
-	TRY(decision_store(rq, &f, &d, row_version));
+	TRY(feedback_decision_store(rq, &f, &d, row_version));
 	return reply_redirect(rq, M_DECIDED, "/feedback/%" PRId64, f.id);
 }
 
@@ -149,7 +142,7 @@ enum err feedback_clarify(struct request *rq)
 	TRY(db_run(rq->db, sql, WITH(INT(f.id), TEXT(state), INT(rq->viewer.person_id)), NULL));
 	/* A question back is an answer in the thread, too. */
 	if (question.n > 0)
-		TRY(reply_insert(rq, &f, question));
+		TRY(reply_insert(rq, &f, question, 0));
 	if (question.n > 0)
 		TRY(feedback_tell(rq, &f, OUTCOME_COUNT, question));
 	TRY(feedback_note(rq, &f, question.n > 0 ? "asked" : "started", state, S("")));

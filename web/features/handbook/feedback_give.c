@@ -30,29 +30,60 @@ static enum err find_round(struct request *rq, const struct version *v, struct r
 	return OK;
 }
 
-/* POST /handbuch/:slug/rueckmeldung */
-enum err feedback_create(struct request *rq)
-{
-	struct str version = field_text(&rq->http.form, S("fassung"));
+struct giving {
+	struct str version;
 	struct feedback_place place;
 	struct feedback_wish wish;
-	struct round_of round;
 	struct form form;
+	struct round_of round;
+};
+
+static enum err read(struct request *rq, struct giving *g)
+{
+	g->version = field_text(&rq->http.form, S("fassung"));
+	TRY(feedback_place_load(rq, g->version, field_text(&rq->http.form, S("absatz")),
+				&g->place));
+	rq->slug = g->place.chapter;
+	TRY(find_round(rq, &g->place.version, &g->round));
+	return feedback_form_read(&g->form, rq, &g->place, &g->wish);
+}
+
+static enum err page(struct request *rq, struct giving *g, bool preview, int status)
+{
+	struct feedback_sheet sheet = {
+	    .form = &g->form, .place = &g->place, .preview = preview ? &g->wish : NULL};
+
+	return chapter_page(rq, g->version, &g->place, &sheet, status);
+}
+
+/* POST /handbuch/:slug/rueckmeldung -- whenever it was begun, the round's last day is looked at
+ * now. */
+enum err feedback_create(struct request *rq)
+{
+	struct giving g;
 	int64_t id = 0;
 
-	TRY(feedback_place_load(rq, version, field_text(&rq->http.form, S("absatz")), &place));
-	TRY(find_round(rq, &place.version, &round));
-	feedback_form_read(&form, rq, &place, &wish);
-	if (round.refused)
-		feedback_form_refuse(&form, M_ROUND_OVER);
-	rq->slug = place.chapter;
-	if (form_wrong(&form))
-		return chapter_page(rq, version, &place, &form, 422);
-	TRY(feedback_insert(rq, &place, &wish, round.id, round.late, &id));
-	if (round.id != 0)
-		TRY(round_mark_given(rq, round.id));
-	bool other = place.version.state != VERSION_IN_FORCE;
+	TRY(read(rq, &g));
+	if (g.round.refused)
+		feedback_form_refuse(&g.form, M_ROUND_OVER);
+	if (form_wrong(&g.form))
+		return page(rq, &g, false, 422);
+	TRY(feedback_insert(rq, &g.place, &g.wish, g.round.id, g.round.late, &id));
+	TRY(feedback_draft_remove(rq, &g.place));
+	if (g.round.id != 0)
+		TRY(round_mark_given(rq, g.round.id));
+	bool other = g.place.version.state != VERSION_IN_FORCE;
 	return reply_redirect(rq, M_FEEDBACK_GIVEN, "/handbuch/%.*s?absatz=%.*s%s%.*s#r-%" PRId64,
-			      ARG(place.chapter), ARG(place.uid), other ? "&fassung=" : "",
-			      other ? (int)place.version.slug.n : 0, place.version.slug.p, id);
+			      ARG(g.place.chapter), ARG(g.place.uid), other ? "&fassung=" : "",
+			      other ? (int)g.place.version.slug.n : 0, g.place.version.slug.p, id);
+}
+
+/* POST /handbuch/rueckmeldung/vorschau */
+enum err feedback_preview(struct request *rq)
+{
+	struct giving g;
+
+	TRY(read(rq, &g));
+	bool wrong = form_wrong(&g.form);
+	return page(rq, &g, !wrong, wrong ? 422 : 200);
 }

@@ -7,7 +7,9 @@
 
 handler feedback_create, feedback_list, feedback_own, feedback_show, reply_create,
     feedback_withdraw, feedback_edit, feedback_release, feedback_decide, feedback_respond,
-    feedback_clarify, feedback_reopen;
+    feedback_clarify, feedback_reopen, suggestion_show, suggestion_accept, feedback_preview,
+    feedback_draft_save, feedback_draft_discard, reply_remove, feedback_place_check,
+    feedback_origin;
 
 /* Which form of the page was sent. */
 enum feedback_form {
@@ -17,7 +19,8 @@ enum feedback_form {
 	FORM_DECISION,
 	FORM_RESPONSE,
 	FORM_QUERY,
-	FORM_REOPEN
+	FORM_REOPEN,
+	FORM_PLACE
 };
 MUST enum err feedback_page(struct request *rq, const struct feedback *f, enum feedback_form which,
 			    const struct form *form, int status);
@@ -39,8 +42,32 @@ extern const struct form_field FEEDBACK_REPLY, FEEDBACK_WORDS, FEEDBACK_OUTCOME,
     FEEDBACK_UNTIL, FEEDBACK_DUPLICATE, FEEDBACK_RESPONSE, FEEDBACK_OBJECTION, FEEDBACK_QUERY_TEXT,
     FEEDBACK_REOPEN_REASON;
 
-/* The next answer of the viewer's. */
-MUST enum err reply_insert(struct request *rq, const struct feedback *f, struct str text);
+struct feedback_decision {
+	enum outcome outcome;
+	struct str reason;
+	struct date until;    /* of what is postponed */
+	int64_t duplicate_of; /* of a duplicate */
+};
+/* Stores it, tells the author, and asks the committee where that is the outcome; E_CONFLICT when
+ * somebody was faster. */
+MUST enum err feedback_decision_store(struct request *rq, const struct feedback *f,
+				      const struct feedback_decision *d, int64_t row_version);
+
+/* The viewer's drafts, in S_DRAFTS. */
+MUST enum err feedback_drafts_show(struct request *rq);
+
+/* Parts of the page of one remark: its places, those that editors should check (`sent`: the form of
+ * one of them, or NULL), its answers, and the form to give one. */
+MUST enum err feedback_place_show(struct request *rq, const struct feedback *f);
+MUST enum err feedback_checks_show(struct request *rq, const struct feedback *f,
+				   const struct form *sent);
+MUST enum err replies_show(struct request *rq, const struct feedback *f, bool may_answer);
+MUST enum err reply_form_show(struct request *rq, const struct feedback *f,
+			      const struct form *sent);
+
+/* The next answer of the viewer's, to another one (its id) or to none (0). */
+MUST enum err reply_insert(struct request *rq, const struct feedback *f, struct str text,
+			   int64_t reply_to);
 /* A letter to the author: the outcome with its reason, or (OUTCOME_COUNT) a question back. */
 MUST enum err feedback_tell(struct request *rq, const struct feedback *f, enum outcome outcome,
 			    struct str said);

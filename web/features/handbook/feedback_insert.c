@@ -1,7 +1,7 @@
 /* feedback_insert.c -- a new remark with its number, its words and its places. */
 #include "base/clock.h"
-#include "features/handbook/anchor.h"
 #include "features/handbook/feedback_form.h"
+#include "features/handbook/reanchor.h"
 #include "features/handbook/search_index.h"
 
 static enum err insert_row(struct request *rq, const struct feedback_place *place,
@@ -24,36 +24,26 @@ static enum err insert_row(struct request *rq, const struct feedback_place *plac
 		      id);
 }
 
+/* The places the author chose, and what they are in every other living version. */
 static enum err insert_anchors(struct request *rq, const struct feedback_place *place,
 			       const struct feedback_wish *wish, int64_t id)
 {
-	static const char first[] =
-	    "INSERT INTO anchor (feedback_id, revision_id, first, block_text_id, quote, prefix,"
-	    " suffix, start, length, state, method, by, at)"
-	    " VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, 'exact', 'author', $9, $10)";
-	/* In every other living version: the same wording, the block with other words, or none. */
-	static const char others[] =
-	    "INSERT INTO anchor (feedback_id, revision_id, block_text_id, quote, prefix, suffix,"
-	    " start, length, state, method, score, at)"
-	    " SELECT a.feedback_id, r.id, x.block_text_id, a.quote, a.prefix, a.suffix, a.start,"
-	    "  a.length, CASE WHEN x.block_text_id IS NULL THEN 'orphan'"
-	    "   WHEN x.block_text_id = a.block_text_id THEN 'exact' ELSE 'changed' END, 'block',"
-	    "  CASE WHEN x.block_text_id = a.block_text_id THEN 100"
-	    "   WHEN x.block_text_id IS NULL THEN 0 ELSE 60 END, a.at"
-	    "  FROM anchor a JOIN revision r ON r.id <> a.revision_id AND r.state IN ('working',"
-	    "   'in_review', 'reworking', 'proposed', 'in_force')"
-	    "  LEFT JOIN (SELECT rb.revision_id, rb.block_text_id FROM block_text t"
-	    "    JOIN revision_block rb ON rb.block_text_id = t.id WHERE t.block_id = $2) AS x"
-	    "    ON x.revision_id = r.id"
-	    " WHERE a.feedback_id = $1 AND a.first = 1";
-	struct anchor anchor = anchor_make(place->plain, wish->start, wish->quote.n);
+	static const char sql[] =
+	    "INSERT INTO anchor (feedback_id, revision_id, part, first, block_text_id, quote,"
+	    " prefix, suffix, start, length, state, method, by, at)"
+	    " VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, 'exact', 'author', $10, $11)";
 
-	TRY(db_run(rq->db, first,
-		   WITH(INT(id), INT(place->version.id), INT(place->text_id), TEXT(anchor.quote),
-			TEXT(anchor.prefix), TEXT(anchor.suffix), INT((int64_t)anchor.start),
-			INT((int64_t)anchor.length), INT(rq->viewer.person_id), INT(clock_now())),
-		   NULL));
-	return db_run(rq->db, others, WITH(INT(id), INT(place->block_id)), NULL);
+	for (size_t i = 0; i < wish->part_count; i++) {
+		const struct anchor *anchor = &wish->parts[i].anchor;
+		TRY(db_run(rq->db, sql,
+			   WITH(INT(id), INT(place->version.id), INT((int64_t)i + 1),
+				INT(wish->parts[i].text_id), TEXT(anchor->quote),
+				TEXT(anchor->prefix), TEXT(anchor->suffix),
+				INT((int64_t)anchor->start), INT((int64_t)anchor->length),
+				INT(rq->viewer.person_id), INT(clock_now())),
+			   NULL));
+	}
+	return anchors_spread(rq->db, rq->arena, id, place->version.id);
 }
 
 static enum err insert_proposal(struct request *rq, const struct feedback_place *place,
@@ -64,10 +54,10 @@ static enum err insert_proposal(struct request *rq, const struct feedback_place 
 
 	if (wish->kind != KIND_SUGGESTION)
 		return OK;
-	return db_run(rq->db, sql,
-		      WITH(INT(id), TEXT(wish->proposal.n > 0 ? S("replace") : S("delete")),
-			   INT(place->text_id), TEXT(wish->proposal)),
-		      NULL);
+	return db_run(
+	    rq->db, sql,
+	    WITH(INT(id), TEXT(op_names[wish->op]), INT(place->text_id), TEXT(wish->proposal)),
+	    NULL);
 }
 
 enum err feedback_insert(struct request *rq, const struct feedback_place *place,

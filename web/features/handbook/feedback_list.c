@@ -167,6 +167,8 @@ static enum err list_page(struct request *rq, const struct filter *filter)
 	TRY(show_counts(rq, filter));
 	TRY(show_filter(rq, filter));
 	TRY(show_rows(rq, filter));
+	if (filter->tab == TAB_OWN)
+		TRY(feedback_drafts_show(rq));
 	return reply_page(rq, 200, "handbook/feedback_list.html");
 }
 

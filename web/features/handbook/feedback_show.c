@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "features/handbook/feedback_handlers.h"
 #include "features/handbook/placeholders.h"
+#include "features/handbook/suggestion.h"
 
 #include <inttypes.h>
 
@@ -67,46 +68,10 @@ enum err feedback_load_for(struct request *rq,
 	return may(rq, out) ? OK : E_FORBIDDEN;
 }
 
-/* Where it holds on now: in the version in force, else in the newest that has it. */
-static enum err show_place(struct request *rq, const struct feedback *f)
-{
-	static const char sql[] =
-	    "SELECT s.slug, b.uid, rb.number, s.title, r.state = 'in_force', r.major, r.minor,"
-	    " r.draft, n.state, n.quote, t.plain"
-	    "  FROM anchor n JOIN revision r ON r.id = n.revision_id"
-	    "  JOIN block_text t ON t.id = n.block_text_id JOIN block b ON b.id = t.block_id"
-	    "  JOIN revision_block rb ON rb.revision_id = r.id AND rb.block_text_id = t.id"
-	    "  JOIN revision_section s ON s.revision_id = r.id AND s.uid = rb.section_uid"
-	    " WHERE n.feedback_id = $1 AND r.state NOT IN ('working', 'dropped')"
-	    " ORDER BY r.state = 'in_force' DESC, n.first DESC, r.id DESC LIMIT 1";
-	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
-
-	if (!rows_next(&r)) {
-		view_show(rq->view, S_NOWHERE);
-		return r.err;
-	}
-	struct view *v = view_row(rq->view, S_PLACE);
-	view_text(v, V_SLUG, col_text(&r, 0));
-	view_text(v, V_UID, col_text(&r, 1));
-	view_text(v, V_NUMBER, col_text(&r, 2));
-	view_text(v, V_TITLE, internal_text(rq, col_text(&r, 3)));
-	view_show_if(v, S_OTHER_VERSION, col_int(&r, 4) == 0);
-	int64_t draft = col_int(&r, 7);
-	view_text(v, V_VERSION_SLUG,
-		  draft > 0 ? arena_fmt(rq->arena, "%" PRId64 "-%" PRId64 "-entwurf-%" PRId64,
-					col_int(&r, 5), col_int(&r, 6), draft)
-			    : arena_fmt(rq->arena, "%" PRId64 "-%" PRId64, col_int(&r, 5),
-					col_int(&r, 6)));
-	view_show_if(v, S_UNSURE, !str_eq(col_text(&r, 8), S("exact")));
-	struct str quote = col_text(&r, 9);
-	view_text(v, V_QUOTE, internal_text(rq, quote.n > 0 ? quote : col_text(&r, 10)));
-	return OK;
-}
-
 static enum err show_proposal(struct request *rq, const struct feedback *f)
 {
-	static const char sql[] = "SELECT t.markdown, g.markdown FROM suggestion g"
-				  "  JOIN block_text t ON t.id = g.base_text_id"
+	static const char sql[] = "SELECT t.markdown, g.markdown, g.op, g.applied_id IS NOT NULL"
+				  "  FROM suggestion g JOIN block_text t ON t.id = g.base_text_id"
 				  " WHERE g.feedback_id = $1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
 	int64_t budget = DIFF_BUDGET;
@@ -114,33 +79,15 @@ static enum err show_proposal(struct request *rq, const struct feedback *f)
 
 	if (!rows_next(&r))
 		return r.err;
-	diff_words(rq->arena, internal_text(rq, col_text(&r, 0)),
+	enum suggestion_op op = op_named(col_text(&r, 2));
+	struct view *v = view_row(rq->view, S_PROPOSAL);
+	view_text(v, V_KIND, op_label(op));
+	diff_words(rq->arena, op == OP_INSERT_AFTER ? S("") : internal_text(rq, col_text(&r, 0)),
 		   internal_text(rq, col_text(&r, 1)), &budget, &d);
-	diff_show(view_row(rq->view, S_PROPOSAL), &d);
+	diff_show_jumps(v, &d);
+	view_show_if(v, S_MAY_ACCEPT, feedback_may_decide(rq, f));
+	view_show_if(v, S_APPLIED, col_int(&r, 3) != 0);
 	return OK;
-}
-
-static enum err show_replies(struct request *rq, const struct feedback *f)
-{
-	static const char sql[] =
-	    "SELECT y.number, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "   ELSE p.name END, y.author_org, y.at, y.text, y.removed_at IS NOT NULL"
-	    "  FROM reply y JOIN person p ON p.id = y.author_id"
-	    " WHERE y.feedback_id = $1 ORDER BY y.number";
-	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
-
-	while (rows_next(&r)) {
-		struct view *v = view_row(rq->view, S_REPLY);
-		view_int(v, V_NUMBER, col_int(&r, 0));
-		view_text(v, V_AUTHOR, col_text(&r, 1));
-		view_text(v, V_ORG, col_text(&r, 2));
-		view_text(v, V_WHEN, date_time_long(rq->arena, col_int(&r, 3)));
-		if (col_int(&r, 5) != 0)
-			view_show(v, S_REMOVED);
-		else
-			view_text(view_row(v, S_THERE), V_TEXT, col_text(&r, 4));
-	}
-	return r.err;
 }
 
 static const struct {
@@ -156,6 +103,9 @@ static const struct {
     {S_INIT("asked"), S_INIT("mit einer Rückfrage beantwortet")},
     {S_INIT("answered"), S_INIT("Rückfrage beantwortet")},
     {S_INIT("reopened"), S_INIT("wieder geöffnet")},
+    {S_INIT("placed"), S_INIT("zugeordnet")},
+    {S_INIT("reply_removed"), S_INIT("Antwort entfernt")},
+    {S_INIT("applied"), S_INIT("in die Arbeitsfassung übernommen")},
 };
 
 static enum err show_history(struct request *rq, const struct feedback *f)
@@ -262,13 +212,10 @@ static void show_response_form(struct request *rq, const struct form *sent)
 static void show_forms(struct request *rq, const struct feedback *f, enum feedback_form which,
 		       const struct form *form)
 {
-	static const struct form_field *const reply[] = {&FEEDBACK_REPLY, NULL};
 	static const struct form_field *const query[] = {&FEEDBACK_QUERY_TEXT, NULL};
 	static const struct form_field *const reopen[] = {&FEEDBACK_REOPEN_REASON, NULL};
 	struct form words;
 
-	if (right_to_all(rq->viewer.roles, FEEDBACK_GIVE) && f->state != FEEDBACK_WITHDRAWN)
-		show_form(rq, S_MAY_REPLY, which == FORM_REPLY ? form : NULL, reply);
 	if (feedback_may_edit(rq, f)) {
 		form_begin(&words, rq);
 		form_fill(&words, &FEEDBACK_WORDS, f->text);
@@ -291,10 +238,16 @@ static void show_forms(struct request *rq, const struct feedback *f, enum feedba
 enum err feedback_page(struct request *rq, const struct feedback *f, enum feedback_form which,
 		       const struct form *form, int status)
 {
+	bool answers =
+	    right_to_all(rq->viewer.roles, FEEDBACK_GIVE) && f->state != FEEDBACK_WITHDRAWN;
+
 	show_head(rq, f);
-	TRY(show_place(rq, f));
+	TRY(feedback_place_show(rq, f));
+	TRY(feedback_checks_show(rq, f, which == FORM_PLACE ? form : NULL));
 	TRY(show_proposal(rq, f));
-	TRY(show_replies(rq, f));
+	TRY(replies_show(rq, f, answers));
+	if (answers)
+		TRY(reply_form_show(rq, f, which == FORM_REPLY ? form : NULL));
 	show_decision(rq, f);
 	show_forms(rq, f, which, form);
 	if (form != NULL)

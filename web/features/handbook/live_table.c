@@ -225,13 +225,18 @@ enum err live_text_load(struct db *db, struct arena *a, int64_t revision_id, str
 
 enum err live_tables_freeze(struct db *db, struct arena *a, int64_t author_id, int64_t revision_id)
 {
+	static const char sql[] =
+	    "SELECT count(*) FROM revision_block b JOIN block_text t ON t.id = b.block_text_id"
+	    " WHERE b.revision_id = $1 AND t.kind = 'paragraph' AND t.plain = $2";
 	struct manuscript before, after;
+	int64_t tables = 0;
 	bool any;
 
+	TRY(db_int(db, sql, WITH(INT(revision_id), TEXT(marker)), &tables));
+	if (tables == 0)
+		return OK;
 	TRY(manuscript_load(db, a, revision_id, &before));
 	TRY(expand(db, a, &before, &after, &any));
-	if (!any)
-		return OK;
 	TRY(manuscript_store(db, a, author_id, &after));
 	return reanchor(db, a, &before, &after);
 }

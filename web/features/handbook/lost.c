@@ -25,10 +25,14 @@ enum err lost_find(struct request *rq, int64_t revision_id, const struct change 
 	    "  LEFT JOIN review_round r ON r.id = f.round_id"
 	    " WHERE rb.revision_id = $4 AND " FEEDBACK_OPEN " AND " FEEDBACK_VISIBLE
 	    " ORDER BY rb.pos, f.id, n.part";
-	struct rows r = db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(revision_id)));
+	static const char count_sql[] = "SELECT count(*) FROM anchor WHERE revision_id = $1";
+	int64_t all = 0;
 
+	TRY(db_int(rq->db, count_sql, WITH(INT(revision_id)), &all));
+	most = most < (size_t)all ? most : (size_t)all;
 	*out = ARENA_ARRAY(rq->arena, struct lost_item, most);
 	*n = 0;
+	struct rows r = db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(revision_id)));
 	while (*n < most && rows_next(&r)) {
 		const struct passage *p = gone(changes, change_count, col_int(&r, 4));
 		if (p != NULL)

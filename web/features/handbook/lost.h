@@ -13,8 +13,8 @@ struct lost_item {
 	struct str label, text;
 };
 
-/* What the viewer may see of it, at most `most`, in the order of the text.  `changes` are those of
- * the whole text. */
+/* What the viewer may see of it, at most `most` (SIZE_MAX: all), in the order of the text.
+ * `changes` are those of the whole text. */
 MUST enum err lost_find(struct request *rq, int64_t revision_id, const struct change *changes,
 			size_t change_count, size_t most, struct lost_item **out, size_t *n);
 

@@ -158,7 +158,7 @@ static void add_block(struct group *g, struct rows *r)
 	}
 	/* The first item carries its id through the group's frame. */
 	p.id = joins ? arena_fmt(g->rq->arena, "b-%.*s", ARG(uid)) : S("");
-	g->places[g->n] = (struct thread_place){uid, beginning, col_int(r, 8)};
+	g->places[g->n] = (struct thread_place){uid, beginning, col_int(r, 8), col_int(r, 10)};
 	g->pieces[g->n++] = p;
 }
 
@@ -168,7 +168,7 @@ static enum err show_blocks(struct request *rq, struct view *v, const struct rea
 {
 	static const char sql[] =
 	    "SELECT b.uid, t.kind, t.level, t.ordered, t.number, t.html, rb.number, rb.list,"
-	    " t.id, t.plain"
+	    " t.id, t.plain, rb.pos"
 	    "  FROM revision_block rb"
 	    "  JOIN block_text t ON t.id = rb.block_text_id"
 	    "  JOIN block b ON b.id = t.block_id"
@@ -319,12 +319,13 @@ static enum err handbook_show(struct request *rq)
 }
 
 static enum err show_threaded(struct request *rq, struct reading *reading, const struct chapter *c,
-			      const struct feedback_place *place, const struct form *form)
+			      const struct feedback_place *place,
+			      const struct feedback_sheet *sheet)
 {
 	struct threads threads;
 
 	TRY(threads_load(rq, &reading->version, c, &threads));
-	threads.form = form;
+	threads.sheet = sheet;
 	if (place != NULL)
 		threads.open_uid = place->uid;
 	reading->group->threads = &threads;
@@ -332,7 +333,8 @@ static enum err show_threaded(struct request *rq, struct reading *reading, const
 }
 
 enum err chapter_page(struct request *rq, struct str version_slug,
-		      const struct feedback_place *place, const struct form *form, int status)
+		      const struct feedback_place *place, const struct feedback_sheet *sheet,
+		      int status)
 {
 	struct chapters chapters;
 	struct reading reading;
@@ -348,11 +350,11 @@ enum err chapter_page(struct request *rq, struct str version_slug,
 	view_text(rq->view, V_CHAPTER_TITLE, c->title);
 	show_minutes(rq, rq->view, c->words);
 	TRY(show_contents(rq, &reading, &chapters));
-	TRY(show_threaded(rq, &reading, c, place, form));
+	TRY(show_threaded(rq, &reading, c, place, sheet));
 	show_neighbour(rq, S_PREVIOUS, &chapters, chapters.current - 1);
 	show_neighbour(rq, S_FOLLOWING, &chapters, chapters.current + 1);
-	if (form != NULL)
-		form_show_problems(form, rq->view);
+	if (sheet != NULL)
+		form_show_problems(sheet->form, rq->view);
 	return reply_page(rq, status, "handbook/chapter_show.html");
 }
 
@@ -362,6 +364,7 @@ static enum err chapter_show(struct request *rq)
 	struct str version = field_text(&rq->http.query, S("fassung"));
 	struct str uid = field_text(&rq->http.query, S("absatz"));
 	struct feedback_place place;
+	struct feedback_sheet sheet;
 	struct form form;
 
 	if (uid.n == 0)
@@ -371,10 +374,11 @@ static enum err chapter_show(struct request *rq)
 	if (err == E_NOT_FOUND)
 		return chapter_page(rq, version, NULL, NULL, 200);
 	TRY(err);
-	feedback_form_new(&form, rq, &place);
-	bool asks = field_present(&rq->http.query, S("neu")) &&
-		    right_to_enter(rq->viewer.roles, FEEDBACK_HINT);
-	return chapter_page(rq, version, &place, asks ? &form : NULL, 200);
+	if (!field_present(&rq->http.query, S("neu")) ||
+	    !right_to_enter(rq->viewer.roles, FEEDBACK_HINT))
+		return chapter_page(rq, version, &place, NULL, 200);
+	TRY(feedback_sheet_new(rq, &place, &form, &sheet));
+	return chapter_page(rq, version, &place, &sheet, 200);
 }
 
 const struct route handbook_routes[] = {

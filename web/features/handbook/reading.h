@@ -5,8 +5,9 @@
 #include "features/handbook/feedback_form.h"
 
 /* The chapter rq->slug of a version (empty: in force); `place`: whose thread is open, or NULL;
- * `form`: the form below it, or NULL. */
+ * `sheet`: the form below it, or NULL. */
 MUST enum err chapter_page(struct request *rq, struct str version_slug,
-			   const struct feedback_place *place, const struct form *form, int status);
+			   const struct feedback_place *place, const struct feedback_sheet *sheet,
+			   int status);
 
 #endif

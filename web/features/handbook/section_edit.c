@@ -15,14 +15,17 @@ enum { LOCK_SECONDS = 3600, BEGINNING_CHARS = 70, PLACES_AROUND = 20 };
 /* What others do with this section, and what the editor has put aside ---------------------------
  */
 
-static enum err show_lock(struct request *rq, const struct section *s)
+enum err section_show_lock(struct request *rq, struct str uid)
 {
 	static const char sql[] =
 	    "SELECT p.name, l.since FROM section_lock l JOIN person p ON p.id = l.person_id"
-	    " WHERE l.section_uid = $1 AND l.person_id <> $2 AND l.since > $3";
-	struct rows r = db_query(
-	    rq->db, sql,
-	    WITH(TEXT(s->uid), INT(rq->viewer.person_id), INT(clock_now() - LOCK_SECONDS)));
+	    " WHERE l.section_uid = $1 AND l.person_id <> $2 AND l.since > $3"
+	    " UNION ALL SELECT p.name, d.at FROM section_draft d JOIN person p ON p.id = "
+	    "d.person_id"
+	    " WHERE d.section_uid = $1 AND d.person_id <> $2 LIMIT 1";
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(TEXT(uid), INT(rq->viewer.person_id), INT(clock_now() - LOCK_SECONDS)));
 
 	if (rows_next(&r)) {
 		struct view *v = view_row(rq->view, S_LOCKED);
@@ -94,7 +97,7 @@ static enum err draft_save(struct request *rq, struct str uid, struct str base, 
 static enum err page(struct request *rq, const struct section *s, const struct form *f,
 		     struct str state, int status)
 {
-	TRY(show_lock(rq, s));
+	TRY(section_show_lock(rq, s->uid));
 	view_text(rq->view, V_UID, s->uid);
 	view_text(rq->view, V_STATE, state);
 	view_text(rq->view, V_TITLE, s->title);
@@ -158,7 +161,7 @@ static void show_lost(struct request *rq, const struct section *s, const struct 
 {
 	struct view *list = NULL;
 
-	for (size_t i = 0; i < f->lost_count; i++) {
+	for (size_t i = 0; i < f->lost_count && i < LOST_ASKED; i++) {
 		if (list == NULL)
 			list = view_row(rq->view, S_LOST);
 		struct view *v = view_row(list, S_LOST_ITEM);
@@ -168,6 +171,9 @@ static void show_lost(struct request *rq, const struct section *s, const struct 
 		view_text(v, V_TEXT, utf8_head(f->lost[i].text, BEGINNING_CHARS));
 		show_places(rq, s, f, &f->lost[i], v);
 	}
+	if (f->lost_count > LOST_ASKED)
+		view_int(view_row(list, S_LOST_MORE), V_COUNT,
+			 (int64_t)(f->lost_count - LOST_ASKED));
 }
 
 static enum err show_preview(struct request *rq, const struct section *s,

@@ -28,6 +28,9 @@ struct str section_path(struct arena *a, const struct section *s);
 MUST enum err working_store(struct request *rq, const struct manuscript *before,
 			    struct manuscript *next);
 
+/* S_LOCKED with V_OTHER and V_WHEN while somebody else writes in it, or has a draft of it. */
+MUST enum err section_show_lock(struct request *rq, struct str uid);
+
 /* The same for a change of one section: stores `next` as the working copy in place of s->text and
  * moves the feedback along. */
 MUST enum err section_save(struct request *rq, const struct section *s, struct manuscript *next,

@@ -7,8 +7,6 @@
 
 #include <inttypes.h>
 
-enum { LOST_MAX = 200 };
-
 const struct form_field SECTION_TEXT = {S_INIT("text"), V_TEXT_VALUE, S_TEXT_FEHLER};
 
 /* A section stays a chapter: its first line is its heading, nothing in it stands higher. */
@@ -27,38 +25,37 @@ static enum message shape_problem(const struct section *s, const struct markdown
 	return M_NONE;
 }
 
-static void judge(const struct section *s, struct section_form *f)
+enum err section_next(struct request *rq, const struct section *s, struct str markdown,
+		      struct markdown_document *doc, struct manuscript *next, enum message *wrong)
 {
-	struct request *rq = f->form.rq;
-	enum message wrong = M_NONE;
-	enum err err = markdown_document(rq->arena, normal_nfc(rq->arena, f->typed), &f->doc);
+	struct block *blocks;
+	enum err err = markdown_document(rq->arena, normal_nfc(rq->arena, markdown), doc);
 
-	if (err != OK)
-		wrong = M_SECTION_TOO_LARGE;
-	else
-		wrong = shape_problem(s, &f->doc);
-	if (wrong == M_NONE &&
-	    s->text.n - (s->at.to - s->at.from) + f->doc.count > MARKDOWN_DOCUMENT_BLOCKS)
-		wrong = M_SECTION_TOO_LARGE;
-	if (wrong != M_NONE)
-		form_problem(&f->form, &SECTION_TEXT, wrong, 0);
+	*wrong = err != OK ? M_SECTION_TOO_LARGE : shape_problem(s, doc);
+	if (*wrong == M_NONE &&
+	    s->text.n - (s->at.to - s->at.from) + doc->count > MARKDOWN_DOCUMENT_BLOCKS)
+		*wrong = M_SECTION_TOO_LARGE;
+	if (*wrong != M_NONE)
+		return OK;
+	size_t n = manuscript_blocks(rq->arena, doc, &blocks);
+	*next = s->text;
+	return manuscript_splice(rq->db, rq->arena, next, s->at, blocks, n);
 }
 
 enum err section_form_read(struct request *rq, const struct section *s, struct section_form *f)
 {
-	struct block *blocks;
+	enum message wrong;
 
 	*f = (struct section_form){.typed = S("")};
 	form_begin(&f->form, rq);
 	f->typed = form_lines(&f->form, &SECTION_TEXT, OPTIONAL, SIZE_MAX);
-	judge(s, f);
-	if (form_wrong(&f->form))
+	TRY(section_next(rq, s, f->typed, &f->doc, &f->next, &wrong));
+	if (wrong != M_NONE) {
+		form_problem(&f->form, &SECTION_TEXT, wrong, 0);
 		return OK;
-	size_t n = manuscript_blocks(rq->arena, &f->doc, &blocks);
-	f->next = s->text;
-	TRY(manuscript_splice(rq->db, rq->arena, &f->next, s->at, blocks, n));
+	}
 	f->change_count = compare(rq->arena, &s->text, &f->next, &f->changes);
-	return lost_find(rq, s->version.id, f->changes, f->change_count, LOST_MAX, &f->lost,
+	return lost_find(rq, s->version.id, f->changes, f->change_count, SIZE_MAX, &f->lost,
 			 &f->lost_count);
 }
 
@@ -76,6 +73,27 @@ static const struct passage *chosen(struct request *rq, const struct section *s,
 	return at < f->next.n ? &f->next.v[at] : NULL;
 }
 
+/* All that nobody was asked about one by one. */
+static enum err place_rest(struct request *rq, const struct section *s,
+			   const struct section_form *f)
+{
+	static const char sql[] =
+	    "UPDATE anchor SET block_text_id = (SELECT b.block_text_id FROM revision_block b"
+	    "   JOIN block_text t ON t.id = b.block_text_id"
+	    "  WHERE b.revision_id = $2 AND t.block_id = anchor.near_id), near_id = NULL,"
+	    " state = 'changed', method = 'hand', score = 100, by = $4, at = $5"
+	    " WHERE feedback_id = $1 AND revision_id = $2 AND part = $3"
+	    "   AND block_text_id IS NULL AND near_id IS NOT NULL";
+	bool before = str_eq(field_text(&rq->http.form, S("ort-rest")), S("davor"));
+
+	for (size_t i = LOST_ASKED; before && i < f->lost_count; i++)
+		TRY(db_run(rq->db, sql,
+			   WITH(INT(f->lost[i].feedback_id), INT(s->version.id),
+				INT(f->lost[i].part), INT(rq->viewer.person_id), INT(clock_now())),
+			   NULL));
+	return OK;
+}
+
 enum err section_place_lost(struct request *rq, const struct section *s,
 			    const struct section_form *f)
 {
@@ -84,7 +102,7 @@ enum err section_place_lost(struct request *rq, const struct section *s,
 	    " method = 'hand', score = 100, by = $5, at = $6"
 	    " WHERE feedback_id = $1 AND revision_id = $2 AND part = $3";
 
-	for (size_t i = 0; i < f->lost_count; i++) {
+	for (size_t i = 0; i < f->lost_count && i < LOST_ASKED; i++) {
 		const struct passage *p = chosen(rq, s, f, &f->lost[i]);
 		if (p == NULL)
 			continue;
@@ -94,5 +112,5 @@ enum err section_place_lost(struct request *rq, const struct section *s,
 				INT(clock_now())),
 			   NULL));
 	}
-	return OK;
+	return place_rest(rq, s, f);
 }

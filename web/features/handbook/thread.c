@@ -2,7 +2,6 @@
 #include "features/handbook/thread.h"
 
 #include "base/utf8.h"
-#include "features/handbook/feedback_form.h"
 #include "features/handbook/placeholders.h"
 
 enum { THREAD_MAX = 1000, NOTE_CHARS = 60 };
@@ -25,6 +24,7 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 	    .on_behalf_of = col_text(r, 13),
 	    .replies = col_int(r, 14),
 	    .unsure = col_int(r, 15) != 0,
+	    .pos = col_int(r, 16),
 	};
 }
 
@@ -32,7 +32,7 @@ enum err threads_load(struct request *rq, const struct version *version, const s
 		      struct threads *out)
 {
 	static const char sql[] =
-	    "SELECT f.id, n.block_text_id, f.number, coalesce(d.number, 0), f.kind, f.state,"
+	    "SELECT f.id, n.text_id, f.number, coalesce(d.number, 0), f.kind, f.state,"
 	    " coalesce(f.outcome, ''),"
 	    " CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
 	    " f.author_org, f.created_at,"
@@ -40,16 +40,22 @@ enum err threads_load(struct request *rq, const struct version *version, const s
 	    "   ORDER BY t.version DESC LIMIT 1),"
 	    " n.quote, f.reason, coalesce(m.short, ''),"
 	    " (SELECT count(*) FROM reply y WHERE y.feedback_id = f.id AND y.removed_at IS NULL),"
-	    " n.state <> 'exact' AND n.by IS NULL"
-	    "  FROM revision_block rb"
-	    "  JOIN anchor n ON n.revision_id = rb.revision_id AND n.block_text_id = "
-	    "rb.block_text_id"
+	    " n.unsure, n.pos"
+	    "  FROM (SELECT a.feedback_id, a.block_text_id AS text_id, a.quote, rb.pos,"
+	    "    a.state <> 'exact' AND a.by IS NULL AS unsure FROM revision_block rb"
+	    "    JOIN anchor a ON a.revision_id = rb.revision_id"
+	    "     AND a.block_text_id = rb.block_text_id"
+	    "    WHERE rb.revision_id = $4 AND rb.section_uid = $5"
+	    "   UNION ALL SELECT a.feedback_id, 0, a.quote, rb.pos, 0 FROM anchor a"
+	    "    JOIN block_text t ON t.block_id = a.near_id"
+	    "    JOIN revision_block rb ON rb.block_text_id = t.id"
+	    "     AND rb.revision_id = a.revision_id"
+	    "    WHERE a.revision_id = $4 AND a.block_text_id IS NULL AND rb.section_uid = $5) n"
 	    "  JOIN feedback f ON f.id = n.feedback_id JOIN person p ON p.id = f.author_id"
 	    "  LEFT JOIN review_round d ON d.id = f.round_id"
 	    "  LEFT JOIN municipality m ON m.id = f.on_behalf_of"
-	    " WHERE rb.revision_id = $4 AND rb.section_uid = $5"
-	    "   AND f.state NOT IN ('draft', 'withdrawn') AND " FEEDBACK_VISIBLE
-	    " ORDER BY rb.pos, f.id LIMIT $6";
+	    " WHERE f.state NOT IN ('draft', 'withdrawn') AND " FEEDBACK_VISIBLE
+	    " ORDER BY n.pos, f.id LIMIT $6";
 
 	*out =
 	    (struct threads){.rq = rq, .version = version, .chapter = c->slug, .open_uid = S("")};
@@ -69,11 +75,22 @@ static bool waits(const struct thread_item *item)
 	       item->state == FEEDBACK_QUERY;
 }
 
+static bool shown_before(const struct threads *t, const struct thread_item *item)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].shown && t->v[i].id == item->id)
+			return true;
+	return false;
+}
+
+/* What stands at several blocks can be jumped to at the first. */
 static void show_item(const struct threads *t, struct view *list, const struct thread_item *item)
 {
 	struct view *v = view_row(list, S_REMARK);
 
 	view_int(v, V_ID, item->id);
+	view_show_if(v, S_FIRST_PLACE, !shown_before(t, item));
+	view_show_if(v, S_LOST, item->text_id == 0);
 	view_text(v, V_LABEL, item->label);
 	view_text(v, V_AUTHOR, item->author);
 	view_text(v, V_ORG, item->org);
@@ -105,13 +122,24 @@ static struct str summary(struct arena *a, size_t count, size_t open)
 	return arena_fmt(a, "%zu Rückmeldungen, %zu offen", count, open);
 }
 
-static const struct thread_place *place_of(const struct thread_place *places, size_t n,
-					   int64_t text_id)
+static bool belongs(const struct thread_item *item, const struct thread_place *places, size_t n)
 {
+	if (item->text_id == 0)
+		return !item->shown && item->pos <= places[n - 1].pos;
 	for (size_t i = 0; i < n; i++)
-		if (places[i].text_id == text_id)
-			return &places[i];
-	return NULL;
+		if (places[i].text_id == item->text_id)
+			return true;
+	return false;
+}
+
+/* Words of two items of one list: the remark stands below the list once. */
+static bool twice(const struct threads *t, size_t i, const struct thread_place *places, size_t n)
+{
+	for (size_t k = 0; k < i; k++)
+		if (t->v[k].id == t->v[i].id && t->v[k].text_id != 0 &&
+		    belongs(&t->v[k], places, n))
+			return true;
+	return false;
 }
 
 static void show_note(struct view *block, struct view **notes, const struct thread_item *item)
@@ -141,7 +169,7 @@ static void show_form(const struct threads *t, struct view *block,
 		view_text(option, V_BEGINNING, places[i].beginning);
 		view_show_if(option, S_PICKED, str_eq(places[i].uid, t->open_uid));
 	}
-	feedback_form_show(t->form, v);
+	feedback_form_show(t->sheet, v);
 }
 
 static void show_way(const struct threads *t, struct view *block, const struct thread_place *place)
@@ -163,7 +191,7 @@ void threads_show(const struct threads *t, struct view *shown, const struct thre
 	for (size_t i = 0; i < n; i++)
 		chosen |= t->open_uid.n > 0 && str_eq(t->open_uid, places[i].uid);
 	for (size_t i = 0; i < t->n; i++) {
-		if (place_of(places, n, t->v[i].text_id) == NULL)
+		if (!belongs(&t->v[i], places, n) || twice(t, i, places, n))
 			continue;
 		if (list == NULL)
 			list = view_row(block, S_THREAD);
@@ -171,13 +199,14 @@ void threads_show(const struct threads *t, struct view *shown, const struct thre
 		open += waits(&t->v[i]);
 		show_item(t, list, &t->v[i]);
 		show_note(block, &notes, &t->v[i]);
+		t->v[i].shown = true;
 	}
 	if (list != NULL) {
 		view_text(list, V_SUMMARY, summary(t->rq->arena, count, open));
 		view_show_if(list, S_OPEN, chosen);
 	}
 	view_show_if(shown, S_CHOSEN, chosen);
-	if (chosen && t->form != NULL)
+	if (chosen && t->sheet != NULL)
 		show_form(t, block, places, n);
 	else if (frozen && right_to_enter(t->rq->viewer.roles, FEEDBACK_HINT))
 		show_way(t, block, &places[0]);

@@ -4,12 +4,11 @@
 #ifndef HANDBOOK_THREAD_H
 #define HANDBOOK_THREAD_H
 
-#include "app/form.h"
-#include "features/handbook/feedback.h"
-#include "features/handbook/version.h"
+#include "features/handbook/feedback_form.h"
 
 struct thread_item {
-	int64_t id, text_id; /* of the wording it holds on to */
+	int64_t id, text_id; /* of the wording it holds on to; 0: it has lost its place */
+	int64_t pos;         /* of that wording, or of the one in front of what is gone */
 	struct str label, author, org, text, quote, reason, on_behalf_of;
 	enum feedback_kind kind;
 	enum feedback_state state;
@@ -17,15 +16,16 @@ struct thread_item {
 	struct date given;
 	int64_t replies;
 	bool unsure; /* placed by the program: "bitte prüfen" */
+	bool shown;
 };
 
 /* What a chapter's page needs to hang threads on its blocks. */
 struct threads {
 	struct request *rq;
 	const struct version *version;
-	struct str chapter;      /* its address */
-	struct str open_uid;     /* the block whose thread is open; empty: none */
-	const struct form *form; /* the form below it; NULL: none */
+	struct str chapter;                 /* its address */
+	struct str open_uid;                /* the block whose thread is open; empty: none */
+	const struct feedback_sheet *sheet; /* the form below it; NULL: none */
 	size_t n;
 	struct thread_item *v;
 };
@@ -37,8 +37,10 @@ MUST enum err threads_load(struct request *rq, const struct version *version,
 /* One block of the group that is shown: its uid, wording and first words. */
 struct thread_place {
 	struct str uid, beginning;
-	int64_t text_id;
+	int64_t text_id, pos;
 };
+/* A remark that has lost its place stands at the group with the block in front of it; under a
+ * heading, where no thread can be, at the group that follows. */
 void threads_show(const struct threads *t, struct view *block, const struct thread_place *places,
 		  size_t n);
 

@@ -1,0 +1,326 @@
+/* feedback_thread_test.c -- answers to answers, remarks whose block went, places that are checked.
+ */
+#include "feedback_world.h"
+
+#define WORKING "(SELECT id FROM revision WHERE state = 'working')"
+
+static struct str between(const struct answer *a, const char *begin_mark, const char *end_mark)
+{
+	size_t at = str_find(a->body, str_of(begin_mark));
+	struct str rest = str_from(a->body, at + strlen(begin_mark));
+
+	CHECK(at < a->body.n);
+	return str_head(rest, str_find(rest, str_of(end_mark)));
+}
+
+static void edit(const char *slug, const char *text)
+{
+	struct str uid = text_of(arena_fmt(test_arena,
+					   "SELECT uid FROM revision_section WHERE slug = '%s'"
+					   " AND revision_id = " WORKING,
+					   slug)
+				     .p);
+	struct answer a =
+	    get_as(ANNA, arena_fmt(test_arena, "/handbuch/bearbeiten?abschnitt=%.*s", ARG(uid)).p);
+
+	a = post_as(ANNA, "/handbuch/bearbeiten",
+		    FORM(FIELD_STR("abschnitt", uid),
+			 FIELD_STR("stand", between(&a, "name=\"stand\" value=\"", "\"")),
+			 FIELD("orte", "1"), FIELD_STR("text", str_of(text))));
+	CHECK_INT(a.status, 303);
+}
+
+/* What was worked on is what is read, as if it had been frozen, decided and enforced. */
+static void enforce(void)
+{
+	run_sql("UPDATE revision SET state = 'superseded' WHERE state = 'in_force';"
+		"UPDATE revision SET state = 'in_force', minor = 1 WHERE state = 'working';"
+		"INSERT INTO revision (id, document_id, major, minor, state, change, created_at)"
+		" VALUES (90, 1, 1, 1, 'working', 'content', 1)");
+}
+
+/* Answers -------------------------------------------------------------------------------------- */
+
+static struct answer reply(int64_t person, const char *text, const char *to)
+{
+	return post_as(person, "/feedback/1/antworten",
+		       FORM(FIELD_STR("antwort", str_of(text)), FIELD_STR("auf", str_of(to))));
+}
+
+TEST(deep_threads_are_flat_and_say_what_they_answer)
+{
+	begin();
+	give(JULE, "Erster", GIVEN(.kind = "question", .text = "Wie?"));
+	reply(ANNA, "So.", "");
+	for (int i = 1; i <= 60; i++) {
+		struct str to = arena_fmt(test_arena, "%d", i);
+		CHECK_INT(reply(i % 2 ? JULE : BEN, "Und dann?", to.p).status, 303);
+	}
+	struct answer a = get_as(DORA, "/feedback/1");
+	CHECK_INT(times(&a, "<li class=\"hs-kommentar\""), 61);
+	CHECK(shows(&a, "<a class=\"hs-klein\" href=\"#antwort-60\">Antwort auf #60</a>"));
+	CHECK_INT(times(&a, "<ol class=\"hs-faden\">"), 1);
+	CHECK(!shows(&a, "?antwort-auf=")); /* readers do not answer */
+	a = get_as(CEM, "/feedback/1?antwort-auf=3");
+	CHECK(shows(&a, "?antwort-auf=3#antwort") && shows(&a, "name=\"auf\" value=\"3\""));
+	CHECK(shows(&a, "Lieber auf die Rückmeldung antworten"));
+	a = get_as(CEM, "/feedback/1?antwort-auf=99");
+	CHECK(!shows(&a, "name=\"auf\""));
+	/* an answer of another remark is none of this one */
+	give(JULE, "zwei", GIVEN(.kind = "question", .text = "Und das?"));
+	CHECK_INT(
+	    post_as(ANNA, "/feedback/2/antworten", FORM(FIELD("antwort", "Ja."), FIELD("auf", "5")))
+		.status,
+	    303);
+	CHECK_INT(count_of("SELECT reply_to IS NULL FROM reply WHERE feedback_id = 2"), 1);
+}
+
+TEST(deleting_a_parent_leaves_its_place_and_the_answers)
+{
+	begin();
+	give(JULE, "Erster", GIVEN(.kind = "question", .text = "Wie?"));
+	reply(BEN, "Unüberlegtes.", "");
+	reply(CEM, "Das sehe ich anders.", "1");
+	struct str first = FORM(FIELD("nummer", "1"));
+	CHECK_INT(post_as(CEM, "/feedback/1/antworten/entfernen", first).status, 404);
+	CHECK_INT(post_as(ANNA, "/feedback/1/antworten/entfernen", first).status, 404);
+	struct answer a = get_as(BEN, "/feedback/1");
+	CHECK_INT(times(&a, "Antwort entfernen</span>"), 1);
+	CHECK_INT(post_as(BEN, "/feedback/1/antworten/entfernen", first).status, 303);
+	CHECK_INT(post_as(BEN, "/feedback/1/antworten/entfernen", first).status, 404);
+	a = get_as(DORA, "/feedback/1");
+	CHECK(shows(&a, "Diese Antwort wurde entfernt.") && !shows(&a, "Unüberlegtes"));
+	CHECK(shows(&a, "Das sehe ich anders.") && shows(&a, "Antwort auf #1"));
+	CHECK(shows(&a, "Antwort entfernt von"));
+	CHECK_INT(count_of("SELECT count(*) FROM feedback_search WHERE text MATCH 'unuberlegtes'"),
+		  0);
+	CHECK_INT(count_of("SELECT count(*) FROM reply"), 2);
+	a = get_as(CEM, "/feedback/1?antwort-auf=1");
+	CHECK(!shows(&a, "name=\"auf\"")); /* what is gone is not answered */
+}
+
+TEST(an_answer_is_kept_as_a_draft_until_it_is_sent)
+{
+	begin();
+	give(JULE, "Erster", GIVEN(.kind = "question", .text = "Wie?"));
+	reply(ANNA, "So.", "");
+	struct str draft =
+	    FORM(FIELD("antwort", "Ich überlege noch"), FIELD("auf", "1"), FIELD("entwurf", "1"));
+	CHECK_INT(post_as(BEN, "/feedback/1/antworten", draft).status, 303);
+	struct answer a = get_as(BEN, "/feedback/1");
+	CHECK(shows(&a, "Ich überlege noch</textarea>") && shows(&a, "Das ist dein Entwurf vom"));
+	CHECK(shows(&a, "name=\"auf\" value=\"1\""));
+	a = get_as(ANNA, "/feedback/1");
+	CHECK(!shows(&a, "Ich überlege noch"));
+	CHECK_INT(reply(BEN, "Fertig überlegt.", "1").status, 303);
+	CHECK_INT(count_of("SELECT count(*) FROM reply_draft"), 0);
+	post_as(BEN, "/feedback/1/antworten", draft);
+	post_as(BEN, "/feedback/1/antworten", FORM(FIELD("antwort", " "), FIELD("entwurf", "1")));
+	CHECK_INT(count_of("SELECT count(*) FROM reply_draft"), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM reply"), 2);
+}
+
+/* Places --------------------------------------------------------------------------------------- */
+
+TEST(deleted_paragraph_shows_its_remarks_at_the_one_before)
+{
+	begin();
+	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Bitte lassen."));
+	give(JULE, "Jede", GIVEN(.kind = "hint", .text = "Am Ende."));
+	edit("einstieg", "## Einstieg\n\n- eins\n- zwei");
+	edit("regeln", "## Regeln\n\nNoch etwas.");
+	enforce();
+	struct answer a = get_as(DORA, "/handbuch/einstieg");
+	CHECK(shows(&a, "Bitte lassen.") && shows(&a, "Ohne Bezug: Den Absatz dazu gibt es"));
+	CHECK(shows(&a, "/feedback/1/stelle"));
+	a = get_as(DORA, "/feedback/1");
+	CHECK(shows(&a, "Ohne Bezug: Den Absatz gibt es in der gültigen Fassung nicht mehr"));
+	a = get_as(DORA, "/feedback/1/stelle");
+	CHECK_INT(a.status, 303);
+	CHECK(str_find(a.location, S("fassung=1-0#b-")) < a.location.n);
+	a = get_as(DORA,
+		   arena_cstr(test_arena, str_head(a.location, str_find_char(a.location, '#'))));
+	CHECK(shows(&a, "Erster Absatz mit Worten."));
+}
+
+TEST(what_stands_near_a_lost_remark_may_go_as_well)
+{
+	begin();
+	edit("regeln", "## Regeln\n\nJede Stadt hat eine Stimme.\n\nWer fehlt, meldet sich ab.\n\n"
+		       "Gäste hören zu und stimmen nicht ab.");
+	enforce();
+	run_sql(
+	    "INSERT INTO revision_block SELECT 90, pos, section_uid, block_text_id, list, number"
+	    " FROM revision_block WHERE revision_id = (SELECT id FROM revision WHERE state ="
+	    " 'in_force');"
+	    "INSERT INTO revision_section SELECT 90, pos, uid, slug, number, title, words FROM"
+	    " revision_section WHERE revision_id = (SELECT id FROM revision WHERE state ="
+	    " 'in_force')");
+	struct str form = FORM(FIELD_STR("absatz", uid_of("Gäste")), FIELD("fassung", "1-1"),
+			       FIELD("art", "hint"), FIELD("text", "Warum?"), FIELD("zitat", ""),
+			       FIELD("vorschlag", ""), FIELD("sichtbar", "project"));
+	CHECK_INT(post_as(JULE, "/handbuch/regeln/rueckmeldung", form).status, 303);
+	static const char near[] = "SELECT t.plain FROM anchor n JOIN block_text t"
+				   " ON t.block_id = n.near_id WHERE n.revision_id = 90";
+	edit("regeln", "## Regeln\n\nJede Stadt hat eine Stimme.\n\nWer fehlt, meldet sich ab.");
+	CHECK_STR(text_of(near), S("Wer fehlt, meldet sich ab."));
+	edit("regeln", "## Regeln\n\nJede Stadt hat eine Stimme.");
+	CHECK_STR(text_of(near), S("Jede Stadt hat eine Stimme."));
+	/* What was cut out comes back, and its remark with it. */
+	edit("regeln", "## Regeln\n\nJede Stadt hat eine Stimme.\n\n"
+		       "Gäste hören zu und stimmen nicht ab.");
+	CHECK_STR(text_of("SELECT n.state || t.plain FROM anchor n JOIN block_text t ON t.id ="
+			  " n.block_text_id WHERE n.revision_id = 90"),
+		  S("exactGäste hören zu und stimmen nicht ab."));
+	CHECK_INT(count_of("SELECT near_id IS NULL FROM anchor WHERE revision_id = 90"), 1);
+}
+
+static void split(void)
+{
+	begin();
+	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Zum Ganzen."));
+	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Zum Ende.", .quote = "noch einmal ja"));
+	edit("einstieg", "## Einstieg\n\nErster Absatz mit Worten.\n\nJa und noch einmal ja.\n\n"
+			 "- eins\n- zwei");
+	enforce();
+}
+
+TEST(paragraph_split_shows_its_remark_on_both_parts)
+{
+	split();
+	struct answer a = get_as(DORA, "/handbuch/einstieg");
+	CHECK_INT(times(&a, "hs-zeilen\">Zum Ganzen."), 2);
+	CHECK_INT(times(&a, "hs-zeilen\">Zum Ende."), 1);
+	CHECK_INT(times(&a, "Automatisch zugeordnet, bitte prüfen."), 3);
+	CHECK_INT(times(&a, "id=\"r-1\""), 1);
+	CHECK_STR(text_of("SELECT t.plain FROM anchor n JOIN block_text t ON t.id = n.block_text_id"
+			  " WHERE n.feedback_id = 2 AND n.first = 0"),
+		  S("Ja und noch einmal ja."));
+}
+
+static struct str place_form(const char *part, const char *button, const char *number)
+{
+	struct str state = text_of(arena_fmt(test_arena,
+					     "SELECT block_text_id || '' FROM anchor WHERE first ="
+					     " 0 AND feedback_id = 1 AND part = %s",
+					     part)
+				       .p);
+
+	return FORM(FIELD("fassung-nr", "2"), FIELD_STR("teil", str_of(part)),
+		    FIELD_STR("stand", state), ((struct test_field){str_of(button), S("1")}),
+		    FIELD_STR("nummer", str_of(number)));
+}
+
+#define PLACE "/feedback/1/zuordnung"
+
+TEST(an_editor_says_that_a_place_is_right_or_not)
+{
+	split();
+	struct answer a = get_as(JULE, "/feedback/1");
+	CHECK(!shows(&a, "Zuordnung stimmt"));
+	a = get_as(ANNA, "/feedback/1");
+	CHECK_INT(times(&a, "Zuordnung stimmt"), 2);
+	CHECK_INT(times(&a, "Gehört nicht hierher"), 2);
+	CHECK_INT(post_as(JULE, PLACE, place_form("1", "stimmt", "")).status, 403);
+	CHECK_INT(post_as(ANNA, PLACE, place_form("1", "stimmt", "")).status, 303);
+	struct str old = place_form("2", "weg", "");
+	CHECK_INT(post_as(ANNA, PLACE, old).status, 303);
+	a = post_as(ANNA, PLACE, old);
+	CHECK_INT(a.status, 409);
+	CHECK(shows(&a, "Noch nichts gespeichert"));
+	a = get_as(DORA, "/handbuch/einstieg");
+	CHECK_INT(times(&a, "hs-zeilen\">Zum Ganzen."), 1);
+	CHECK_INT(times(&a, "Automatisch zugeordnet"), 1);
+	/* the last place is not taken away */
+	CHECK_INT(post_as(ANNA, PLACE, place_form("1", "weg", "")).status, 409);
+	a = get_as(ANNA, "/feedback/1");
+	CHECK(shows(&a, "zugeordnet von Anna") && !shows(&a, "Zuordnung stimmt"));
+}
+
+TEST(an_editor_gives_a_remark_to_another_block)
+{
+	split();
+	struct answer a;
+	struct str to =
+	    text_of("SELECT rb.number FROM revision_block rb JOIN block_text t ON t.id ="
+		    " rb.block_text_id WHERE rb.revision_id = 2 AND t.plain GLOB"
+		    " 'Jede*'");
+	struct str state = text_of("SELECT block_text_id || '' FROM anchor WHERE first = 0 AND"
+				   " feedback_id = 1 AND part = 1");
+	CHECK(to.n > 0);
+	a = post_as(ANNA, PLACE,
+		    FORM(FIELD("fassung-nr", "2"), FIELD("teil", "1"), FIELD_STR("stand", state),
+			 FIELD("nummer", "77.7")));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "value=\"77.7\"") && shows(&a, "Wähle den Absatz, zu dem"));
+	a = post_as(ANNA, PLACE,
+		    FORM(FIELD("fassung-nr", "2"), FIELD("teil", "1"), FIELD_STR("stand", state),
+			 FIELD_STR("nummer", to)));
+	CHECK_INT(a.status, 303);
+	a = get_as(DORA, "/handbuch/regeln");
+	CHECK(shows(&a, "Zum Ganzen."));
+	CHECK_STR(text_of("SELECT state || method || by FROM anchor WHERE part = 1 AND first = 0"
+			  " AND feedback_id = 1"),
+		  S("changedhand1"));
+	/* never the place the author chose */
+	state =
+	    text_of("SELECT block_text_id || '' FROM anchor WHERE first = 1 AND feedback_id = 1");
+	a = post_as(ANNA, PLACE,
+		    FORM(FIELD("fassung-nr", "1"), FIELD("teil", "1"), FIELD_STR("stand", state),
+			 FIELD("stimmt", "1"), FIELD("nummer", "")));
+	CHECK_INT(a.status, 409);
+}
+
+TEST(feedback_finds_its_place_in_the_other_living_versions)
+{
+	begin();
+	edit("einstieg",
+	     "## Einstieg\n\nEtwas davor.\n\nErster Absatz mit vielen Worten. Doch: noch"
+	     " einmal ja.\n\n- zwei");
+	give(JULE, "Erster",
+	     GIVEN(.kind = "hint", .text = "Zu den Worten.", .quote = "noch einmal ja"));
+	give(JULE, "eins", GIVEN(.kind = "hint", .text = "Zu eins."));
+	CHECK_STR(text_of("SELECT n.state || n.method || substr(t.plain, n.start + 1, n.length)"
+			  " FROM anchor n JOIN block_text t ON t.id = n.block_text_id"
+			  " WHERE n.feedback_id = 1 AND n.revision_id = " WORKING),
+		  S("movedquotenoch einmal ja"));
+	CHECK_STR(
+	    text_of(
+		"SELECT n.state || t.plain FROM anchor n JOIN block_text t"
+		" ON t.block_id = n.near_id WHERE n.feedback_id = 2 AND n.revision_id = " WORKING
+		" ORDER BY t.id DESC LIMIT 1"),
+	    S("orphanErster Absatz mit vielen Worten. Doch: noch einmal ja."));
+	/* and the other way round: moved to another chapter, then remarked on */
+	edit("einstieg", "## Einstieg\n\nEtwas davor.\n\n- zwei");
+	edit("regeln",
+	     "## Regeln\n\nJede Stadt hat eine Stimme.\n\nErster Absatz mit Worten. Ja und"
+	     " noch einmal ja.");
+	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Noch einer."));
+	CHECK_STR(
+	    text_of("SELECT state FROM anchor WHERE feedback_id = 3 AND revision_id = " WORKING),
+	    S("exact"));
+}
+
+TEST(every_form_here_stands_what_forms_must_stand)
+{
+	static const char removed[] = "SELECT count(*) FROM reply WHERE removed_at IS NOT NULL",
+			  drafts[] = "SELECT count(*) FROM reply_draft",
+			  checked[] = "SELECT (SELECT count(*) FROM anchor WHERE by = 1 AND first ="
+				      " 0) + (SELECT count(*) FROM handbook_event)";
+
+	begin();
+	give(JULE, "Erster", GIVEN(.kind = "question", .text = "Wie?"));
+	reply(BEN, "So.", "");
+	struct str form = FORM(FIELD("nummer", "1"));
+	check_refusals(BEN, "/feedback/1/antworten/entfernen", form, removed);
+	check_failures(BEN, "/feedback/1/antworten/entfernen", form, removed);
+	check_failures(BEN, "/feedback/1/antworten",
+		       FORM(FIELD("antwort", "Halb"), FIELD("auf", "1"), FIELD("entwurf", "1")),
+		       drafts);
+	split();
+	form = place_form("1", "stimmt", "");
+	check_refusals(ANNA, PLACE, form, checked);
+	check_failures(ANNA, PLACE, form, checked);
+}
+
+TESTS_MAIN
