@@ -40,6 +40,8 @@ static const struct {
     [M_RELEASED] = {S_INIT("freigegeben"),
 		    S_INIT("Freigegeben. Das ganze Projekt sieht sie als Stellungnahme.")},
     [M_DECIDED] = {S_INIT("entschieden"), S_INIT("Die Entscheidung ist gespeichert.")},
+    [M_BATCH_DONE] = {S_INIT("alle-bearbeitet"),
+		      S_INIT("Alle ausgewählten Rückmeldungen sind bearbeitet.")},
     [M_RESPONDED] = {S_INIT("reagiert"), S_INIT("Deine Reaktion ist gespeichert.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
@@ -118,6 +120,7 @@ static const struct {
 						"Beispiel R3-017 oder F-004.")},
     [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund. Wer die Rückmeldung gegeben hat, "
 					     "liest ihn.")},
+    [M_BATCH_EMPTY] = {S_INIT(""), S_INIT("Kreuze oben mindestens eine Rückmeldung an.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
     [M_ROUND_DAY_PAST] = {S_INIT(""), S_INIT("Dieser Tag ist schon vorbei. Gib heute oder einen "
 					     "späteren Tag an.")},

@@ -148,7 +148,12 @@ enum err feedback_respond(struct request *rq)
 const struct route feedback_routes[] = {
     GET("/feedback", PROJECT_SEE, feedback_list),
     GET("/feedback/meine", PROJECT_SEE, feedback_own),
+    POST("/feedback/sammel", FEEDBACK_DECIDE, batch_create),
+    GET("/feedback/sammel/:id", FEEDBACK_DECIDE, batch_show),
     GET("/feedback/:id", PROJECT_SEE, feedback_show),
+    POST("/feedback/:id/zuweisung", FEEDBACK_DECIDE, feedback_assign),
+    POST("/feedback/:id/einarbeitung", FEEDBACK_DECIDE, feedback_work_in),
+    POST("/feedback/:id/abschluss", FEEDBACK_DECIDE, feedback_close),
     POST("/handbuch/:slug/rueckmeldung", FEEDBACK_HINT, feedback_create),
     POST("/feedback/:id/antworten", FEEDBACK_GIVE, reply_create),
     POST("/feedback/:id/bearbeiten", FEEDBACK_HINT, feedback_edit),

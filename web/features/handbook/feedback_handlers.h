@@ -4,10 +4,12 @@
 
 #include "app/form.h"
 #include "features/handbook/feedback.h"
+#include "features/handbook/version.h"
 
 handler feedback_create, feedback_list, feedback_own, feedback_show, reply_create,
     feedback_withdraw, feedback_edit, feedback_release, feedback_decide, feedback_respond,
-    feedback_clarify, feedback_reopen;
+    feedback_clarify, feedback_reopen, feedback_assign, feedback_work_in, feedback_close,
+    batch_create, batch_show;
 
 /* Which form of the page was sent. */
 enum feedback_form {
@@ -17,10 +19,17 @@ enum feedback_form {
 	FORM_DECISION,
 	FORM_RESPONSE,
 	FORM_QUERY,
-	FORM_REOPEN
+	FORM_REOPEN,
+	FORM_ASSIGN,
+	FORM_WORKED_IN,
+	FORM_HIDE
 };
 MUST enum err feedback_page(struct request *rq, const struct feedback *f, enum feedback_form which,
 			    const struct form *form, int status);
+
+/* The part of the page where editors work: who looks after it, which version has it. */
+MUST enum err feedback_show_work(struct request *rq, const struct feedback *f,
+				 enum feedback_form which, const struct form *form);
 
 /* What the viewer may do with this remark now. */
 bool feedback_may_edit(const struct request *rq, const struct feedback *f);
@@ -44,6 +53,9 @@ MUST enum err reply_insert(struct request *rq, const struct feedback *f, struct 
 /* A letter to the author: the outcome with its reason, or (OUTCOME_COUNT) a question back. */
 MUST enum err feedback_tell(struct request *rq, const struct feedback *f, enum outcome outcome,
 			    struct str said);
+/* The same when a version that can be read has what it asked for. */
+MUST enum err feedback_tell_worked_in(struct request *rq, const struct feedback *f,
+				      const struct version *in);
 /* One step in the history of a remark. */
 MUST enum err feedback_note(struct request *rq, const struct feedback *f, const char *action,
 			    struct str after, struct str reason);

@@ -2,6 +2,7 @@
 #include "app/diff_show.h"
 #include "base/clock.h"
 #include "features/handbook/feedback_handlers.h"
+#include "features/handbook/version.h"
 
 #include <inttypes.h>
 
@@ -90,12 +91,8 @@ static enum err show_place(struct request *rq, const struct feedback *f)
 	view_text(v, V_NUMBER, col_text(&r, 2));
 	view_text(v, V_TITLE, col_text(&r, 3));
 	view_show_if(v, S_OTHER_VERSION, col_int(&r, 4) == 0);
-	int64_t draft = col_int(&r, 7);
 	view_text(v, V_VERSION_SLUG,
-		  draft > 0 ? arena_fmt(rq->arena, "%" PRId64 "-%" PRId64 "-entwurf-%" PRId64,
-					col_int(&r, 5), col_int(&r, 6), draft)
-			    : arena_fmt(rq->arena, "%" PRId64 "-%" PRId64, col_int(&r, 5),
-					col_int(&r, 6)));
+		  version_slug(rq->arena, col_int(&r, 5), col_int(&r, 6), col_int(&r, 7)));
 	view_show_if(v, S_UNSURE, !str_eq(col_text(&r, 8), S("exact")));
 	struct str quote = col_text(&r, 9);
 	view_text(v, V_QUOTE, quote.n > 0 ? quote : col_text(&r, 10));
@@ -154,6 +151,14 @@ static const struct {
     {S_INIT("asked"), S_INIT("mit einer Rückfrage beantwortet")},
     {S_INIT("answered"), S_INIT("Rückfrage beantwortet")},
     {S_INIT("reopened"), S_INIT("wieder geöffnet")},
+    {S_INIT("assigned"), S_INIT("zugewiesen")},
+    {S_INIT("worked_in"), S_INIT("als eingearbeitet vermerkt")},
+    {S_INIT("closed"), S_INIT("abgeschlossen")},
+    {S_INIT("hide_proposed"), S_INIT("zum Ausblenden vorgeschlagen")},
+    {S_INIT("hidden"), S_INIT("ausgeblendet")},
+    {S_INIT("unhidden"), S_INIT("wieder eingeblendet")},
+    {S_INIT("reply_hidden"), S_INIT("Antwort ausgeblendet")},
+    {S_INIT("reply_unhidden"), S_INIT("Antwort wieder eingeblendet")},
 };
 
 static enum err show_history(struct request *rq, const struct feedback *f)
@@ -179,10 +184,21 @@ static enum err show_history(struct request *rq, const struct feedback *f)
 	return r.err;
 }
 
-static void show_decision(struct request *rq, const struct feedback *f)
+static enum err show_version_with_it(struct request *rq, const struct feedback *f, struct view *v)
+{
+	struct str label = S("");
+
+	if (f->done_in == 0)
+		return OK;
+	TRY(version_announced(rq, f->done_in, &label));
+	view_text(view_row(v, S_DONE_IN), V_VERSION_LABEL, label);
+	return OK;
+}
+
+static enum err show_decision(struct request *rq, const struct feedback *f)
 {
 	if (f->outcome == OUTCOME_COUNT)
-		return;
+		return OK;
 	struct view *v = view_row(rq->view, S_DECISION);
 	view_text(v, V_OUTCOME, outcome_label(f->outcome));
 	view_text(v, V_DECIDER, f->decider);
@@ -196,6 +212,7 @@ static void show_decision(struct request *rq, const struct feedback *f)
 	view_show_if(v, S_AGREED, str_eq(f->response, S("agreed")));
 	if (str_eq(f->response, S("objected")))
 		view_text(view_row(v, S_OBJECTED), V_TEXT, f->response_reason);
+	return show_version_with_it(rq, f, v);
 }
 
 static void show_head(struct request *rq, const struct feedback *f)
@@ -293,8 +310,9 @@ enum err feedback_page(struct request *rq, const struct feedback *f, enum feedba
 	TRY(show_place(rq, f));
 	TRY(show_proposal(rq, f));
 	TRY(show_replies(rq, f));
-	show_decision(rq, f);
+	TRY(show_decision(rq, f));
 	show_forms(rq, f, which, form);
+	TRY(feedback_show_work(rq, f, which, form));
 	if (form != NULL)
 		form_show_problems(form, rq->view);
 	TRY(show_history(rq, f));

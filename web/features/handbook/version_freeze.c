@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "features/handbook/feedback.h"
+#include "features/handbook/worked_in.h"
 #include "features/handbook/working.h"
 
 #include <inttypes.h>
@@ -52,6 +53,7 @@ enum err version_freeze(struct request *rq, enum version_state state, enum versi
 		   summary, id));
 	TRY(version_copy_text(rq->db, source.id, *id));
 	TRY(copy_anchors(rq, source.id, *id));
+	TRY(worked_in_freeze(rq, source.id, *id));
 	struct handbook_event e = {.object = "revision",
 				   .id = *id,
 				   .action = "frozen",
