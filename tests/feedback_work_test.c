@@ -123,19 +123,6 @@ TEST(two_items_are_not_duplicates_of_each_other)
 	CHECK(shows(&a, "href=\"/feedback/2\""));
 }
 
-TEST(older_pages_keep_the_filters)
-{
-	begin();
-	for (int i = 0; i < 26; i++)
-		give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Hinweis."));
-	struct answer a = get_as(DORA, "/feedback?status=alle&art=hint&kommune=1");
-	CHECK(
-	    shows(&a, "art=hint&amp;kommune=1&amp;runde=0&amp;widerspruch=0&amp;seite=1\">Ältere"));
-	a = get_as(DORA, "/feedback?status=alle&art=hint&kommune=1&seite=1");
-	CHECK_INT(times(&a, ">Hinweis.<"), 1);
-	CHECK(!shows(&a, "Ältere"));
-}
-
 TEST(the_forms_of_editors_stand_what_forms_must_stand)
 {
 	static const char waiting[] = "SELECT count(*) FROM feedback WHERE state = 'open'";
