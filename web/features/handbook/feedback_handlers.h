@@ -9,7 +9,7 @@
 handler feedback_create, feedback_list, feedback_own, feedback_show, reply_create,
     feedback_withdraw, feedback_edit, feedback_release, feedback_decide, feedback_respond,
     feedback_clarify, feedback_reopen, feedback_assign, feedback_work_in, feedback_close,
-    batch_create, batch_show;
+    batch_create, batch_show, feedback_hide, feedback_unhide, feedback_propose_hiding;
 
 /* Which form of the page was sent. */
 enum feedback_form {
@@ -30,6 +30,11 @@ MUST enum err feedback_page(struct request *rq, const struct feedback *f, enum f
 /* The part of the page where editors work: who looks after it, which version has it. */
 MUST enum err feedback_show_work(struct request *rq, const struct feedback *f,
 				 enum feedback_form which, const struct form *form);
+
+/* The page of a remark that is hidden, or of which only its hiding is the viewer's business. */
+MUST enum err feedback_show_bare(struct request *rq);
+MUST enum err feedback_show_hiding(struct request *rq, const struct feedback *f,
+				   const struct form *sent);
 
 /* What the viewer may do with this remark now. */
 bool feedback_may_edit(const struct request *rq, const struct feedback *f);

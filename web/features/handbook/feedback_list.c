@@ -83,7 +83,7 @@ static enum err count(struct request *rq, const struct bind *b, int64_t counts[B
 #define BY_ASSIGNEE                                                                                \
 	"coalesce((SELECT e.sort_key FROM person e WHERE e.id = f.assignee_id), '~')"
 #define BY_PLACE                                                                                   \
-	"coalesce((SELECT min(rb.pos) FROM anchor a JOIN revision_block rb"                        \
+	"coalesce((SELECT min(rb.pos) FROM anchor a CROSS JOIN revision_block rb"                  \
 	" ON rb.block_text_id = a.block_text_id AND rb.revision_id = a.revision_id"                \
 	" WHERE a.feedback_id = f.id AND a.revision_id = $15), 1000000)"
 /* For each order its way and the other. */

@@ -119,7 +119,8 @@ static enum err show_replies(struct request *rq, const struct feedback *f)
 {
 	static const char sql[] =
 	    "SELECT y.number, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "   ELSE p.name END, y.author_org, y.at, y.text, y.removed_at IS NOT NULL"
+	    "   ELSE p.name END, y.author_org, y.at, y.text, y.removed_at IS NOT NULL,"
+	    " y.hidden_at IS NOT NULL"
 	    "  FROM reply y JOIN person p ON p.id = y.author_id"
 	    " WHERE y.feedback_id = $1 ORDER BY y.number";
 	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
@@ -130,7 +131,9 @@ static enum err show_replies(struct request *rq, const struct feedback *f)
 		view_text(v, V_AUTHOR, col_text(&r, 1));
 		view_text(v, V_ORG, col_text(&r, 2));
 		view_text(v, V_WHEN, date_time_long(rq->arena, col_int(&r, 3)));
-		if (col_int(&r, 5) != 0)
+		if (col_int(&r, 6) != 0)
+			view_show(v, S_PROTECTED);
+		else if (col_int(&r, 5) != 0)
 			view_show(v, S_REMOVED);
 		else
 			view_text(view_row(v, S_THERE), V_TEXT, col_text(&r, 4));
@@ -313,6 +316,7 @@ enum err feedback_page(struct request *rq, const struct feedback *f, enum feedba
 	TRY(show_decision(rq, f));
 	show_forms(rq, f, which, form);
 	TRY(feedback_show_work(rq, f, which, form));
+	TRY(feedback_show_hiding(rq, f, which == FORM_HIDE ? form : NULL));
 	if (form != NULL)
 		form_show_problems(form, rq->view);
 	TRY(show_history(rq, f));
@@ -323,7 +327,10 @@ enum err feedback_page(struct request *rq, const struct feedback *f, enum feedba
 enum err feedback_show(struct request *rq)
 {
 	struct feedback f;
+	enum err err = feedback_load(rq, rq->id, &f);
 
-	TRY(feedback_load(rq, rq->id, &f));
+	if (err == E_NOT_FOUND)
+		return feedback_show_bare(rq);
+	TRY(err);
 	return feedback_page(rq, &f, FORM_NONE, NULL, 200);
 }
