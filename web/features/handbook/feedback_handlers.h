@@ -9,7 +9,8 @@
 handler feedback_create, feedback_list, feedback_own, feedback_show, reply_create,
     feedback_withdraw, feedback_edit, feedback_release, feedback_decide, feedback_respond,
     feedback_clarify, feedback_reopen, feedback_assign, feedback_work_in, feedback_close,
-    batch_create, batch_show, feedback_hide, feedback_unhide, feedback_propose_hiding;
+    batch_create, batch_show, feedback_hide, feedback_unhide, feedback_propose_hiding,
+    statistics_show, statistics_csv;
 
 /* Which form of the page was sent. */
 enum feedback_form {
