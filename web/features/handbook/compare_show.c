@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/handbook/compare.h"
+#include "features/handbook/occasion.h"
 #include "features/handbook/version.h"
 #include "markup/compose.h"
 #include "markup/diff.h"
@@ -23,6 +24,7 @@ struct comparison {
 	struct str first_same,
 	    last_same; /* numbers of the unchanged blocks since the last change */
 	struct view *list;
+	struct occasions occasions;
 };
 
 static const struct {
@@ -106,6 +108,7 @@ static void show_change(struct comparison *c, const struct change *ch)
 		view_text(view_row(v, S_WHOLE), V_HTML, block_html(a, p));
 	else
 		show_words(c, v, ch);
+	occasions_show(&c->occasions, p->block_id, v);
 }
 
 static void add_change(struct comparison *c, const struct change *ch)
@@ -172,6 +175,7 @@ static enum err show_changes(struct comparison *c)
 
 	TRY(manuscript_load(rq->db, rq->arena, c->from.id, &from));
 	TRY(manuscript_load(rq->db, rq->arena, c->to.id, &to));
+	TRY(occasions_load(rq, &c->from, &c->to, &c->occasions));
 	size_t n = compare(rq->arena, &from, &to, &v);
 	c->list = view_row(rq->view, S_LIST);
 	for (size_t i = 0; i < n; i++)

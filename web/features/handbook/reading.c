@@ -199,15 +199,39 @@ static enum err show_jumps(struct request *rq, struct view *entry, const struct 
 	return r.err;
 }
 
+/* How much waits in each chapter, by one query for all of them. */
+static enum err count_waiting(struct request *rq, const struct reading *reading,
+			      const struct chapters *chapters, int64_t *counts)
+{
+	static const char sql[] =
+	    "SELECT rb.section_uid, count(DISTINCT f.id) FROM feedback f"
+	    "  CROSS JOIN anchor a ON a.feedback_id = f.id AND a.revision_id = $4"
+	    "  CROSS JOIN revision_block rb"
+	    "    ON rb.block_text_id = a.block_text_id AND rb.revision_id = $4"
+	    " WHERE " FEEDBACK_OPEN " AND " FEEDBACK_VISIBLE " GROUP BY rb.section_uid";
+	struct rows r = db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(reading->version.id)));
+
+	while (rows_next(&r))
+		for (size_t i = 0; i < chapters->n; i++)
+			if (str_eq(chapters->v[i].uid, col_text(&r, 0)))
+				counts[i] = col_int(&r, 1);
+	return r.err;
+}
+
 static enum err show_contents(struct request *rq, const struct reading *reading,
 			      const struct chapters *chapters)
 {
+	int64_t *waiting = ARENA_ARRAY(rq->arena, int64_t, chapters->n + 1);
+
+	TRY(count_waiting(rq, reading, chapters, waiting));
 	for (size_t i = 0; i < chapters->n; i++) {
 		const struct chapter *c = &chapters->v[i];
 		struct view *v = view_row(rq->view, S_CHAPTER);
 		view_text(v, V_SLUG, c->slug);
 		view_text(v, V_NUMBER, c->number);
 		view_text(v, V_TITLE, c->title);
+		if (waiting[i] > 0)
+			view_int(view_row(v, S_WAITING), V_COUNT, waiting[i]);
 		if (i != chapters->current)
 			continue;
 		view_show(v, S_CURRENT);
