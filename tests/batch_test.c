@@ -27,9 +27,9 @@ static struct str sent(const char *action, const char *ticked, const char *more)
 TEST(ticked_rows_are_decided_in_one_transaction)
 {
 	three();
-	struct answer a = post_as(ANNA, BATCH,
-				  sent("decide", "auswahl=1&auswahl=3",
-				       FIELDS("", "rejected", "Passt+nicht.", "")));
+	struct answer a = post_as(
+	    ANNA, BATCH,
+	    sent("decide", "auswahl=1&auswahl=3", FIELDS("", "rejected", "Passt+nicht.", "")));
 	CHECK_INT(a.status, 303);
 	CHECK_STR(a.location, S("/feedback?status=alle&art=hint&meldung=alle-bearbeitet"));
 	CHECK_INT(count_of("SELECT count(*) FROM feedback WHERE state = 'decided' AND"
@@ -80,8 +80,9 @@ TEST(own_and_forbidden_rows_are_refused_with_their_reason)
 	post_as(CEM, "/feedback/3/zurueckziehen", S(""));
 	post_as(ANNA, BATCH,
 		sent("decide", "auswahl=1&auswahl=2&auswahl=3", FIELDS("", "accepted", "", "")));
-	CHECK_STR(text_of("SELECT group_concat(feedback_id || result, ' ') FROM feedback_batch_row"),
-		  S("1own 2in_house 3settled"));
+	CHECK_STR(
+	    text_of("SELECT group_concat(feedback_id || result, ' ') FROM feedback_batch_row"),
+	    S("1own 2in_house 3settled"));
 	struct answer a = get_as(ANNA, "/feedback/sammel/1");
 	CHECK(shows(&a, "Sie ist von dir.") && shows(&a, "noch nicht freigegeben") &&
 	      shows(&a, "oder sie ist zurückgezogen"));
@@ -98,8 +99,8 @@ TEST(own_and_forbidden_rows_are_refused_with_their_reason)
 TEST(a_reason_is_asked_for_and_ticks_stay)
 {
 	three();
-	struct answer a = post_as(ANNA, BATCH,
-				  sent("decide", "auswahl=2", FIELDS("", "rejected", "", "")));
+	struct answer a =
+	    post_as(ANNA, BATCH, sent("decide", "auswahl=2", FIELDS("", "rejected", "", "")));
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "Nenne den Grund.") && shows(&a, "\"rejected\" selected"));
 	CHECK(shows(&a, "value=\"2\" checked") && !shows(&a, "value=\"1\" checked"));
@@ -111,10 +112,11 @@ TEST(a_reason_is_asked_for_and_ticks_stay)
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "Kreuze oben mindestens eine Rückmeldung an."));
 	CHECK_INT(post_as(ANNA, BATCH, sent("", "auswahl=2", NOTHING)).status, 422);
-	CHECK_INT(post_as(ANNA, BATCH, sent("decide", "auswahl=2&auswahl=2&fremd=1",
-					    FIELDS("", "accepted", "", "")))
-		      .status,
-		  400);
+	CHECK_INT(
+	    post_as(ANNA, BATCH,
+		    sent("decide", "auswahl=2&auswahl=2&fremd=1", FIELDS("", "accepted", "", "")))
+		.status,
+	    400);
 	CHECK_INT(count_of("SELECT count(*) FROM feedback WHERE row_version > 1"), 0);
 }
 
@@ -135,8 +137,7 @@ TEST(rows_are_assigned_and_taken_up)
 		" VALUES (10, 'pmo', '2026-01-01', 1)");
 	post_as(ANNA, BATCH, sent("assign", "auswahl=1&auswahl=2", FIELDS("10", "", "", "")));
 	/* Jule wrote the first one herself. */
-	CHECK_STR(text_of("SELECT group_concat(result) FROM feedback_batch_row"),
-		  S("author,fine"));
+	CHECK_STR(text_of("SELECT group_concat(result) FROM feedback_batch_row"), S("author,fine"));
 	CHECK_INT(count_of("SELECT assignee_id FROM feedback WHERE id = 2"), JULE);
 	CHECK_INT(count_of("SELECT assignee_id IS NULL FROM feedback WHERE id = 1"), 1);
 	struct answer a = get_as(DORA, "/feedback/2");
@@ -151,9 +152,10 @@ TEST(rows_are_assigned_and_taken_up)
 TEST(a_duplicate_of_itself_is_refused)
 {
 	three();
-	post_as(ANNA, BATCH,
-		sent("decide", "auswahl=1&auswahl=2",
-		     "person=&ergebnis=duplicate&grund=Gleich.&bis=&dublette=F-001&eingearbeitet="));
+	post_as(
+	    ANNA, BATCH,
+	    sent("decide", "auswahl=1&auswahl=2",
+		 "person=&ergebnis=duplicate&grund=Gleich.&bis=&dublette=F-001&eingearbeitet="));
 	CHECK_STR(text_of("SELECT group_concat(result) FROM feedback_batch_row"), S("itself,fine"));
 	CHECK_INT(count_of("SELECT duplicate_of FROM feedback WHERE id = 2"), 1);
 }

@@ -2,13 +2,14 @@
 #include "feedback_world.h"
 
 #define STATE "SELECT state FROM feedback WHERE id = 1"
-#define DONE_IN "SELECT coalesce(r.state, '') FROM feedback f LEFT JOIN revision r ON r.id = f.done_in"
+#define DONE_IN                                                                                    \
+	"SELECT coalesce(r.state, '') FROM feedback f LEFT JOIN revision r ON r.id = f.done_in"
 
 static struct str id_of(const char *state)
 {
-	return text_of(arena_fmt(test_arena,
-				 "SELECT CAST(id AS TEXT) FROM revision WHERE state = '%s'", state)
-			   .p);
+	return text_of(
+	    arena_fmt(test_arena, "SELECT CAST(id AS TEXT) FROM revision WHERE state = '%s'", state)
+		.p);
 }
 
 static struct str mark(const char *state, const char *version)
@@ -59,11 +60,11 @@ TEST(the_mark_goes_along_when_the_working_copy_is_frozen)
 	CHECK(shows(&a, "Eingearbeitet in: 2.0, Entwurf 1"));
 	CHECK(shows(&a, "als eingearbeitet vermerkt von Anna"));
 	/* Nobody is told twice when it comes into force. */
-	struct str address = arena_fmt(test_arena, "/handbuch/fassungen/%.*s/beschluss",
-				       ARG(id_of("proposed")));
-	CHECK_INT(post_as(HEIDI, arena_cstr(test_arena, address), FORM(FIELD("beschluss", "Ja.")))
-		      .status,
-		  303);
+	struct str address =
+	    arena_fmt(test_arena, "/handbuch/fassungen/%.*s/beschluss", ARG(id_of("proposed")));
+	CHECK_INT(
+	    post_as(HEIDI, arena_cstr(test_arena, address), FORM(FIELD("beschluss", "Ja."))).status,
+	    303);
 	CHECK_STR(text_of(DONE_IN), S("in_force"));
 	a = get_as(JULE, "/feedback/1");
 	CHECK(shows(&a, "Eingearbeitet in: 2.0<"));
@@ -77,8 +78,8 @@ TEST(an_earlier_draft_gives_way_to_the_version_in_force)
 		" created_at) VALUES (3, 1, 2, 0, 1, 'reworking', 'content', 1)");
 	CHECK_INT(post_as(ANNA, "/feedback/1/einarbeitung", mark("reworking", "2")).status, 303);
 	propose();
-	struct str address = arena_fmt(test_arena, "/handbuch/fassungen/%.*s/beschluss",
-				       ARG(id_of("proposed")));
+	struct str address =
+	    arena_fmt(test_arena, "/handbuch/fassungen/%.*s/beschluss", ARG(id_of("proposed")));
 	post_as(HEIDI, arena_cstr(test_arena, address), FORM(FIELD("beschluss", "Ja.")));
 	CHECK_STR(text_of(DONE_IN), S("in_force"));
 }
@@ -88,8 +89,8 @@ TEST(a_version_that_is_dropped_gives_the_mark_back)
 	decided("partly");
 	post_as(ANNA, "/feedback/1/einarbeitung", mark("working", "2"));
 	propose();
-	struct str address = arena_fmt(test_arena, "/handbuch/fassungen/%.*s/verwerfen",
-				       ARG(id_of("proposed")));
+	struct str address =
+	    arena_fmt(test_arena, "/handbuch/fassungen/%.*s/verwerfen", ARG(id_of("proposed")));
 	CHECK_INT(
 	    post_as(ANNA, arena_cstr(test_arena, address), FORM(FIELD("grund", "Fehler."))).status,
 	    303);

@@ -24,9 +24,8 @@ static enum err work_on(struct request *rq, const struct batch_form *b, size_t i
 
 static enum err keep_row(struct request *rq, int64_t batch_id, int64_t id, enum work_result result)
 {
-	static const char sql[] =
-	    "INSERT INTO feedback_batch_row (batch_id, feedback_id, result)"
-	    " SELECT $1, id, $3 FROM feedback WHERE id = $2";
+	static const char sql[] = "INSERT INTO feedback_batch_row (batch_id, feedback_id, result)"
+				  " SELECT $1, id, $3 FROM feedback WHERE id = $2";
 
 	return db_run(rq->db, sql, WITH(INT(batch_id), INT(id), TEXT(work_results[result])), NULL);
 }
@@ -35,19 +34,19 @@ static enum err keep(struct request *rq, const struct batch_form *b, const struc
 		     const enum work_result *results, int64_t *id)
 {
 	static const char sql[] =
-	    "INSERT INTO feedback_batch (by, at, action, assignee_id, outcome, reason, until, other,"
+	    "INSERT INTO feedback_batch (by, at, action, assignee_id, outcome, reason, until, "
+	    "other,"
 	    " revision_id, back) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";
 	bool decides = w->action == WORK_DECIDE;
 
-	TRY(db_int(
-	    rq->db, sql,
-	    WITH(INT(rq->viewer.person_id), INT(clock_now()), TEXT(work_names[w->action]),
-		 INT_OR_NONE(w->action == WORK_ASSIGN ? w->assignee : 0),
-		 TEXT(decides ? outcome_names[w->decision.outcome] : S("")),
-		 TEXT(w->decision.reason), TEXT(form_value(&b->form, &FEEDBACK_UNTIL)),
-		 TEXT(form_value(&b->form, &FEEDBACK_DUPLICATE)),
-		 INT_OR_NONE(w->action == WORK_DONE ? w->revision_id : 0), TEXT(b->back)),
-	    id));
+	TRY(db_int(rq->db, sql,
+		   WITH(INT(rq->viewer.person_id), INT(clock_now()), TEXT(work_names[w->action]),
+			INT_OR_NONE(w->action == WORK_ASSIGN ? w->assignee : 0),
+			TEXT(decides ? outcome_names[w->decision.outcome] : S("")),
+			TEXT(w->decision.reason), TEXT(form_value(&b->form, &FEEDBACK_UNTIL)),
+			TEXT(form_value(&b->form, &FEEDBACK_DUPLICATE)),
+			INT_OR_NONE(w->action == WORK_DONE ? w->revision_id : 0), TEXT(b->back)),
+		   id));
 	for (size_t i = 0; i < b->n; i++)
 		TRY(keep_row(rq, *id, b->ids[i], results[i]));
 	return OK;

@@ -74,7 +74,6 @@ MUST enum err board_show(struct request *rq, const struct board *b,
 	"  WHERE feedback_search MATCH $16)) AND " FEEDBACK_VISIBLE
 enum { BOARD_BINDS = 13 };
 /* The binds $4 to $16.  Words too short to be looked for find nothing. */
-MUST enum err board_binds(struct request *rq, const struct board *b,
-			  struct bind out[BOARD_BINDS]);
+MUST enum err board_binds(struct request *rq, const struct board *b, struct bind out[BOARD_BINDS]);
 
 #endif

@@ -6,8 +6,8 @@
 #include "features/handbook/version.h"
 
 static const struct str tab_labels[BOARD_TABS] = {
-    [TAB_OPEN] = S_INIT("Offen"),    [TAB_ASSIGNED] = S_INIT("Mir zugewiesen"),
-    [TAB_OWN] = S_INIT("Meine"),     [TAB_DONE] = S_INIT("Erledigt"),
+    [TAB_OPEN] = S_INIT("Offen"), [TAB_ASSIGNED] = S_INIT("Mir zugewiesen"),
+    [TAB_OWN] = S_INIT("Meine"),  [TAB_DONE] = S_INIT("Erledigt"),
     [TAB_ALL] = S_INIT("Alle"),
 };
 static const struct {

@@ -11,8 +11,7 @@ enum err editors_load(struct request *rq, struct editor **out, size_t *n)
 	    "SELECT p.id, p.name, g.role FROM person p JOIN role_grant g ON g.person_id = p.id"
 	    " WHERE p.status = 'active' AND g.since <= $1 AND (g.until IS NULL OR g.until >= $1)"
 	    " ORDER BY p.sort_key, p.id";
-	struct rows r =
-	    db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));
+	struct rows r = db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));
 
 	*out = ARENA_ARRAY(rq->arena, struct editor, EDITORS_MAX);
 	*n = 0;

@@ -38,9 +38,8 @@ static enum err find_other(struct request *rq, struct str typed, int64_t *id)
 enum err decision_fits(struct request *rq, const struct feedback *f, const struct decision *d,
 		       bool *fits)
 {
-	static const char sql[] =
-	    "SELECT count(*) FROM feedback WHERE id = $1 AND id <> $2"
-	    "   AND coalesce(duplicate_of, 0) <> $2";
+	static const char sql[] = "SELECT count(*) FROM feedback WHERE id = $1 AND id <> $2"
+				  "   AND coalesce(duplicate_of, 0) <> $2";
 	int64_t others = 1;
 
 	if (d->outcome == OUTCOME_DUPLICATE)

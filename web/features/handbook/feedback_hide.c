@@ -37,8 +37,7 @@ static enum err load_bare(struct request *rq, int64_t id, struct bare *out)
 	    "   FROM handbook_event e WHERE e.object = 'feedback' AND e.object_id = f.id"
 	    "    AND e.action = 'hide_proposed'))";
 	bool hides = right_to_all(rq->viewer.roles, FEEDBACK_HIDE);
-	struct rows r =
-	    db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(id), INT(hides ? 1 : 0)));
+	struct rows r = db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(id), INT(hides ? 1 : 0)));
 
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_NOT_FOUND;
@@ -201,12 +200,12 @@ static enum err hide_all(struct request *rq, const struct hiding *h)
 	static const char sql[] =
 	    "UPDATE feedback SET hidden_at = $2, hidden_by = $3, hidden_reason = $4,"
 	    " row_version = row_version + 1 WHERE id = $1 AND hidden_at IS NULL";
-	static const char request[] = "UPDATE decision_request SET text = '' WHERE feedback_id = $1";
+	static const char request[] =
+	    "UPDATE decision_request SET text = '' WHERE feedback_id = $1";
 	int64_t changed = 0;
 
 	TRY(db_run(rq->db, sql,
-		   WITH(INT(h->f.id), INT(clock_now()), INT(rq->viewer.person_id),
-			TEXT(h->reason)),
+		   WITH(INT(h->f.id), INT(clock_now()), INT(rq->viewer.person_id), TEXT(h->reason)),
 		   &changed));
 	if (changed == 0)
 		return E_CONFLICT;
@@ -331,8 +330,8 @@ enum err feedback_propose_hiding(struct request *rq)
 	if (form_wrong(&h.form))
 		return refuse(rq, &h);
 	if (h.reply != 0)
-		h.reason = arena_fmt(rq->arena, "Antwort #%" PRId64 ": %.*s", h.reply,
-				     ARG(h.reason));
+		h.reason =
+		    arena_fmt(rq->arena, "Antwort #%" PRId64 ": %.*s", h.reply, ARG(h.reason));
 	TRY(note(rq, h.f.id, "hide_proposed", h.reason));
 	TRY(tell(rq, &h));
 	return back(rq, &h);

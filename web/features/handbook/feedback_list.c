@@ -12,7 +12,9 @@ enum { PAGE_ROWS = 50, BEGINNING_CHARS = 90 };
 #define OPEN_STATES "'open', 'in_progress', 'query'"
 #define PAST_STATES "'decided', 'done', 'closed', 'withdrawn'"
 #define ASSIGNED_STATES OPEN_STATES ", 'decided'"
-#define THIRTEEN(v) v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12]
+#define THIRTEEN(v)                                                                                \
+	(v)[0], (v)[1], (v)[2], (v)[3], (v)[4], (v)[5], (v)[6], (v)[7], (v)[8], (v)[9], (v)[10],   \
+	    (v)[11], (v)[12]
 
 /* What each tab would show with these filters: one pass over an index that has all it needs. */
 static enum err count(struct request *rq, const struct bind *b, int64_t counts[BOARD_TABS])
@@ -70,7 +72,8 @@ static enum err count(struct request *rq, const struct bind *b, int64_t counts[B
 	"  LEFT JOIN revision_block rb ON rb.revision_id = r.id"                                   \
 	"    AND rb.block_text_id = a.block_text_id"                                               \
 	"  LEFT JOIN revision_section c ON c.revision_id = r.id AND c.uid = rb.section_uid"        \
-	"  LEFT JOIN block_text t ON t.id = a.block_text_id LEFT JOIN block b ON b.id = t.block_id" \
+	"  LEFT JOIN block_text t ON t.id = a.block_text_id LEFT JOIN block b ON b.id = "          \
+	"t.block_id"                                                                               \
 	" ORDER BY h.k " way ", h.id DESC"
 #define BY_KIND                                                                                    \
 	"CASE f.kind WHEN 'error' THEN 1 WHEN 'question' THEN 2 WHEN 'hint' THEN 3"                \
@@ -80,8 +83,7 @@ static enum err count(struct request *rq, const struct bind *b, int64_t counts[B
 	" WHEN 'decided' THEN 4 WHEN 'done' THEN 5 WHEN 'closed' THEN 6 ELSE 7 END"
 #define BY_ORG                                                                                     \
 	"coalesce((SELECT m.sort_key FROM municipality m WHERE m.id = f.municipality_id), '~')"
-#define BY_ASSIGNEE                                                                                \
-	"coalesce((SELECT e.sort_key FROM person e WHERE e.id = f.assignee_id), '~')"
+#define BY_ASSIGNEE "coalesce((SELECT e.sort_key FROM person e WHERE e.id = f.assignee_id), '~')"
 #define BY_PLACE                                                                                   \
 	"coalesce((SELECT min(rb.pos) FROM anchor a CROSS JOIN revision_block rb"                  \
 	" ON rb.block_text_id = a.block_text_id AND rb.revision_id = a.revision_id"                \

@@ -22,8 +22,8 @@ struct tally {
 	size_t n, room;
 };
 enum grouping { BY_KIND, BY_MUNICIPALITY, BY_ROUND, GROUPINGS };
-static const struct str grouping_labels[GROUPINGS] = {
-    S_INIT("Nach Art"), S_INIT("Nach Kommune"), S_INIT("Nach Runde")};
+static const struct str grouping_labels[GROUPINGS] = {S_INIT("Nach Art"), S_INIT("Nach Kommune"),
+						      S_INIT("Nach Runde")};
 struct statistics {
 	struct arena *arena;
 	struct tally all;
@@ -162,10 +162,14 @@ static struct str median(struct arena *a, struct tally *t)
 }
 
 enum { COLUMNS = 8 };
-static const struct str heads[COLUMNS] = {
-    S_INIT("Rückmeldungen"), S_INIT("Noch offen"), S_INIT("Offen seit über 28 Tagen"),
-    S_INIT("Entschieden"),   S_INIT("Abgelehnt"),  S_INIT("Davon ohne Rückfrage"),
-    S_INIT("Widersprochen"), S_INIT("Tage bis zur Entscheidung (Median)")};
+static const struct str heads[COLUMNS] = {S_INIT("Rückmeldungen"),
+					  S_INIT("Noch offen"),
+					  S_INIT("Offen seit über 28 Tagen"),
+					  S_INIT("Entschieden"),
+					  S_INIT("Abgelehnt"),
+					  S_INIT("Davon ohne Rückfrage"),
+					  S_INIT("Widersprochen"),
+					  S_INIT("Tage bis zur Entscheidung (Median)")};
 
 static void cells(struct arena *a, struct tally *t, struct str out[COLUMNS])
 {

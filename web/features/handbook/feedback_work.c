@@ -96,8 +96,8 @@ static enum err show_assignment(struct request *rq, const struct feedback *f,
 		view_int(option, V_ID, editors[i].id);
 		view_text(option, V_NAME, editors[i].name);
 		view_show_if(option, S_PICKED,
-			     editors[i].id == (f->assignee_id != 0 ? f->assignee_id
-								   : rq->viewer.person_id));
+			     editors[i].id ==
+				 (f->assignee_id != 0 ? f->assignee_id : rq->viewer.person_id));
 	}
 	return OK;
 }

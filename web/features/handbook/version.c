@@ -36,7 +36,8 @@ static enum version_state state_named(struct str name)
 struct str version_slug(struct arena *a, int64_t major, int64_t minor, int64_t draft)
 {
 	if (draft > 0)
-		return arena_fmt(a, "%" PRId64 "-%" PRId64 "-entwurf-%" PRId64, major, minor, draft);
+		return arena_fmt(a, "%" PRId64 "-%" PRId64 "-entwurf-%" PRId64, major, minor,
+				 draft);
 	return arena_fmt(a, "%" PRId64 "-%" PRId64, major, minor);
 }
 

@@ -10,19 +10,17 @@ const struct str work_names[WORK_ACTIONS] = {
     [WORK_CLOSE] = S_INIT("close"),
 };
 static const struct str labels[WORK_ACTIONS] = {
-    [WORK_ASSIGN] = S_INIT("zuweisen"),
-    [WORK_START] = S_INIT("in Klärung nehmen"),
-    [WORK_DECIDE] = S_INIT("entscheiden"),
-    [WORK_DONE] = S_INIT("als eingearbeitet vermerken"),
+    [WORK_ASSIGN] = S_INIT("zuweisen"),    [WORK_START] = S_INIT("in Klärung nehmen"),
+    [WORK_DECIDE] = S_INIT("entscheiden"), [WORK_DONE] = S_INIT("als eingearbeitet vermerken"),
     [WORK_CLOSE] = S_INIT("abschließen"),
 };
 const struct str work_results[WORK_RESULTS] = {
-    [WORK_FINE] = S_INIT("fine"),         [WORK_GONE] = S_INIT("gone"),
-    [WORK_CHANGED] = S_INIT("changed"),   [WORK_OWN] = S_INIT("own"),
-    [WORK_AUTHOR] = S_INIT("author"),     [WORK_IN_HOUSE] = S_INIT("in_house"),
-    [WORK_SETTLED] = S_INIT("settled"),   [WORK_UNDECIDED] = S_INIT("undecided"),
-    [WORK_NO_TEXT] = S_INIT("no_text"),   [WORK_NOT_DONE] = S_INIT("not_done"),
-    [WORK_ALREADY] = S_INIT("already"),   [WORK_ITSELF] = S_INIT("itself"),
+    [WORK_FINE] = S_INIT("fine"),       [WORK_GONE] = S_INIT("gone"),
+    [WORK_CHANGED] = S_INIT("changed"), [WORK_OWN] = S_INIT("own"),
+    [WORK_AUTHOR] = S_INIT("author"),   [WORK_IN_HOUSE] = S_INIT("in_house"),
+    [WORK_SETTLED] = S_INIT("settled"), [WORK_UNDECIDED] = S_INIT("undecided"),
+    [WORK_NO_TEXT] = S_INIT("no_text"), [WORK_NOT_DONE] = S_INIT("not_done"),
+    [WORK_ALREADY] = S_INIT("already"), [WORK_ITSELF] = S_INIT("itself"),
 };
 static const struct str reasons[WORK_RESULTS] = {
     [WORK_FINE] = S_INIT(""),
@@ -117,10 +115,10 @@ static enum work_result check_state(const struct request *rq, const struct feedb
 	case WORK_ASSIGN:
 		return waits(f) || f->state == FEEDBACK_DECIDED ? WORK_FINE : WORK_SETTLED;
 	case WORK_START:
-		return !waits(f)			       ? WORK_SETTLED
-		       : f->state == FEEDBACK_IN_PROGRESS &&
-				 f->assignee_id == rq->viewer.person_id ? WORK_ALREADY
-								        : WORK_FINE;
+		return !waits(f) ? WORK_SETTLED
+		       : f->state == FEEDBACK_IN_PROGRESS && f->assignee_id == rq->viewer.person_id
+			   ? WORK_ALREADY
+			   : WORK_FINE;
 	case WORK_DECIDE:
 		return waits(f) ? WORK_FINE : WORK_SETTLED;
 	case WORK_DONE:
@@ -174,9 +172,8 @@ static enum err assign(struct request *rq, const struct feedback *f, int64_t to)
 
 static enum err start(struct request *rq, const struct feedback *f)
 {
-	static const char sql[] =
-	    "UPDATE feedback SET state = 'in_progress', assignee_id = $2,"
-	    " row_version = row_version + 1 WHERE id = $1";
+	static const char sql[] = "UPDATE feedback SET state = 'in_progress', assignee_id = $2,"
+				  " row_version = row_version + 1 WHERE id = $1";
 
 	TRY(db_run(rq->db, sql, WITH(INT(f->id), INT(rq->viewer.person_id)), NULL));
 	return feedback_note(rq, f, "started", S("in_progress"), S(""));

@@ -9,14 +9,7 @@
 
 #include "features/handbook/decision.h"
 
-enum work_action {
-	WORK_ASSIGN,
-	WORK_START,
-	WORK_DECIDE,
-	WORK_DONE,
-	WORK_CLOSE,
-	WORK_ACTIONS
-};
+enum work_action { WORK_ASSIGN, WORK_START, WORK_DECIDE, WORK_DONE, WORK_CLOSE, WORK_ACTIONS };
 /* Why a remark was refused. */
 enum work_result {
 	WORK_FINE,
@@ -34,9 +27,9 @@ enum work_result {
 	WORK_RESULTS
 };
 extern const struct str work_names[WORK_ACTIONS], work_results[WORK_RESULTS];
-struct str work_label(enum work_action action);    /* "zuweisen" */
-struct str work_why(enum work_result result);      /* a sentence; empty for WORK_FINE */
-enum work_action work_named(struct str name);      /* WORK_ACTIONS: unknown */
+struct str work_label(enum work_action action);      /* "zuweisen" */
+struct str work_why(enum work_result result);        /* a sentence; empty for WORK_FINE */
+enum work_action work_named(struct str name);        /* WORK_ACTIONS: unknown */
 enum work_result work_result_named(struct str name); /* WORK_GONE when unknown */
 
 struct work {
