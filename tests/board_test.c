@@ -126,6 +126,14 @@ TEST(tabs_keep_filters_and_count_with_them)
 	CHECK(!shows(&a, "Mir zugewiesen"));
 	a = get_as(DORA, "/feedback");
 	CHECK(shows(&a, "Alle <span class=\"hs-leise\">4<") && !shows(&a, "name=\"auswahl\""));
+	/* None of them is lost on the way to another tab. */
+	a = get_as(DORA, "/feedback?status=alle&art=hint&stand=open&ergebnis=rejected&abschnitt="
+			 "regeln&bezug=ohne&kommune=2&runde=3&zustaendig=niemand&widerspruch=1"
+			 "&frist=1&q=a+%26&sortierung=stelle&richtung=umgekehrt");
+	CHECK(shows(&a, "/feedback?status=offen&amp;art=hint&amp;stand=open&amp;ergebnis=rejected"
+			"&amp;abschnitt=regeln&amp;bezug=ohne&amp;kommune=2&amp;runde=3"
+			"&amp;zustaendig=niemand&amp;widerspruch=1&amp;frist=1&amp;q=a%20%26"
+			"&amp;sortierung=stelle&amp;richtung=umgekehrt\""));
 	run_sql("UPDATE feedback SET assignee_id = 1 WHERE id IN (2, 3)");
 	a = get_as(ANNA, "/feedback?status=zugewiesen");
 	CHECK(shows(&a, "Mir zugewiesen <span class=\"hs-leise\">2<"));
