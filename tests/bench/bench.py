@@ -33,15 +33,19 @@ TICK = os.sysconf("SC_CLK_TCK")
 PAGES = [
     ("overview, 200 task forces", 200, "/task-forces", 0.60, False),
     ("overview, 12 task forces", 12, "/task-forces", 0.70, False),
-    ("handbook chapter, 20 KB", 200, "/handbuch/messen", 0.60, False),
+    ("handbook chapter, 20 KB", 12, "/handbuch/messen", 0.60, False),
+    ("the same with 30 remarks", 200, "/handbuch/messen", 0.60, False),
+    ("board, 100 remarks", 200, "/feedback?status=alle", None, False),
     ("start page", 200, "/", 0.55, False),
     ("overview, 200, gzip", 200, "/task-forces", None, True),
     ("overview, 20000 task forces", 20000, "/task-forces", None, False),
     ("start page, 20000", 20000, "/", None, False),
+    ("chapter, 10000 remarks", 20000, "/handbuch/messen", None, False),
+    ("board, 10000 remarks", 20000, "/feedback?status=alle", None, False),
 ]
 # large, small: 100 times the data may make a page at most 1.3 times as dear, for the bytes it shows
 GROWTH_MAX = 1.3
-GROWTH = [(5, 0), (6, 3)]
+GROWTH = [(7, 0), (8, 5), (9, 3), (10, 4)]
 
 # $1: how many task forces there shall be.  Every one has a lead, three towns, lights, money, and
 # every second one a question.
@@ -74,6 +78,37 @@ INSERT INTO open_question (scope, task_force_id, text, asked_by, asked_at, goes_
     FROM more WHERE i % 2 = 0;
 """
 
+# Half as many remarks as task forces: 30 on the chapter that is measured, the others on the rest;
+# a part of them waits, is for the editors, or belongs to the own municipality.
+REMARKS = """
+CREATE TEMP TABLE places AS SELECT rb.block_text_id AS text, rb.revision_id AS revision,
+    row_number() OVER (ORDER BY rb.pos) - 1 AS n, rb.section_uid = m.uid AS measured
+  FROM revision r JOIN revision_block rb ON rb.revision_id = r.id
+  JOIN revision_section m ON m.revision_id = r.id AND m.slug = 'messen'
+  JOIN block_text t ON t.id = rb.block_text_id AND t.kind = 'paragraph' WHERE r.state = 'in_force';
+CREATE TEMP TABLE here AS SELECT text, revision, row_number() OVER () - 1 AS n FROM places WHERE measured;
+CREATE TEMP TABLE there AS SELECT text, revision, row_number() OVER () - 1 AS n FROM places WHERE NOT measured;
+CREATE TEMP TABLE remarks AS
+  WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count} - 1)
+  SELECT i, 1000 + i AS id, i % 10 AS kind FROM n;
+INSERT INTO feedback (id, document_id, number, kind, visibility, author_id, municipality_id,
+                      author_org, state, outcome, reason, decided_at, decided_by, created_at)
+  SELECT id, 1, id, CASE i % 4 WHEN 0 THEN 'question' WHEN 1 THEN 'suggestion' ELSE 'hint' END,
+    CASE WHEN i < 30 THEN 'project' WHEN kind = 9 THEN 'editors' WHEN kind = 8 THEN 'municipality'
+    ELSE 'project' END, i % 9 + 2, i % 4 + 1, 'Ort ' || (i % 4),
+    CASE WHEN kind < 4 THEN 'open' ELSE 'decided' END, CASE WHEN kind >= 4 THEN 'answered' END,
+    CASE WHEN kind >= 4 THEN 'Das steht schon im nächsten Abschnitt.' ELSE '' END,
+    CASE WHEN kind >= 4 THEN 1760000500 + i END, CASE WHEN kind >= 4 THEN 1 END, 1760000000 + i FROM remarks;
+INSERT INTO feedback_text (feedback_id, version, text, at, by)
+  SELECT id, 1, 'Im Absatz fehlt, wer sich um den Punkt ' || i || ' kümmert und bis wann er fertig '
+    || 'sein soll. Bei uns haben zwei Gruppen daran gearbeitet, ohne es zu wissen.', 1, 2 FROM remarks;
+INSERT INTO anchor (feedback_id, revision_id, first, block_text_id, state, at)
+  SELECT r.id, p.revision, 1, p.text, 'exact', 1 FROM remarks r JOIN here p
+    ON p.n = r.i % (SELECT count(*) FROM here) WHERE r.i < 30
+  UNION ALL SELECT r.id, p.revision, 1, p.text, 'exact', 1 FROM remarks r JOIN there p
+    ON p.n = r.i % (SELECT count(*) FROM there) WHERE r.i >= 30;
+"""
+
 
 def handbook():
     """A handbook with one chapter of about 20 KB: paragraphs, lists, a table and footnotes."""
@@ -92,6 +127,10 @@ def handbook():
             text.append("\n".join(f"- Punkt {k} nennt einen Ort, eine Person und einen Tag." for k in range(5)))
     text.append("| Ort | Tag | Wer |\n|---|---|---|\n" + "\n".join(
         f"| Ort {k} | Montag | Gruppe {k} |" for k in range(20)))
+    for chapter in range(1, 21):
+        text.append(f"## Kapitel {chapter}")
+        text.extend(f"In diesem Absatz {i} steht, woran sich im Kapitel {chapter} alle halten."
+                    for i in range(20))
     return "\n\n".join(text) + "\n"
 
 
@@ -188,6 +227,10 @@ class Instance(Server):
         with open(f"{directory}/handbook.md", "w") as f:
             f.write(handbook())
         self.command("import-handbook", f"{directory}/handbook.md", "--new-version")
+        if task_forces > 100:
+            db = sqlite3.connect(f"{directory}/data/handschlag.db")
+            db.executescript(REMARKS.format(count=task_forces // 2))
+            db.close()
         self.start()
         self.log_in()
 

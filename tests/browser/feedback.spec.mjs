@@ -69,7 +69,7 @@ export async function threadsAndSuggestionsPassEveryCheck({ login, checkPage }) 
   await page.goto('/feedback?status=erledigt');
   await checkPage(page);
   await page.goto('/feedback?status=alle&art=open_question');
-  assert.match(await text(page), /Hier ist nichts/);
+  assert.match(await text(page), /Keine Treffer/);
   await checkPage(page);
 }
 

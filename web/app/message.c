@@ -53,6 +53,8 @@ static const struct {
     [M_RELEASED] = {S_INIT("freigegeben"),
 		    S_INIT("Freigegeben. Das ganze Projekt sieht sie als Stellungnahme.")},
     [M_DECIDED] = {S_INIT("entschieden"), S_INIT("Die Entscheidung ist gespeichert.")},
+    [M_BATCH_DONE] = {S_INIT("alle-bearbeitet"),
+		      S_INIT("Alle ausgewählten Rückmeldungen sind bearbeitet.")},
     [M_RESPONDED] = {S_INIT("reagiert"), S_INIT("Deine Reaktion ist gespeichert.")},
     [M_PLACEHOLDER_REMOVED] = {S_INIT("platzhalter-entfernt"),
 			       S_INIT("Der Platzhalter ist entfernt.")},
@@ -185,6 +187,7 @@ static const struct {
     [M_IMPORT_CHAPTERS] = {S_INIT(""),
 			   S_INIT("In diesem Text steht keine Überschrift. Ein Handbuch braucht "
 				  "mindestens ein Kapitel: Setze ## vor seinen Titel.")},
+    [M_BATCH_EMPTY] = {S_INIT(""), S_INIT("Kreuze oben mindestens eine Rückmeldung an.")},
     [M_REASON_DIFFERS] = {S_INIT(""), S_INIT("Nenne den Grund, warum du vom Vorschlag abweichst.")},
     [M_EDITION_OPEN] = {S_INIT(""), S_INIT("Eine Ausgabe ist schon in Arbeit. Veröffentliche oder "
 					   "verwirf sie zuerst.")},

@@ -21,6 +21,7 @@ struct comparison {
 	struct str first_same,
 	    last_same; /* numbers of the unchanged blocks since the last change */
 	struct view *list;
+	struct changes_note note;
 };
 
 static const struct {
@@ -104,6 +105,8 @@ static void show_change(struct comparison *c, const struct change *ch)
 		view_text(view_row(v, S_WHOLE), V_HTML, block_html(a, p));
 	else
 		show_words(c, v, ch);
+	if (c->note.show != NULL)
+		c->note.show(c->note.context, p->block_id, v);
 }
 
 static void add_change(struct comparison *c, const struct change *ch)
@@ -152,9 +155,11 @@ static enum changes_style style_asked(struct request *rq)
 	return CHANGES_IN_TEXT;
 }
 
-void changes_show(struct request *rq, const struct manuscript *from, const struct manuscript *to)
+void changes_show(struct request *rq, const struct manuscript *from, const struct manuscript *to,
+		  struct changes_note note)
 {
-	struct comparison c = {.rq = rq, .style = style_asked(rq), .budget = DIFF_BUDGET};
+	struct comparison c = {
+	    .rq = rq, .style = style_asked(rq), .budget = DIFF_BUDGET, .note = note};
 	struct change *v;
 	size_t n = compare(rq->arena, from, to, &v);
 

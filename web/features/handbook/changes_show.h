@@ -9,6 +9,12 @@ enum changes_style { CHANGES_IN_TEXT, CHANGES_BESIDE, CHANGES_ONLY_NEW, CHANGES_
 
 /* In the style that the query asks for ("ansicht"): the list, the jumps to it, the counts, and
  * which style is chosen. */
-void changes_show(struct request *rq, const struct manuscript *from, const struct manuscript *to);
+/* Something about a block that changed, put into its entry; show == NULL: nothing. */
+struct changes_note {
+	void (*show)(const void *context, int64_t block_id, struct view *entry);
+	const void *context;
+};
+void changes_show(struct request *rq, const struct manuscript *from, const struct manuscript *to,
+		  struct changes_note note);
 
 #endif

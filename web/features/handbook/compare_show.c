@@ -2,6 +2,7 @@
 #include "features/features.h"
 #include "features/handbook/changes_show.h"
 #include "features/handbook/live_table.h"
+#include "features/handbook/occasion.h"
 #include "features/handbook/placeholders.h"
 #include "features/handbook/version.h"
 
@@ -38,15 +39,22 @@ static void fill(struct request *rq, struct manuscript *m)
 	}
 }
 
+static void show_occasion(const void *occasions, int64_t block_id, struct view *entry)
+{
+	occasions_show(occasions, block_id, entry);
+}
+
 static enum err show_changes(struct comparison *c)
 {
 	struct manuscript from, to;
+	struct occasions occasions;
 
 	TRY(live_text_load(c->rq->db, c->rq->arena, c->from.id, &from));
 	TRY(live_text_load(c->rq->db, c->rq->arena, c->to.id, &to));
 	fill(c->rq, &from);
 	fill(c->rq, &to);
-	changes_show(c->rq, &from, &to);
+	TRY(occasions_load(c->rq, &c->from, &c->to, &occasions));
+	changes_show(c->rq, &from, &to, (struct changes_note){show_occasion, &occasions});
 	return OK;
 }
 

@@ -13,11 +13,14 @@
 #include "base/date.h"
 
 /* For the table "f", with the viewer as the first three binds of the statement: see FEEDBACK_FOR.
- * What was hidden for data protection is shown to nobody; a draft is its author's. */
-#define FEEDBACK_VISIBLE                                                                           \
-	"(f.hidden_at IS NULL AND (f.author_id = $1 OR (f.state <> 'draft'"                        \
-	" AND (f.visibility = 'project' OR (f.visibility = 'editors' AND $3)"                      \
-	" OR (f.visibility = 'municipality' AND f.municipality_id = $2)))))"
+ * What was hidden for data protection is shown to nobody; a draft is its author's.  What most rows
+ * are comes first, because tables count all of them. */
+#define FEEDBACK_VISIBLE "(f.hidden_at IS NULL AND " FEEDBACK_MEANT ")"
+/* The same, hidden or not: for the page that says that something is hidden, without its words. */
+#define FEEDBACK_MEANT                                                                             \
+	"(f.visibility = 'project' AND f.state <> 'draft' OR f.author_id = $1"                     \
+	" OR f.state <> 'draft' AND (f.visibility = 'editors' AND $3"                              \
+	" OR f.visibility = 'municipality' AND f.municipality_id = $2))"
 /* db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(id))) */
 #define FEEDBACK_FOR(rq)                                                                           \
 	INT((rq)->viewer.person_id), INT((rq)->viewer.municipality_id),                            \

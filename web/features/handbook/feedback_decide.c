@@ -1,5 +1,6 @@
 /* feedback_decide.c -- what the editors do with a remark: clarify, decide, open it again. */
 #include "base/clock.h"
+#include "features/handbook/feedback_decision.h"
 #include "features/handbook/feedback_handlers.h"
 
 #include <inttypes.h>
@@ -15,14 +16,11 @@ const struct form_field FEEDBACK_QUERY_TEXT = {S_INIT("rueckfrage"), V_RUECKFRAG
 const struct form_field FEEDBACK_REOPEN_REASON = {S_INIT("warum"), V_WARUM, S_WARUM_FEHLER};
 
 /* "R3-017", "F-4" or "f-004" */
-static enum err find_other(struct request *rq, const struct feedback *f, struct str typed,
-			   int64_t *id)
+static enum err find_other(struct request *rq, struct str typed, int64_t *id)
 {
 	static const char sql[] =
 	    "SELECT f.id FROM feedback f LEFT JOIN review_round n ON n.id = f.round_id"
-	    " WHERE coalesce(n.number, 0) = $4 AND f.number = $5 AND f.id <> $6"
-	    "   AND coalesce(f.duplicate_of, 0) <> $6"
-	    "   AND " FEEDBACK_VISIBLE;
+	    " WHERE coalesce(n.number, 0) = $4 AND f.number = $5 AND " FEEDBACK_VISIBLE;
 	size_t dash = str_find_char(typed, '-');
 	int64_t round = 0, number = 0;
 	bool in_round = dash > 1 && (typed.p[0] == 'R' || typed.p[0] == 'r');
@@ -33,22 +31,34 @@ static enum err find_other(struct request *rq, const struct feedback *f, struct 
 	    (in_round && !str_to_int(str_from(str_head(typed, dash), 1), &round)) ||
 	    (!in_round && !apart))
 		return OK;
-	enum err err =
-	    db_int(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(round), INT(number), INT(f->id)), id);
+	enum err err = db_int(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(round), INT(number)), id);
 	return err == E_NOT_FOUND ? OK : err;
 }
 
-static enum err read_decision(struct form *form, struct request *rq, const struct feedback *f,
-			      struct feedback_decision *out)
+enum err feedback_decision_fits(struct request *rq, const struct feedback *f,
+				const struct feedback_decision *d, bool *fits)
 {
-	form_begin(form, rq);
+	static const char sql[] = "SELECT count(*) FROM feedback WHERE id = $1 AND id <> $2"
+				  "   AND coalesce(duplicate_of, 0) <> $2";
+	int64_t others = 1;
+
+	if (d->outcome == OUTCOME_DUPLICATE)
+		TRY(db_int(rq->db, sql, WITH(INT(d->duplicate_of), INT(f->id)), &others));
+	*fits = others > 0;
+	return OK;
+}
+
+enum err feedback_decision_read(struct form *form, struct feedback_decision *out)
+{
+	struct request *rq = form->rq;
+
 	int outcome = form_choice(form, &FEEDBACK_OUTCOME, REQUIRED, outcome_names, OUTCOME_COUNT);
 	*out = (struct feedback_decision){.outcome =
 					      outcome < 0 ? OUTCOME_COUNT : (enum outcome)outcome};
 	out->reason = form_lines(form, &FEEDBACK_REASON, OPTIONAL, TEXT_MAX);
 	out->until = form_date(form, &FEEDBACK_UNTIL, OPTIONAL);
 	struct str other = form_line(form, &FEEDBACK_DUPLICATE, OPTIONAL, 20);
-	TRY(find_other(rq, f, other, &out->duplicate_of));
+	TRY(find_other(rq, other, &out->duplicate_of));
 	if (out->outcome != OUTCOME_ACCEPTED && out->reason.n == 0)
 		form_problem(form, &FEEDBACK_REASON, M_REASON_MISSING, 0);
 	if (out->outcome == OUTCOME_POSTPONED && date_cmp(out->until, date_today()) <= 0)
@@ -65,13 +75,15 @@ static enum err ask_committee(struct request *rq, const struct feedback *f,
 	static const char sql[] =
 	    "INSERT INTO decision_request (feedback_id, title, text, requested_by, requested_at)"
 	    " VALUES ($1, $2, $3, $4, $5)";
+	/* The committee reads the request: it must not carry words that were not meant for it. */
+	struct str words = f->visibility == VISIBLE_PROJECT ? f->text : S("");
 
 	if (d->outcome != OUTCOME_TO_COMMITTEE)
 		return OK;
 	return db_run(rq->db, sql,
 		      WITH(INT(f->id),
 			   TEXT(arena_fmt(rq->arena, "Rückmeldung %.*s", ARG(f->label))),
-			   TEXT(f->text), INT(rq->viewer.person_id), INT(clock_now())),
+			   TEXT(words), INT(rq->viewer.person_id), INT(clock_now())),
 		      NULL);
 }
 
@@ -106,13 +118,18 @@ enum err feedback_decide(struct request *rq)
 	struct feedback_decision d;
 	struct form form;
 	int64_t row_version = 0;
+	bool fits = true;
 
 	TRY(feedback_load(rq, rq->id, &f));
 	if (f.author_id == rq->viewer.person_id)
 		return E_FORBIDDEN;
 	if (!str_to_int(field_text(&rq->http.form, S("version")), &row_version))
 		return E_BAD_REQUEST;
-	TRY(read_decision(&form, rq, &f, &d));
+	form_begin(&form, rq);
+	TRY(feedback_decision_read(&form, &d));
+	TRY(feedback_decision_fits(rq, &f, &d, &fits));
+	if (!fits)
+		form_problem(&form, &FEEDBACK_DUPLICATE, M_DUPLICATE_MISSING, 0);
 	if (!feedback_may_decide(rq, &f) || row_version != f.row_version) {
 		view_show(rq->view, S_CONFLICT);
 		return feedback_page(rq, &f, FORM_DECISION, &form, 409);
@@ -155,7 +172,7 @@ enum err feedback_reopen(struct request *rq)
 	static const char sql[] =
 	    "UPDATE feedback SET state = 'open', outcome = NULL, reason = '', decided_by = NULL,"
 	    " decided_at = NULL, postponed_until = NULL, duplicate_of = NULL, response = NULL,"
-	    " response_reason = '', response_by = NULL, response_at = NULL,"
+	    " response_reason = '', response_by = NULL, response_at = NULL, done_in = NULL,"
 	    " row_version = row_version + 1 WHERE id = $1";
 	static const char request[] =
 	    "DELETE FROM decision_request WHERE feedback_id = $1 AND decision_id IS NULL";

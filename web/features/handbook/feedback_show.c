@@ -4,6 +4,7 @@
 #include "features/handbook/feedback_handlers.h"
 #include "features/handbook/placeholders.h"
 #include "features/handbook/suggestion.h"
+#include "features/handbook/version.h"
 
 #include <inttypes.h>
 
@@ -106,6 +107,14 @@ static const struct {
     {S_INIT("placed"), S_INIT("zugeordnet")},
     {S_INIT("reply_removed"), S_INIT("Antwort entfernt")},
     {S_INIT("applied"), S_INIT("in die Arbeitsfassung übernommen")},
+    {S_INIT("assigned"), S_INIT("zugewiesen")},
+    {S_INIT("worked_in"), S_INIT("als eingearbeitet vermerkt")},
+    {S_INIT("closed"), S_INIT("abgeschlossen")},
+    {S_INIT("hide_proposed"), S_INIT("zum Ausblenden vorgeschlagen")},
+    {S_INIT("hidden"), S_INIT("ausgeblendet")},
+    {S_INIT("unhidden"), S_INIT("wieder eingeblendet")},
+    {S_INIT("reply_hidden"), S_INIT("Antwort ausgeblendet")},
+    {S_INIT("reply_unhidden"), S_INIT("Antwort wieder eingeblendet")},
 };
 
 static enum err show_history(struct request *rq, const struct feedback *f)
@@ -131,10 +140,21 @@ static enum err show_history(struct request *rq, const struct feedback *f)
 	return r.err;
 }
 
-static void show_decision(struct request *rq, const struct feedback *f)
+static enum err show_version_with_it(struct request *rq, const struct feedback *f, struct view *v)
+{
+	struct str label = S("");
+
+	if (f->done_in == 0)
+		return OK;
+	TRY(version_announced(rq, f->done_in, &label));
+	view_text(view_row(v, S_DONE_IN), V_VERSION_LABEL, label);
+	return OK;
+}
+
+static enum err show_decision(struct request *rq, const struct feedback *f)
 {
 	if (f->outcome == OUTCOME_COUNT)
-		return;
+		return OK;
 	struct view *v = view_row(rq->view, S_DECISION);
 	view_text(v, V_OUTCOME, outcome_label(f->outcome));
 	view_text(v, V_DECIDER, f->decider);
@@ -148,6 +168,7 @@ static void show_decision(struct request *rq, const struct feedback *f)
 	view_show_if(v, S_AGREED, str_eq(f->response, S("agreed")));
 	if (str_eq(f->response, S("objected")))
 		view_text(view_row(v, S_OBJECTED), V_TEXT, f->response_reason);
+	return show_version_with_it(rq, f, v);
 }
 
 static void show_head(struct request *rq, const struct feedback *f)
@@ -248,8 +269,10 @@ enum err feedback_page(struct request *rq, const struct feedback *f, enum feedba
 	TRY(replies_show(rq, f, answers));
 	if (answers)
 		TRY(reply_form_show(rq, f, which == FORM_REPLY ? form : NULL));
-	show_decision(rq, f);
+	TRY(show_decision(rq, f));
 	show_forms(rq, f, which, form);
+	TRY(feedback_show_work(rq, f, which, form));
+	TRY(feedback_show_hiding(rq, f, which == FORM_HIDE ? form : NULL));
 	if (form != NULL)
 		form_show_problems(form, rq->view);
 	TRY(show_history(rq, f));
@@ -260,7 +283,10 @@ enum err feedback_page(struct request *rq, const struct feedback *f, enum feedba
 enum err feedback_show(struct request *rq)
 {
 	struct feedback f;
+	enum err err = feedback_load(rq, rq->id, &f);
 
-	TRY(feedback_load(rq, rq->id, &f));
+	if (err == E_NOT_FOUND)
+		return feedback_show_bare(rq);
+	TRY(err);
 	return feedback_page(rq, &f, FORM_NONE, NULL, 200);
 }

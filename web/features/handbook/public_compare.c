@@ -114,6 +114,6 @@ enum err public_compare(struct request *rq)
 	view_int(rq->view, V_OLDER, from.number);
 	view_int(rq->view, V_NEWER, to.number);
 	TRY(show_choices(rq, &from, &to));
-	changes_show(rq, &older, &newer);
+	changes_show(rq, &older, &newer, (struct changes_note){.show = NULL});
 	return reply_page(rq, 200, "handbook/public_compare.html");
 }

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "features/features.h"
+#include "features/handbook/contents.h"
 #include "features/handbook/handbook.h"
 #include "features/handbook/live_table.h"
 #include "features/handbook/manuscript.h"
@@ -190,50 +191,6 @@ static enum err show_blocks(struct request *rq, struct view *v, const struct rea
 	return g->err;
 }
 
-/* Contents --------------------------------------------------------------------------------------
- */
-
-/* Sections of the current chapter, for jumping within the page. */
-static enum err show_jumps(struct request *rq, struct view *entry, const struct reading *reading,
-			   const struct chapter *c)
-{
-	static const char sql[] =
-	    "SELECT b.uid, rb.number, t.plain FROM revision_block rb"
-	    "  JOIN block_text t ON t.id = rb.block_text_id"
-	    "  JOIN block b ON b.id = t.block_id"
-	    " WHERE rb.revision_id = $1 AND rb.section_uid = $2 AND t.kind = 'heading'"
-	    "   AND rb.number <> '' AND b.uid <> $2 ORDER BY rb.pos";
-	struct rows r = db_query(rq->db, sql, WITH(INT(reading->version.id), TEXT(c->uid)));
-	struct view *jumps = NULL;
-
-	while (rows_next(&r)) {
-		if (jumps == NULL)
-			jumps = view_row(entry, S_JUMPS);
-		struct view *v = view_row(jumps, S_JUMP);
-		view_text(v, V_UID, col_text(&r, 0));
-		view_text(v, V_NUMBER, col_text(&r, 1));
-		view_text(v, V_TITLE, internal_text(rq, col_text(&r, 2)));
-	}
-	return r.err;
-}
-
-static enum err show_contents(struct request *rq, const struct reading *reading,
-			      const struct chapters *chapters)
-{
-	for (size_t i = 0; i < chapters->n; i++) {
-		const struct chapter *c = &chapters->v[i];
-		struct view *v = view_row(rq->view, S_CHAPTER);
-		view_text(v, V_SLUG, c->slug);
-		view_text(v, V_NUMBER, c->number);
-		view_text(v, V_TITLE, c->title);
-		if (i != chapters->current)
-			continue;
-		view_show(v, S_CURRENT);
-		TRY(show_jumps(rq, v, reading, c));
-	}
-	return OK;
-}
-
 static void show_minutes(struct request *rq, struct view *v, int64_t words)
 {
 	int64_t minutes = (words + WORDS_PER_MINUTE - 1) / WORDS_PER_MINUTE;
@@ -313,7 +270,7 @@ static enum err handbook_show(struct request *rq)
 	show_minutes(rq, rq->view, words);
 	view_show_if(rq->view, S_MAY_EDIT, right_to_all(rq->viewer.roles, HANDBOOK_EDIT));
 	view_show_if(rq->view, S_EDITIONS, right_to_all(rq->viewer.roles, EDITION_SEE));
-	TRY(show_contents(rq, &reading, &chapters));
+	TRY(contents_show(rq, &reading.version, &chapters));
 	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), &reading));
 	return reply_page(rq, 200, "handbook/handbook_show.html");
 }
@@ -349,7 +306,7 @@ enum err chapter_page(struct request *rq, struct str version_slug,
 	view_show_if(rq->view, S_MAY_EDIT, right_to_all(rq->viewer.roles, HANDBOOK_EDIT));
 	view_text(rq->view, V_CHAPTER_TITLE, c->title);
 	show_minutes(rq, rq->view, c->words);
-	TRY(show_contents(rq, &reading, &chapters));
+	TRY(contents_show(rq, &reading.version, &chapters));
 	TRY(show_threaded(rq, &reading, c, place, sheet));
 	show_neighbour(rq, S_PREVIOUS, &chapters, chapters.current - 1);
 	show_neighbour(rq, S_FOLLOWING, &chapters, chapters.current + 1);

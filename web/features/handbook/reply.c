@@ -23,8 +23,8 @@ static void show_one(struct request *rq, struct rows *r, bool may_answer)
 	view_text(v, V_WHEN, date_time_long(rq->arena, col_int(r, 3)));
 	if (to != 0)
 		view_int(view_row(v, S_ANSWERS), V_TO_NUMBER, to);
-	if (removed) {
-		view_show(v, S_REMOVED);
+	if (removed || col_int(r, 8) != 0) {
+		view_show(v, removed ? S_REMOVED : S_PROTECTED);
 		return;
 	}
 	struct view *there = view_row(v, S_THERE);
@@ -38,7 +38,7 @@ enum err replies_show(struct request *rq, const struct feedback *f, bool may_ans
 	static const char sql[] =
 	    "SELECT y.number, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
 	    "   ELSE p.name END, y.author_org, y.at, y.text, y.removed_at IS NOT NULL,"
-	    " coalesce(o.number, 0), y.author_id"
+	    " coalesce(o.number, 0), y.author_id, y.hidden_at IS NOT NULL"
 	    "  FROM reply y JOIN person p ON p.id = y.author_id"
 	    "  LEFT JOIN reply o ON o.id = y.reply_to"
 	    " WHERE y.feedback_id = $1 ORDER BY y.number";

@@ -42,10 +42,13 @@ enum err search_index_braces(struct db *db, struct arena *a)
 struct rows search_feedback_texts(struct db *db, int64_t feedback_id)
 {
 	static const char sql[] =
-	    "SELECT text, 0 AS place FROM (SELECT text FROM feedback_text WHERE feedback_id = $1"
+	    "SELECT text, 0 AS place FROM (SELECT text FROM feedback_text WHERE feedback_id ="
+	    "   (SELECT id FROM feedback WHERE id = $1 AND hidden_at IS NULL)"
 	    "   ORDER BY version DESC LIMIT 1)"
 	    " UNION ALL"
-	    " SELECT text, number FROM reply WHERE feedback_id = $1 AND removed_at IS NULL"
+	    " SELECT y.text, y.number FROM reply y JOIN feedback f ON f.id = y.feedback_id"
+	    "  WHERE y.feedback_id = $1 AND f.hidden_at IS NULL AND y.hidden_at IS NULL"
+	    "    AND y.removed_at IS NULL"
 	    " ORDER BY place";
 
 	return db_query(db, sql, WITH(INT(feedback_id)));

@@ -19,11 +19,11 @@ MUST enum err search_index_text(struct db *db, struct arena *a, int64_t block_te
 /* The index holds internal values in place of {{keys}}, so that a name finds its block: after every
  * change of a placeholder all wordings with keys are indexed anew. */
 MUST enum err search_index_braces(struct db *db, struct arena *a);
-/* After every change of a remark's words: written, edited, answered, an answer removed. */
+/* After every change of a remark's words: written, edited, answered, an answer removed, hidden. */
 MUST enum err search_index_feedback(struct db *db, struct arena *a, int64_t feedback_id);
 
 /* What of a remark is searched, in column 0: its latest wording, then the answers that are still
- * there in their order.  No rows for an unknown id. */
+ * there in their order.  No rows for an unknown id, and none of what is hidden. */
 struct rows search_feedback_texts(struct db *db, int64_t feedback_id);
 
 /* Outside of a transaction: indexes what is not indexed yet, in one write transaction of its own;

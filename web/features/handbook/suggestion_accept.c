@@ -2,8 +2,10 @@
  */
 #include "app/diff_show.h"
 #include "features/features.h"
+#include "features/handbook/feedback_decision.h"
 #include "features/handbook/feedback_handlers.h"
 #include "features/handbook/suggestion.h"
+#include "features/handbook/worked_in.h"
 #include "markup/normal.h"
 
 #include <inttypes.h>
@@ -271,7 +273,8 @@ static enum err apply(struct request *rq, const struct acceptance *a, struct man
 		   WITH(INT(a->f.id), INT_OR_NONE(suggestion_applied(&a->s, a->words, next))),
 		   NULL));
 	TRY(feedback_decision_store(rq, &a->f, &a->decision, a->f.row_version));
-	return feedback_note(rq, &a->f, "applied", state_names[FEEDBACK_DECIDED], S(""));
+	TRY(feedback_note(rq, &a->f, "applied", state_names[FEEDBACK_DECIDED], S("")));
+	return worked_in_mark(rq, &a->f, a->s.section.version.id);
 }
 
 /* Fills `next`, or notes what is wrong; with nothing wrong there is something to look at. */

@@ -22,21 +22,6 @@ static struct str beginning(struct arena *a, struct str plain)
 	return arena_fmt(a, "%.*s …", ARG(str_trim(utf8_head(plain, BEGINNING_CHARS))));
 }
 
-/* Versions that only editors see are still to come for everybody else. */
-static enum err version_label(struct request *rq, int64_t id, struct str *out)
-{
-	struct version v;
-	enum err err = version_by_id(rq, id, &v);
-
-	*out = S("nächste Fassung");
-	if (err == E_NOT_FOUND)
-		return OK;
-	TRY(err);
-	if (v.state != VERSION_WORKING)
-		*out = v.label;
-	return OK;
-}
-
 static enum err read_row(struct request *rq, const struct round *round, struct rows *r,
 			 struct synopsis_row *out)
 {
@@ -65,7 +50,7 @@ static enum err read_row(struct request *rq, const struct round *round, struct r
 	c[SYNOPSIS_REASON] = out->outcome < OUTCOME_COUNT ? col_text(r, 8) : S("");
 	c[SYNOPSIS_OBJECTION] = out->objected ? col_text(r, 16) : S("");
 	c[SYNOPSIS_DONE_IN] = S("");
-	return done_in == 0 ? OK : version_label(rq, done_in, &c[SYNOPSIS_DONE_IN]);
+	return done_in == 0 ? OK : version_announced(rq, done_in, &c[SYNOPSIS_DONE_IN]);
 }
 
 enum err synopsis_load(struct request *rq, const struct round *round, size_t most,

@@ -34,6 +34,14 @@ static enum version_state state_named(struct str name)
 	return VERSION_DROPPED; /* a state nobody knows is nobody's */
 }
 
+struct str version_slug(struct arena *a, int64_t major, int64_t minor, int64_t draft)
+{
+	if (draft > 0)
+		return arena_fmt(a, "%" PRId64 "-%" PRId64 "-entwurf-%" PRId64, major, minor,
+				 draft);
+	return arena_fmt(a, "%" PRId64 "-%" PRId64, major, minor);
+}
+
 static void name_version(struct arena *a, struct version *v)
 {
 	if (v->state == VERSION_WORKING) {
@@ -42,11 +50,10 @@ static void name_version(struct arena *a, struct version *v)
 	} else if (v->draft > 0) {
 		v->label = arena_fmt(a, "%" PRId64 ".%" PRId64 ", Entwurf %" PRId64, v->major,
 				     v->minor, v->draft);
-		v->slug = arena_fmt(a, "%" PRId64 "-%" PRId64 "-entwurf-%" PRId64, v->major,
-				    v->minor, v->draft);
+		v->slug = version_slug(a, v->major, v->minor, v->draft);
 	} else {
 		v->label = arena_fmt(a, "%" PRId64 ".%" PRId64, v->major, v->minor);
-		v->slug = arena_fmt(a, "%" PRId64 "-%" PRId64, v->major, v->minor);
+		v->slug = version_slug(a, v->major, v->minor, 0);
 	}
 }
 
@@ -112,6 +119,20 @@ enum err version_by_id(struct request *rq, int64_t id, struct version *out)
 	return one(rq, db_query(rq->db, sql, WITH(sees_all(rq), INT(id))), out);
 }
 
+enum err version_announced(struct request *rq, int64_t id, struct str *out)
+{
+	struct version v;
+	enum err err = version_by_id(rq, id, &v);
+
+	*out = S("nächste Fassung");
+	if (err == E_NOT_FOUND)
+		return OK;
+	TRY(err);
+	if (v.state != VERSION_WORKING && v.state != VERSION_DROPPED)
+		*out = v.label;
+	return OK;
+}
+
 /* "2-0-entwurf-1" or "1.4" into its numbers. */
 static bool parse_slug(struct str slug, int64_t numbers[3])
 {
@@ -174,6 +195,15 @@ void version_show_address(struct view *v, const struct version *version)
 {
 	view_text(v, V_VERSION_SLUG, version->slug);
 	view_show_if(v, S_OTHER_VERSION, version->state != VERSION_IN_FORCE);
+}
+
+void version_show_choice(struct view *v, const struct version *version, int64_t chosen)
+{
+	view_int(v, V_ID, version->id);
+	view_text(v, V_LABEL, version->label);
+	if (version->state != VERSION_WORKING)
+		view_text(view_row(v, S_STATED), V_STATE, version_state_label(version->state));
+	view_show_if(v, S_PICKED, version->id == chosen);
 }
 
 enum err chapters_load(struct request *rq, const struct version *version, struct chapters *out)

@@ -46,9 +46,16 @@ MUST enum err version_working(struct request *rq, struct version *out);
 /* All that the viewer may see, the newest first. */
 MUST enum err versions_load(struct request *rq, struct version **out, size_t *n);
 
+/* Its label, as far as it can be said: what only editors see is "nächste Fassung", for all. */
+MUST enum err version_announced(struct request *rq, int64_t id, struct str *out);
+/* How addresses name the version with these numbers: "2-0-entwurf-1". */
+struct str version_slug(struct arena *a, int64_t major, int64_t minor, int64_t draft);
 /* V_VERSION_SLUG and S_OTHER_VERSION, to hang "?fassung=…" on addresses; the version in force needs
  * none. */
 void version_show_address(struct view *v, const struct version *version);
+
+/* One of the versions of a select: V_ID, V_LABEL, S_STATED with V_STATE, S_PICKED. */
+void version_show_choice(struct view *v, const struct version *version, int64_t chosen);
 
 struct chapter {
 	struct str uid, slug, number, title;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "features/handbook/feedback.h"
 #include "features/handbook/reanchor.h"
+#include "features/handbook/worked_in.h"
 
 bool version_may_answer(const struct request *rq, const struct version *v, enum action action)
 {
@@ -74,6 +75,7 @@ enum err version_enforce(struct request *rq, const struct version *v, struct str
 	TRY(manuscript_retire(rq->db, v->document_id, v->id));
 	/* Feedback that came in while the version lay there is found in this transaction. */
 	TRY(anchors_carry(rq->db, v->base_id, v->id));
+	TRY(worked_in_enforce(rq, v));
 	TRY(rename_document(rq, v));
 	return handbook_event(rq, &e);
 }
@@ -96,5 +98,6 @@ enum err version_drop(struct request *rq, const struct version *v, struct str re
 		   WITH(INT(v->id), TEXT(reason), INT(rq->viewer.person_id), INT(clock_now())),
 		   NULL));
 	TRY(db_run(rq->db, request, WITH(INT(v->id)), NULL));
+	TRY(worked_in_drop(rq, v));
 	return handbook_event(rq, &e);
 }

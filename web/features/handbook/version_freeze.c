@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "features/handbook/feedback.h"
 #include "features/handbook/live_table.h"
+#include "features/handbook/worked_in.h"
 #include "features/handbook/working.h"
 
 #include <inttypes.h>
@@ -54,6 +55,7 @@ enum err version_freeze(struct request *rq, enum version_state state, enum versi
 	TRY(version_copy_text(rq->db, source.id, *id));
 	TRY(copy_anchors(rq, source.id, *id));
 	TRY(live_tables_freeze(rq->db, rq->arena, rq->viewer.person_id, *id));
+	TRY(worked_in_freeze(rq, source.id, *id));
 	struct handbook_event e = {.object = "revision",
 				   .id = *id,
 				   .action = "frozen",

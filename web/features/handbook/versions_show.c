@@ -45,6 +45,20 @@ static void show_version(struct request *rq, struct view *v, const struct versio
 	show_badge(v, version);
 }
 
+/* Accepted and in no version yet, as far as anybody has noted: to be looked at before freezing. */
+static enum err show_unmarked(struct request *rq, struct view *v)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM feedback f WHERE f.state = 'decided'"
+	    "   AND f.outcome IN ('accepted', 'partly', 'otherwise') AND " FEEDBACK_VISIBLE;
+	int64_t count = 0;
+
+	TRY(db_int(rq->db, sql, WITH(FEEDBACK_FOR(rq)), &count));
+	if (count > 0)
+		view_int(view_row(v, S_UNMARKED), V_COUNT, count);
+	return OK;
+}
+
 static enum err list_page(struct request *rq, const struct form *f, int status)
 {
 	struct version *all;
@@ -66,6 +80,7 @@ static enum err list_page(struct request *rq, const struct form *f, int status)
 			view_text(v, V_ANLASS, S(""));
 		else
 			form_show(f, v);
+		TRY(show_unmarked(rq, v));
 	}
 	return reply_page(rq, status, "handbook/version_list.html");
 }

@@ -30,10 +30,15 @@ enum err working_copy_renew(struct db *db, int64_t document_id, int64_t base_id)
 	    "INSERT INTO revision (document_id, major, minor, state, base_id, change, created_at)"
 	    " SELECT $1, major, minor, 'working', id, 'content', $3 FROM revision WHERE id = $2"
 	    " RETURNING id";
+	/* What was worked into the copy before is still to come. */
+	static const char worked_in[] =
+	    "UPDATE feedback SET done_in = $2 WHERE done_in IN (SELECT id FROM revision"
+	    "  WHERE document_id = $1 AND state = 'dropped')";
 	int64_t working_id = 0;
 
 	TRY(db_run(db, drop, WITH(INT(document_id)), NULL));
 	TRY(db_int(db, sql, WITH(INT(document_id), INT(base_id), INT(clock_now())), &working_id));
 	TRY(version_copy_text(db, base_id, working_id));
+	TRY(db_run(db, worked_in, WITH(INT(document_id), INT(working_id)), NULL));
 	return anchors_carry(db, base_id, working_id);
 }
