@@ -100,7 +100,7 @@ TEST(a_suggestion_for_the_words_as_they_stand_is_looked_at_and_taken_over)
 				    "Stimmen."));
 	CHECK_INT(working_block("Jede"), block);
 	CHECK_STR(text_of("SELECT state || outcome || decided_by FROM feedback WHERE id = 1"),
-		  S("decidedaccepted1"));
+		  S("doneaccepted1"));
 	CHECK_INT(
 	    count_of("SELECT applied_id FROM suggestion"),
 	    count_of("SELECT id FROM block_text WHERE plain = 'Jede Stadt hat zwei Stimmen.'"));
@@ -351,7 +351,7 @@ TEST(somebody_who_writes_in_the_section_is_named)
 
 TEST(taking_over_stands_what_forms_must_stand)
 {
-	static const char decided[] = "SELECT count(*) FROM feedback WHERE state = 'decided'",
+	static const char decided[] = "SELECT count(*) FROM feedback WHERE state = 'done'",
 			  everything[] =
 			      "SELECT (SELECT count(*) FROM block_text) + (SELECT count(*) FROM"
 			      " handbook_event) + (SELECT count(*) FROM suggestion WHERE applied_id"

@@ -111,10 +111,14 @@ static enum err read_quote(struct form *f, const struct feedback_place *place,
 		return OK;
 	size_t start, length;
 	/* Words of a name are stored as its key. */
-	if (internal_verify(f->rq, place->plain, typed, &start, &length) == 1) {
+	bool keys = str_find(place->plain, S("{{")) < place->plain.n;
+	size_t count = keys ? internal_verify(f->rq, place->plain, typed, &start, &length) : 0;
+	if (count == 1)
 		out->parts[0].anchor = anchor_make(place->plain, start, length);
+	else if (count > 1)
+		form_problem(f, &QUOTE, M_QUOTE_TWICE, 0);
+	if (count > 0)
 		return OK;
-	}
 	TRY(feedback_quote_find(f->rq, place, typed, out, &wrong));
 	if (wrong != M_NONE)
 		form_problem(f, &QUOTE, wrong, 0);
