@@ -23,6 +23,8 @@ static const struct tally_rule rules[] = {
     {.majority = MAJORITY_COMPETENT, .a = 2, .b = 3},
     {.majority = MAJORITY_UNANIMOUS},
     {.majority = MAJORITY_UNANIMOUS_ALL},
+    {.majority = MAJORITY_MORE_REPRESENTED},
+    {.majority = MAJORITY_REPRESENTED, .a = 2, .b = 3},
 };
 enum { RULES = sizeof rules / sizeof rules[0] };
 
@@ -66,12 +68,13 @@ static bool at_least(int part, int whole, int64_t a, int64_t b)
 
 static bool carries(const struct tally_rule *rule, const struct ballots *b, enum unit_status chair)
 {
-	int yes = 0, against = 0, may = 0;
+	int yes = 0, against = 0, may = 0, there = 0;
 
 	for (int i = 0; i < b->n; i++) {
 		yes += b->v[i] == UNIT_YES;
 		against += b->v[i] == UNIT_NO;
 		may += b->v[i] != UNIT_RECUSED;
+		there += takes_part(b->v[i]);
 	}
 	if (yes == 0 || yes < rule->min_yes)
 		return false;
@@ -88,6 +91,10 @@ static bool carries(const struct tally_rule *rule, const struct ballots *b, enum
 		return yes > b->n - yes;
 	case MAJORITY_COMPETENT:
 		return at_least(yes, may, rule->a, rule->b);
+	case MAJORITY_MORE_REPRESENTED:
+		return yes > there - yes;
+	case MAJORITY_REPRESENTED:
+		return at_least(yes, there, rule->a, rule->b);
 	case MAJORITY_UNANIMOUS:
 		return against == 0;
 	case MAJORITY_UNANIMOUS_ALL:

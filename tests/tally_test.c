@@ -282,6 +282,8 @@ TEST(impossible_rules_and_counts_are_refused)
 		CHECK_INT(tally(&f, &fine, &t), E_BAD_REQUEST);
 		f.majority = MAJORITY_COMPETENT;
 		CHECK_INT(tally(&f, &fine, &t), E_BAD_REQUEST);
+		f.majority = MAJORITY_REPRESENTED;
+		CHECK_INT(tally(&f, &fine, &t), E_BAD_REQUEST);
 		CHECK_INT(t.result, TALLY_NOT_QUORATE);
 	}
 	for (int s = 0; s < UNIT_STATUSES; s++) {
@@ -399,6 +401,14 @@ TEST(each_majority_has_its_arithmetic_and_its_name)
 	     {.units = {{[UNIT_YES] = 3, [UNIT_NO] = 1}}, .persons = 4},
 	     S_INIT("2 · 3 Ja > 4 Stimmen insgesamt; beschlussfähig: 4 von 4, nötig 3"),
 	     S_INIT("mehr als die Hälfte aller Stimmen des Kreises")},
+	    {{.majority = MAJORITY_MORE_REPRESENTED},
+	     {.units = {{[UNIT_YES] = 2, [UNIT_NO] = 1, [UNIT_ABSENT] = 1}}, .persons = 3},
+	     S_INIT("2 · 2 Ja > 3 Vertretene; beschlussfähig: 3 von 4, nötig 3"),
+	     S_INIT("mehr als die Hälfte der vertretenen Stimmen")},
+	    {{.majority = MAJORITY_REPRESENTED, .a = 2, .b = 3},
+	     {.units = {{[UNIT_YES] = 2, [UNIT_NO] = 2}}, .persons = 4},
+	     S_INIT("6 < 8 (3 · 2 Ja, 2 · 4 Vertretene); beschlussfähig: 4 von 4, nötig 3"),
+	     S_INIT("mindestens 2/3 der vertretenen Stimmen")},
 	    {{.majority = MAJORITY_UNANIMOUS},
 	     {.units = {{[UNIT_YES] = 3, [UNIT_NO] = 1}}, .persons = 4},
 	     S_INIT("1 Nein, erlaubt 0; beschlussfähig: 4 von 4, nötig 3"),

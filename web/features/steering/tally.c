@@ -40,7 +40,7 @@ static bool count_possible(const struct tally_count *c)
 
 static bool needs_fraction(enum tally_majority m)
 {
-	return m == MAJORITY_CAST || m == MAJORITY_COMPETENT;
+	return m == MAJORITY_CAST || m == MAJORITY_COMPETENT || m == MAJORITY_REPRESENTED;
 }
 
 static bool rule_possible(const struct tally_rule *r)
@@ -84,6 +84,7 @@ static struct tally_check check(const struct tally_rule *rule, const struct tall
 				enum unit_status chair)
 {
 	int64_t yes = c->of[UNIT_YES], no = c->of[UNIT_NO], a = rule->a, b = rule->b;
+	int64_t there = represented(c);
 
 	switch (rule->majority) {
 	case MAJORITY_CAST:
@@ -98,6 +99,10 @@ static struct tally_check check(const struct tally_rule *rule, const struct tall
 		return compare(no, 0, no == 0);
 	case MAJORITY_UNANIMOUS_ALL:
 		return compare(yes, competent(c), yes == competent(c));
+	case MAJORITY_MORE_REPRESENTED:
+		return compare(2 * yes, there, 2 * yes > there);
+	case MAJORITY_REPRESENTED:
+		return compare(b * yes, a * there, b * yes >= a * there);
 	case MAJORITY_SIMPLE:
 	case MAJORITY_COUNT:
 		break;

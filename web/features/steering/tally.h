@@ -43,6 +43,9 @@ enum tally_majority {
 	MAJORITY_COMPETENT,      /* b·Y >= a·C */
 	MAJORITY_UNANIMOUS,      /* N = 0 */
 	MAJORITY_UNANIMOUS_ALL,  /* Y = C */
+	/* Of a vote on urgency: */
+	MAJORITY_MORE_REPRESENTED, /* 2·Y > P */
+	MAJORITY_REPRESENTED,      /* b·Y >= a·P */
 	MAJORITY_COUNT
 };
 struct str tally_majority_name(enum tally_majority m);  /* as stored: "simple" */

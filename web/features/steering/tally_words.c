@@ -20,6 +20,8 @@ static const struct str majorities[MAJORITY_COUNT] = {
     [MAJORITY_COMPETENT] = S_INIT("competent"),
     [MAJORITY_UNANIMOUS] = S_INIT("unanimous"),
     [MAJORITY_UNANIMOUS_ALL] = S_INIT("unanimous_all"),
+    [MAJORITY_MORE_REPRESENTED] = S_INIT("more_represented"),
+    [MAJORITY_REPRESENTED] = S_INIT("represented"),
 };
 static const struct str results[TALLY_RESULTS] = {
     [TALLY_ADOPTED] = S_INIT("adopted"),
@@ -102,6 +104,10 @@ static struct str check_words(struct arena *a, const struct tally_rule *rule,
 		return double_yes(a, c, "Stimmberechtigte");
 	case MAJORITY_MORE_ALL:
 		return double_yes(a, c, "Stimmen insgesamt");
+	case MAJORITY_REPRESENTED:
+		return fraction(a, rule, c, "Vertretene");
+	case MAJORITY_MORE_REPRESENTED:
+		return double_yes(a, c, "Vertretene");
 	case MAJORITY_UNANIMOUS:
 		return arena_fmt(a, "%" PRId64 " Nein, erlaubt 0", c->left);
 	case MAJORITY_UNANIMOUS_ALL:
@@ -173,6 +179,11 @@ struct str tally_rule_words(struct arena *a, const struct tally_rule *rule)
 	case MAJORITY_COMPETENT:
 		return arena_fmt(a, "mindestens %" PRId64 "/%" PRId64 " der Stimmberechtigten",
 				 rule->a, rule->b);
+	case MAJORITY_REPRESENTED:
+		return arena_fmt(a, "mindestens %" PRId64 "/%" PRId64 " der vertretenen Stimmen",
+				 rule->a, rule->b);
+	case MAJORITY_MORE_REPRESENTED:
+		return S("mehr als die Hälfte der vertretenen Stimmen");
 	case MAJORITY_UNANIMOUS:
 		return S("einstimmig: kein Nein");
 	case MAJORITY_UNANIMOUS_ALL:
