@@ -17,6 +17,11 @@ static const struct {
     {FEEDBACK_HINT, "-aaaaaaaa-"},   {FEEDBACK_GIVE, "-aaaaaaa--"},
     {FEEDBACK_DECIDE, "--a-------"}, {FEEDBACK_SPEAK, "-o--------"},
     {FEEDBACK_HIDE, "-a--------"},   {EDITION_RELEASE, "-a--------"},
+    {DECISION_WRITE, "--aoo-----"},  {DECISION_DISCUSS, "-aaaaaaa--"},
+    {DECISION_REVIEW, "--a-------"}, {MEETING_PREPARE, "--a---a---"},
+    {MEETING_CHAIR, "-----oa---"},   {SEAT_ACT, "-----o----"},
+    {MINUTES_WRITE, "-oooooooo-"},   {FOLLOW_UP_REPORT, "-oaoooooo-"},
+    {RULES_SET, "------a---"},
 };
 
 TEST(each_role_may_do_what_was_agreed_and_nothing_else)
