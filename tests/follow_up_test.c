@@ -182,4 +182,166 @@ TEST(placing_fails_as_a_whole_or_not_at_all)
 	}
 }
 
+/* ---- Pages ---- */
+
+#define PAGE DECISION_1_PAGE "/umsetzung"
+
+static struct str report(const char *light, const char *text, const char *why)
+{
+	return FORM(FIELD_STR("ampel", str_of(light)), FIELD_STR("text", str_of(text)),
+		    FIELD_STR("ampel-grund", str_of(why)));
+}
+
+TEST(the_list_and_the_page_show_where_it_stands)
+{
+	resolutions();
+	struct answer a = get_as(DORA, "/entscheidungen/umsetzung");
+	CHECK_INT(a.status, 200);
+	CHECK(shows(&a, "Verzeichnis für alle") && shows(&a, "Frist vorbei"));
+	CHECK(shows(&a, "noch niemand") && shows(&a, "2026-8"));
+	a = get_as(DORA, "/entscheidungen/umsetzung?stand=erledigt");
+	CHECK(shows(&a, "Noch ist kein Beschluss erledigt."));
+	a = get_as(DORA, PAGE);
+	CHECK(shows(&a, "Die Kommunen führen ein gemeinsames Verzeichnis."));
+	CHECK(shows(&a, "Noch hat niemand berichtet.") && !shows(&a, "Neuer Bericht"));
+	a = get_as(BEN, PAGE);
+	CHECK(shows(&a, "Neuer Bericht") && !shows(&a, "Planen und abschließen"));
+	a = get_as(ANNA, PAGE);
+	CHECK(shows(&a, "Neuer Bericht") && shows(&a, "Planen und abschließen"));
+	/* What was never adopted has no such page. */
+	run_sql("DELETE FROM follow_up WHERE decision_id = 2");
+	CHECK_INT(get_as(ANNA, "/entscheidungen/2026-2/umsetzung").status, 404);
+}
+
+TEST(who_is_responsible_reports_and_nobody_else_but_the_office)
+{
+	resolutions();
+	CHECK_INT(post_as(CEM, PAGE, report("red", "Hm.", "")).status, 403);
+	CHECK_INT(post_as(BEN, PAGE, report("red", "Es hängt *am* Amt.", "")).status, 303);
+	CHECK_INT(post_as(ANNA, PAGE, report("red", "Wir helfen.", "")).status, 303);
+	struct answer a = get_as(DORA, PAGE);
+	CHECK(shows(&a, "Es hängt *am* Amt.") && shows(&a, "Ben Birke") && shows(&a, "kritisch"));
+	CHECK_INT(count_of("SELECT count(*) FROM register_record WHERE kind = 'follow_up'"), 2);
+	CHECK_INT(count_of("SELECT count(*) FROM steering_event WHERE action = 'report'"), 2);
+}
+
+TEST(a_better_light_needs_a_reason_and_nothing_typed_is_lost)
+{
+	resolutions();
+	struct answer a = post_as(BEN, PAGE, report("green", "Läuft.", ""));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "Sag, warum es besser steht") && shows(&a, "Läuft."));
+	CHECK(shows(&a, "value=\"green\" checked"));
+	a = post_as(BEN, PAGE, report("green", "", "Weil."));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, ">Weil.</textarea>"));
+	a = post_as(BEN, PAGE, FORM(FIELD("text", "Ohne Farbe."), FIELD("blockiert", "1")));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "Ohne Farbe.") && shows(&a, "name=\"blockiert\" value=\"1\" checked"));
+	CHECK_INT(count_of("SELECT count(*) FROM follow_up_report"), 0);
+	CHECK_INT(post_as(BEN, PAGE, report("green", "Läuft.", "Die Frist wird verlegt.")).status,
+		  303);
+	a = get_as(DORA, PAGE);
+	CHECK(shows(&a, "so gemeldet") && shows(&a, "Die Frist wird verlegt."));
+}
+
+TEST(a_bad_report_brings_it_onto_the_agenda_at_once)
+{
+	resolutions();
+	run_sql("UPDATE follow_up SET due_on = '2027-06-01'");
+	meeting("4", "2026-12-10", "invited");
+	CHECK_INT(post_as(BEN, PAGE, report("green", "Gut.", "")).status, 303);
+	CHECK_INT(count_of(ENTRIES), 0);
+	CHECK_INT(post_as(BEN, PAGE, report("yellow", "Knapp.", "")).status, 303);
+	CHECK_INT(count_of(ENTRIES), 1);
+}
+
+TEST(the_office_plans_and_the_person_hears_of_it)
+{
+	resolutions();
+	struct answer a = get_as(ANNA, PAGE "/plan");
+	CHECK(shows(&a, "value=\"2\" selected") && shows(&a, "value=\"19.11.2026\""));
+	CHECK_INT(get_as(BEN, PAGE "/plan").status, 403);
+	struct str form =
+	    FORM(FIELD("version", "1"), FIELD("wer", "3"), FIELD("frist", "31.3.2027"));
+	CHECK_INT(post_as(ANNA, PAGE "/plan", form).status, 303);
+	CHECK_STR(text_of("SELECT responsible_id || ' ' || due_on FROM follow_up WHERE"
+			  " decision_id = 1"),
+		  S("3 2027-03-31"));
+	struct str letter = text_of("SELECT body FROM outbox WHERE person_id = 3");
+	CHECK(str_find(letter, S("/entscheidungen/2026-1/umsetzung")) < letter.n);
+	CHECK(str_find(letter, S("31.\u00a0März 2027")) < letter.n);
+	/* The page of before is too late, and keeps what was typed. */
+	a = post_as(ANNA, PAGE "/plan",
+		    FORM(FIELD("version", "1"), FIELD("wer", "4"), FIELD("frist", "1.4.2027")));
+	CHECK_INT(a.status, 409);
+	CHECK(shows(&a, "Jetzt ist Cem Çınar verantwortlich") && shows(&a, "value=\"1.4.2027\""));
+	CHECK(shows(&a, "value=\"4\" selected") && shows(&a, "name=\"version\" value=\"2\""));
+	a = post_as(ANNA, PAGE "/plan",
+		    FORM(FIELD("version", "2"), FIELD("wer", "6"), FIELD("frist", "31.2.2027")));
+	CHECK_INT(a.status, 422); /* the funder, and no day */
+	CHECK(shows(&a, "id=\"wer-fehler\"") && shows(&a, "id=\"frist-fehler\""));
+}
+
+TEST(done_needs_evidence_and_ends_it)
+{
+	resolutions();
+	struct answer a =
+	    post_as(ANNA, PAGE "/abschluss", FORM(FIELD("nachweis", "http://unsicher.example")));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "http://unsicher.example"));
+	CHECK_INT(post_as(ANNA, PAGE "/abschluss", FORM(FIELD("nachweis", ""))).status, 422);
+	a = post_as(ANNA, PAGE "/abschluss", FORM(FIELD("nachweis", "https://stadt.example/x")));
+	CHECK_INT(a.status, 303);
+	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("done"));
+	a = get_as(DORA, PAGE);
+	CHECK(shows(&a, "https://stadt.example/x") && shows(&a, "abgeschlossen"));
+	CHECK_INT(post_as(BEN, PAGE, report("red", "Doch nicht.", "")).status, 409);
+	CHECK_INT(get_as(ANNA, PAGE "/plan").status, 409);
+	a = get_as(DORA, "/entscheidungen/umsetzung?stand=erledigt");
+	CHECK(shows(&a, "Verzeichnis für alle"));
+}
+
+/* Only a later resolution that names this one can revoke it. */
+TEST(a_later_resolution_that_names_it_revokes_it)
+{
+	struct str form = FORM(FIELD("durch", "2"), FIELD("grund", "Überholt."));
+
+	resolutions();
+	struct answer a = get_as(ANNA, PAGE "/plan");
+	CHECK(shows(&a, "Bisher gibt es keinen."));
+	CHECK_INT(post_as(ANNA, PAGE "/aufhebung", form).status, 422);
+	run_sql("UPDATE decision_version SET resolution = 'Beschluss 2026-7 wird aufgehoben.'"
+		" WHERE decision_id = 2");
+	a = get_as(ANNA, PAGE "/plan");
+	CHECK(shows(&a, "2026-8 Noch etwas"));
+	CHECK_INT(
+	    post_as(ANNA, PAGE "/aufhebung", FORM(FIELD("durch", "2"), FIELD("grund", ""))).status,
+	    422);
+	CHECK_INT(post_as(ANNA, PAGE "/aufhebung", form).status, 303);
+	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("superseded"));
+	a = get_as(DORA, PAGE);
+	CHECK(shows(&a, "Aufgehoben durch") && shows(&a, "2026-2"));
+}
+
+TEST(every_form_of_the_follow_up_stands_what_forms_must_stand)
+{
+	static const char reports[] = "SELECT count(*) FROM follow_up_report",
+			  letters[] = "SELECT count(*) FROM outbox",
+			  ended[] = "SELECT count(*) FROM follow_up WHERE done_at IS NOT NULL";
+
+	resolutions();
+	struct str bad = report("red", "Es hängt.", "");
+	check_refusals(BEN, PAGE, bad, reports);
+	check_once(BEN, PAGE, bad, reports);
+	check_failures(BEN, PAGE, bad, reports);
+	struct str plan =
+	    FORM(FIELD("version", "1"), FIELD("wer", "3"), FIELD("frist", "1.4.2027"));
+	check_refusals(ANNA, PAGE "/plan", plan, letters);
+	check_failures(ANNA, PAGE "/plan", plan, letters);
+	struct str done = FORM(FIELD("nachweis", "https://stadt.example/x"));
+	check_refusals(ANNA, PAGE "/abschluss", done, ended);
+	check_failures(ANNA, PAGE "/abschluss", done, ended);
+}
+
 TESTS_MAIN

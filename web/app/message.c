@@ -33,6 +33,9 @@ static const struct {
     [M_ROUND_EVALUATED] = {S_INIT("runde-ausgewertet"), S_INIT("Die Runde ist ausgewertet.")},
     [M_ROUND_ANSWERED] = {S_INIT("geantwortet"), S_INIT("Deine Antwort ist gespeichert.")},
     [M_ROUND_REOPENED] = {S_INIT("antwort-offen"), S_INIT("Deine Antwort ist wieder offen.")},
+    [M_REPORTED] = {S_INIT("berichtet"), S_INIT("Dein Bericht ist gespeichert.")},
+    [M_FOLLOW_UP_DONE] = {S_INIT("umgesetzt"), S_INIT("Der Beschluss ist umgesetzt.")},
+    [M_FOLLOW_UP_REVOKED] = {S_INIT("aufgehoben"), S_INIT("Der Beschluss ist aufgehoben.")},
     [M_FEEDBACK_GIVEN] = {S_INIT("rueckmeldung"),
 			  S_INIT("Danke. Deine Rückmeldung steht jetzt am Absatz.")},
     [M_REPLIED] = {S_INIT("antwort"), S_INIT("Deine Antwort steht jetzt da.")},
@@ -131,6 +134,7 @@ static const struct {
     [M_ROUND_NOTHING_GIVEN] = {S_INIT(""),
 			       S_INIT("In dieser Runde gibt es noch keine Rückmeldung aus deiner "
 				      "Kommune. Wähle „keine Anmerkungen“, oder gib erst eine.")},
+    [M_LIGHT_BETTER] = {S_INIT(""), S_INIT("Sag, warum es besser steht, als die Ampel berechnet.")},
 };
 
 struct str message_text(struct arena *a, enum message m, int64_t number)

@@ -38,6 +38,9 @@ enum message {
 	M_ROUND_EVALUATED,
 	M_ROUND_ANSWERED,
 	M_ROUND_REOPENED,
+	M_REPORTED,
+	M_FOLLOW_UP_DONE,
+	M_FOLLOW_UP_REVOKED,
 	/* fields in general */
 	M_REQUIRED,
 	M_TOO_LONG, /* %d characters */
@@ -100,6 +103,8 @@ enum message {
 	M_ROUND_DELEGATE,
 	M_ROUND_ANSWER,
 	M_ROUND_NOTHING_GIVEN,
+	/* resolutions being carried out */
+	M_LIGHT_BETTER,
 	M_COUNT
 };
 
