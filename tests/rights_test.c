@@ -8,16 +8,20 @@ static const struct {
 	enum action action;
 	const char *cells;
 } agreed[] = {
-    {PROJECT_SEE, "-aaaaaaaa-"},     {TASK_FORCE_CREATE, "--a-------"},
-    {TASK_FORCE_EDIT, "--ao------"}, {QUESTION_ASK, "--aoo-----"},
-    {LIGHT_SET, "--ao------"},       {MONEY_BOOK, "--ao------"},
-    {MONEY_SEE, "-oao-aaa--"},       {HANDBOOK_EDIT, "--a-------"},
-    {OFFICE_ACT, "--a-------"},      {CHAIR_ACT, "------a---"},
-    {VERSION_APPROVE, "--a--aa---"}, {VERSION_DECIDE, "-----aa---"},
-    {FEEDBACK_HINT, "-aaaaaaaa-"},   {FEEDBACK_GIVE, "-aaaaaaa--"},
-    {FEEDBACK_DECIDE, "--a-------"}, {FEEDBACK_SPEAK, "-o--------"},
-    {FEEDBACK_HIDE, "-a--------"},   {EDITION_SEE, "-aa-------"},
-    {EDITION_RELEASE, "-a--------"},
+    {PROJECT_SEE, "-aaaaaaaa-"},      {TASK_FORCE_CREATE, "--a-------"},
+    {TASK_FORCE_EDIT, "--ao------"},  {QUESTION_ASK, "--aoo-----"},
+    {LIGHT_SET, "--ao------"},        {MONEY_BOOK, "--ao------"},
+    {MONEY_SEE, "-oao-aaa--"},        {HANDBOOK_EDIT, "--a-------"},
+    {OFFICE_ACT, "--a-------"},       {CHAIR_ACT, "------a---"},
+    {VERSION_APPROVE, "--a--aa---"},  {VERSION_DECIDE, "-----aa---"},
+    {FEEDBACK_HINT, "-aaaaaaaa-"},    {FEEDBACK_GIVE, "-aaaaaaa--"},
+    {FEEDBACK_DECIDE, "--a-------"},  {FEEDBACK_SPEAK, "-o--------"},
+    {FEEDBACK_HIDE, "-a--------"},    {EDITION_SEE, "-aa-------"},
+    {EDITION_RELEASE, "-a--------"},  {DECISION_WRITE, "--aoo-----"},
+    {DECISION_DISCUSS, "-aaaaaaa--"}, {DECISION_REVIEW, "--a-------"},
+    {MEETING_PREPARE, "--a---a---"},  {MEETING_CHAIR, "-----oa---"},
+    {SEAT_ACT, "-----o----"},         {MINUTES_WRITE, "-oooooooo-"},
+    {FOLLOW_UP_REPORT, "-oaoooooo-"}, {RULES_SET, "------a---"},
 };
 
 TEST(each_role_may_do_what_was_agreed_and_nothing_else)

@@ -46,6 +46,9 @@ static const struct {
     [M_EDITION_DISCARDED] = {S_INIT("ausgabe-verworfen"), S_INIT("Die Ausgabe ist verworfen.")},
     [M_EDITION_RECHECKED] = {S_INIT("ausgaben-geprueft"),
 			     S_INIT("Alle öffentlichen Ausgaben sind noch einmal geprüft.")},
+    [M_REPORTED] = {S_INIT("berichtet"), S_INIT("Dein Bericht ist gespeichert.")},
+    [M_FOLLOW_UP_DONE] = {S_INIT("umgesetzt"), S_INIT("Der Beschluss ist umgesetzt.")},
+    [M_FOLLOW_UP_REVOKED] = {S_INIT("aufgehoben"), S_INIT("Der Beschluss ist aufgehoben.")},
     [M_FEEDBACK_GIVEN] = {S_INIT("rueckmeldung"),
 			  S_INIT("Danke. Deine Rückmeldung steht jetzt am Absatz.")},
     [M_REPLIED] = {S_INIT("antwort"), S_INIT("Deine Antwort steht jetzt da.")},
@@ -205,6 +208,7 @@ static const struct {
     [M_ROUND_NOTHING_GIVEN] = {S_INIT(""),
 			       S_INIT("In dieser Runde gibt es noch keine Rückmeldung aus deiner "
 				      "Kommune. Wähle „keine Anmerkungen“, oder gib erst eine.")},
+    [M_LIGHT_BETTER] = {S_INIT(""), S_INIT("Sag, warum es besser steht, als die Ampel berechnet.")},
 };
 
 struct str message_text(struct arena *a, enum message m, int64_t number)

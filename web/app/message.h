@@ -51,6 +51,9 @@ enum message {
 	M_EDITION_RECHECKED,
 	M_PLACEHOLDER_REMOVED,
 	M_IMPORTED,
+	M_REPORTED,
+	M_FOLLOW_UP_DONE,
+	M_FOLLOW_UP_REVOKED,
 	/* fields in general */
 	M_REQUIRED,
 	M_TOO_LONG, /* %d characters */
@@ -135,6 +138,8 @@ enum message {
 	M_ROUND_DELEGATE,
 	M_ROUND_ANSWER,
 	M_ROUND_NOTHING_GIVEN,
+	/* resolutions being carried out */
+	M_LIGHT_BETTER,
 	M_COUNT
 };
 

@@ -35,19 +35,28 @@ enum action {
 	QUESTION_ASK,      /* ask and answer */
 	LIGHT_SET,
 	MONEY_BOOK,
-	MONEY_SEE,       /* single bookings; the sums belong to the overview */
-	HANDBOOK_EDIT,   /* write, open rounds, prepare versions and editions */
-	VERSION_APPROVE, /* the second person of an editorial version; never one's own */
-	VERSION_DECIDE,  /* put a version with new content into force; never one's own */
-	FEEDBACK_HINT,   /* give a hint on the handbook */
-	FEEDBACK_GIVE,   /* any kind of feedback, and answers to it */
-	FEEDBACK_DECIDE, /* triage and decide; never one's own */
-	FEEDBACK_SPEAK,  /* for the own municipality: release, agree, object */
-	FEEDBACK_HIDE,   /* data protection: hide words, with a reason */
-	EDITION_SEE,     /* editions before they are public, and what the checks found */
-	EDITION_RELEASE, /* the second key of a public edition, and withdrawing it */
-	OFFICE_ACT,      /* what waits for the project office */
-	CHAIR_ACT,       /* what waits for the committee */
+	MONEY_SEE,        /* single bookings; the sums belong to the overview */
+	HANDBOOK_EDIT,    /* write, open rounds, prepare versions and editions */
+	VERSION_APPROVE,  /* the second person of an editorial version; never one's own */
+	VERSION_DECIDE,   /* put a version with new content into force; never one's own */
+	FEEDBACK_HINT,    /* give a hint on the handbook */
+	FEEDBACK_GIVE,    /* any kind of feedback, and answers to it */
+	FEEDBACK_DECIDE,  /* triage and decide; never one's own */
+	FEEDBACK_SPEAK,   /* for the own municipality: release, agree, object */
+	FEEDBACK_HIDE,    /* data protection: hide words, with a reason */
+	EDITION_SEE,      /* editions before they are public, and what the checks found */
+	EDITION_RELEASE,  /* the second key of a public edition, and withdrawing it */
+	DECISION_WRITE,   /* a decision template; task-force roles: of their own task force */
+	DECISION_DISCUSS, /* say something below a template */
+	DECISION_REVIEW,  /* return, publish, put on an agenda, circulate, end the follow-up */
+	MEETING_PREPARE,  /* call a meeting, write its agenda */
+	MEETING_CHAIR,    /* lead it: points, attendance, votes; own: as deputy chair of this one */
+	SEAT_ACT,         /* for the seat of the own municipality: answer, name a proxy, vote */
+	MINUTES_WRITE,    /* own: as minute-taker of this meeting */
+	FOLLOW_UP_REPORT, /* own: as the person responsible */
+	RULES_SET,        /* the committee's own rules */
+	OFFICE_ACT,       /* what waits for the project office */
+	CHAIR_ACT,        /* what waits for the committee */
 	ACTION_COUNT
 };
 
