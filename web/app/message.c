@@ -41,6 +41,15 @@ static const struct {
 		    S_INIT("Freigegeben. Das ganze Projekt sieht sie als Stellungnahme.")},
     [M_DECIDED] = {S_INIT("entschieden"), S_INIT("Die Entscheidung ist gespeichert.")},
     [M_RESPONDED] = {S_INIT("reagiert"), S_INIT("Deine Reaktion ist gespeichert.")},
+    [M_POLL_OPENED] = {S_INIT("abstimmung-offen"), S_INIT("Die Abstimmung läuft.")},
+    [M_POLL_CLOSED] = {S_INIT("abstimmung-geschlossen"),
+		       S_INIT("Die Abstimmung ist geschlossen. Hier steht das Ergebnis.")},
+    [M_POLL_ABORTED] = {S_INIT("abstimmung-abgebrochen"),
+			S_INIT("Die Abstimmung ist abgebrochen. Ihre Stimmen zählen nicht.")},
+    [M_CIRCULAR_STARTED] = {S_INIT("umlauf-laeuft"),
+			    S_INIT("Der Umlauf läuft. Die Kommunen haben Post bekommen.")},
+    [M_CIRCULAR_OBJECTED] = {S_INIT("umlauf-gestoppt"),
+			     S_INIT("Der Umlauf ist beendet. Die Vorlage kommt in eine Sitzung.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
@@ -131,6 +140,34 @@ static const struct {
     [M_ROUND_NOTHING_GIVEN] = {S_INIT(""),
 			       S_INIT("In dieser Runde gibt es noch keine Rückmeldung aus deiner "
 				      "Kommune. Wähle „keine Anmerkungen“, oder gib erst eine.")},
+    [M_POLL_NO_VOTE] = {S_INIT(""), S_INIT("Du stimmst für diese Kommune nicht ab.")},
+    [M_POLL_NOT_THERE] = {S_INIT(""), S_INIT("Du bist in dieser Sitzung nicht als anwesend "
+					     "eingetragen. Melde dich bei der Sitzungsleitung.")},
+    [M_POLL_RECUSED] = {S_INIT(""), S_INIT("Du bist bei diesem Punkt befangen und stimmst nicht "
+					   "mit.")},
+    [M_POLL_PROXY_REVOKED] = {S_INIT(""), S_INIT("Die Vollmacht ist widerrufen.")},
+    [M_POLL_HOLDER_CAST] = {S_INIT(""), S_INIT("Die Stimmführung hat selbst abgestimmt. Das gilt.")},
+    [M_POLL_OTHER_CASTS] = {S_INIT(""), S_INIT("Es ist jemand da, der vor dir für diese Kommune "
+					       "abstimmt.")},
+    [M_POLL_CHOOSE] = {S_INIT(""), S_INIT("Wähle: zustimmen, ablehnen oder enthalten.")},
+    [M_POLL_NOT_RUNNING] = {S_INIT(""), S_INIT("Die Sitzung läuft gerade nicht.")},
+    [M_POLL_OTHER_RUNS] = {S_INIT(""), S_INIT("In dieser Sitzung läuft schon eine Abstimmung. "
+					      "Beende sie zuerst.")},
+    [M_POLL_NOT_URGENT] = {S_INIT(""), S_INIT("Über die Dringlichkeit ist hier nicht abzustimmen.")},
+    [M_POLL_NOT_CALLED] = {S_INIT(""), S_INIT("Rufe den Punkt in der Sitzung auf. Dann kannst du "
+					      "abstimmen lassen.")},
+    [M_POLL_LATE] = {S_INIT(""), S_INIT("Die Vorlage kam zu spät. Der Kreis muss sie erst als "
+					"dringlich zulassen.")},
+    [M_POLL_NO_QUORUM] = {S_INIT(""), S_INIT("Der Kreis ist gerade nicht beschlussfähig.")},
+    [M_POLL_ASK_RECUSAL] = {S_INIT(""), S_INIT("Frage, ob jemand befangen ist. Kreuze es danach "
+					       "an.")},
+    [M_POLL_CHAIR_RECUSED] = {S_INIT(""), S_INIT("Du bist bei diesem Punkt befangen. Die "
+						 "stellvertretende Leitung übernimmt ihn.")},
+    [M_POLL_REASON] = {S_INIT(""), S_INIT("Nenne den Grund. Alle im Projekt lesen ihn.")},
+    [M_CIRCULAR_TOO_SOON] = {S_INIT(""), S_INIT("Gib den Kommunen mehr Zeit. Zwischen heute und "
+						"dem letzten Tag liegen mindestens %d Tage.")},
+    [M_CIRCULAR_TOO_FAR] = {S_INIT(""), S_INIT("Ein Umlauf dauert höchstens 60 Tage. Prüfe das "
+					       "Datum.")},
 };
 
 struct str message_text(struct arena *a, enum message m, int64_t number)
