@@ -231,7 +231,7 @@ static struct str unescaped(struct str html)
 /* Runs the commands of <pre id="ID"> where register.txt lies; what they print. */
 static struct str run_page(const struct answer *page, const char *id)
 {
-	struct str begin = arena_fmt(test_arena, "id=\"%s\"><code>", id);
+	struct str begin = arena_fmt(test_arena, "id=\"%s\"><code class=\"hs-quelltext\">", id);
 	struct str code = str_from(page->body, str_find(page->body, begin) + begin.n);
 	char out[8000];
 
