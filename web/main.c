@@ -11,6 +11,7 @@
 #include "features/handbook/search_index.h"
 #include "features/overview/overview.h"
 #include "features/people/people.h"
+#include "features/steering/circular.h"
 #include "features/steering/register_command.h"
 #include "features/steering/register_key.h"
 #include "features/steering/register_verify.h"
@@ -82,6 +83,8 @@ static void tick(void *context)
 	if (db_open(w->app.config.data, &db) == OK) {
 		if (migrate_check(db, a) == OK && rounds_close_due(db, a) != OK)
 			log_event(LOG_WARN, "rounds_later", KV("data", w->app.config.data));
+		if (migrate_check(db, a) == OK && circulars_close_due(&w->app, db, a) != OK)
+			log_event(LOG_WARN, "circulars_later", KV("data", w->app.config.data));
 		if (db_checkpoint(db) != OK)
 			log_event(LOG_WARN, "checkpoint_later", KV("data", w->app.config.data));
 	}

@@ -146,14 +146,16 @@ static const struct {
     [M_POLL_RECUSED] = {S_INIT(""), S_INIT("Du bist bei diesem Punkt befangen und stimmst nicht "
 					   "mit.")},
     [M_POLL_PROXY_REVOKED] = {S_INIT(""), S_INIT("Die Vollmacht ist widerrufen.")},
-    [M_POLL_HOLDER_CAST] = {S_INIT(""), S_INIT("Die Stimmführung hat selbst abgestimmt. Das gilt.")},
+    [M_POLL_HOLDER_CAST] = {S_INIT(""),
+			    S_INIT("Die Stimmführung hat selbst abgestimmt. Das gilt.")},
     [M_POLL_OTHER_CASTS] = {S_INIT(""), S_INIT("Es ist jemand da, der vor dir für diese Kommune "
 					       "abstimmt.")},
     [M_POLL_CHOOSE] = {S_INIT(""), S_INIT("Wähle: zustimmen, ablehnen oder enthalten.")},
     [M_POLL_NOT_RUNNING] = {S_INIT(""), S_INIT("Die Sitzung läuft gerade nicht.")},
     [M_POLL_OTHER_RUNS] = {S_INIT(""), S_INIT("In dieser Sitzung läuft schon eine Abstimmung. "
 					      "Beende sie zuerst.")},
-    [M_POLL_NOT_URGENT] = {S_INIT(""), S_INIT("Über die Dringlichkeit ist hier nicht abzustimmen.")},
+    [M_POLL_NOT_URGENT] = {S_INIT(""),
+			   S_INIT("Über die Dringlichkeit ist hier nicht abzustimmen.")},
     [M_POLL_NOT_CALLED] = {S_INIT(""), S_INIT("Rufe den Punkt in der Sitzung auf. Dann kannst du "
 					      "abstimmen lassen.")},
     [M_POLL_LATE] = {S_INIT(""), S_INIT("Die Vorlage kam zu spät. Der Kreis muss sie erst als "

@@ -83,8 +83,7 @@ enum err ballot_form_read(struct ballot_form *f)
 static bool says_something_new(const struct ballot_part *part)
 {
 	return part->choice >= 0 &&
-	       (part->before == NULL ||
-		!str_eq(part->before->choice, choice_names[part->choice]) ||
+	       (part->before == NULL || !str_eq(part->before->choice, choice_names[part->choice]) ||
 		!str_eq(part->before->reason, part->reason));
 }
 
@@ -135,8 +134,7 @@ enum err ballots_cast(struct request *rq, const struct decision *d, const struct
 		      const struct electorate *e, const struct ballot_form *f, int64_t *first,
 		      int64_t *last)
 {
-	int64_t seq =
-	    e->ballot_count > 0 ? e->ballots[e->ballot_count - 1].seq : 0;
+	int64_t seq = e->ballot_count > 0 ? e->ballots[e->ballot_count - 1].seq : 0;
 	struct buf receipts = {.arena = rq->arena};
 
 	*first = *last = 0;

@@ -30,8 +30,8 @@ static enum err to_receipt(struct request *rq, const struct decision *d, const s
 				      "/entscheidungen/%.*s/bestaetigung?abstimmung=%" PRId64,
 				      ARG(d->slug), p->id);
 	return reply_redirect(rq, M_NONE,
-			      "/entscheidungen/%.*s/bestaetigung?abstimmung=%" PRId64 "&von=%" PRId64
-			      "&bis=%" PRId64,
+			      "/entscheidungen/%.*s/bestaetigung?abstimmung=%" PRId64
+			      "&von=%" PRId64 "&bis=%" PRId64,
 			      ARG(d->slug), p->id, first, last);
 }
 

@@ -90,8 +90,8 @@ static enum err own_unit(struct request *rq, const struct poll *p, int64_t *muni
 {
 	static const char sql[] = "SELECT municipality_id FROM poll_voter WHERE poll_id = $1"
 				  " AND person_id = $2 AND capacity <> 'proxy'";
-	enum err err = db_int(rq->db, sql, WITH(INT(p->id), INT(rq->viewer.person_id)),
-			      municipality_id);
+	enum err err =
+	    db_int(rq->db, sql, WITH(INT(p->id), INT(rq->viewer.person_id)), municipality_id);
 
 	return err == E_NOT_FOUND ? E_FORBIDDEN : err;
 }
@@ -132,10 +132,10 @@ static enum err object(struct request *rq, struct decision *d, struct poll *p, i
 	struct str name;
 
 	TRY(db_text(rq->db, name_sql, WITH(INT(p->id), INT(unit)), &name));
-	TRY(db_run(rq->db, sql,
-		   WITH(INT(p->id), INT(unit), INT(rq->viewer.person_id), TEXT(reason),
-			INT(clock_now())),
-		   NULL));
+	TRY(db_run(
+	    rq->db, sql,
+	    WITH(INT(p->id), INT(unit), INT(rq->viewer.person_id), TEXT(reason), INT(clock_now())),
+	    NULL));
 	return poll_abort(rq, d, p,
 			  arena_fmt(rq->arena, "%.*s will in einer Sitzung entscheiden: %.*s",
 				    ARG(name), ARG(reason)));

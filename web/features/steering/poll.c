@@ -9,9 +9,9 @@ const struct str poll_kind_names[POLL_KINDS] = {S_INIT("resolution"), S_INIT("ur
 
 struct str poll_kind_label(enum poll_kind k)
 {
-	static const struct str labels[POLL_KINDS] = {
-	    S_INIT("Abstimmung"), S_INIT("Abstimmung über die Dringlichkeit"),
-	    S_INIT("Umlaufbeschluss")};
+	static const struct str labels[POLL_KINDS] = {S_INIT("Abstimmung"),
+						      S_INIT("Abstimmung über die Dringlichkeit"),
+						      S_INIT("Umlaufbeschluss")};
 
 	return labels[k];
 }
@@ -63,28 +63,28 @@ static void take_rule(struct rows *r, struct tally_rule *rule)
 
 static void take(struct rows *r, struct poll *out)
 {
-	*out = (struct poll){
-	    .id = col_int(r, 0),
-	    .decision_id = col_int(r, 1),
-	    .version = col_int(r, 2),
-	    .round = col_int(r, 3),
-	    .version_hash = col_text(r, 4),
-	    .kind = (enum poll_kind)named(poll_kind_names, POLL_KINDS, col_text(r, 5)),
-	    .meeting_id = col_int(r, 6),
-	    .agenda_entry_id = col_int(r, 7),
-	    .seats = (enum seats)named(seat_names, SEATS_COUNT, col_text(r, 12)),
-	    .chair_id = col_int(r, 19),
-	    .opened_by = col_int(r, 20),
-	    .opened_at = col_int(r, 21),
-	    .closes_at = col_int(r, 22),
-	    .closed_by = col_int(r, 23),
-	    .closed_at = col_int(r, 24),
-	    .result = tally_result_named(col_text(r, 25)),
-	    .persons = col_int(r, 26),
-	    .words = col_text(r, 27),
-	    .aborted_by = col_int(r, 28),
-	    .aborted_at = col_int(r, 29),
-	    .abort_reason = col_text(r, 30)};
+	*out = (struct poll){.id = col_int(r, 0),
+			     .decision_id = col_int(r, 1),
+			     .version = col_int(r, 2),
+			     .round = col_int(r, 3),
+			     .version_hash = col_text(r, 4),
+			     .kind =
+				 (enum poll_kind)named(poll_kind_names, POLL_KINDS, col_text(r, 5)),
+			     .meeting_id = col_int(r, 6),
+			     .agenda_entry_id = col_int(r, 7),
+			     .seats = (enum seats)named(seat_names, SEATS_COUNT, col_text(r, 12)),
+			     .chair_id = col_int(r, 19),
+			     .opened_by = col_int(r, 20),
+			     .opened_at = col_int(r, 21),
+			     .closes_at = col_int(r, 22),
+			     .closed_by = col_int(r, 23),
+			     .closed_at = col_int(r, 24),
+			     .result = tally_result_named(col_text(r, 25)),
+			     .persons = col_int(r, 26),
+			     .words = col_text(r, 27),
+			     .aborted_by = col_int(r, 28),
+			     .aborted_at = col_int(r, 29),
+			     .abort_reason = col_text(r, 30)};
 	take_rule(r, &out->rule);
 }
 
@@ -105,8 +105,7 @@ enum err polls_load(struct request *rq, int64_t decision_id, struct poll **out, 
 
 enum err poll_newest(struct request *rq, int64_t decision_id, struct poll *out)
 {
-	static const char sql[] =
-	    POLL_COLUMNS " WHERE decision_id = $1 ORDER BY id DESC LIMIT 1";
+	static const char sql[] = POLL_COLUMNS " WHERE decision_id = $1 ORDER BY id DESC LIMIT 1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(decision_id)));
 
 	if (!rows_next(&r))
@@ -182,12 +181,12 @@ static enum err load_roll(struct request *rq, const struct poll *p, struct elect
 	while (rows_next(&r)) {
 		if (col_int(&r, 0) != last) {
 			last = col_int(&r, 0);
-			out->units[out->n++] = (struct poll_unit){
-			    .municipality_id = last,
-			    .name = col_text(&r, 1),
-			    .weight = col_int(&r, 2),
-			    .status = unit_status_named(col_text(&r, 3)),
-			    .voters = next};
+			out->units[out->n++] =
+			    (struct poll_unit){.municipality_id = last,
+					       .name = col_text(&r, 1),
+					       .weight = col_int(&r, 2),
+					       .status = unit_status_named(col_text(&r, 3)),
+					       .voters = next};
 		}
 		if (col_null(&r, 4))
 			continue;
@@ -212,19 +211,20 @@ static enum err load_ballots(struct request *rq, const struct poll *p, struct el
 	out->ballots = ARENA_ARRAY(rq->arena, struct poll_ballot, (size_t)count);
 	struct rows r = db_query(rq->db, sql, WITH(INT(p->id)));
 	while (out->ballot_count < (size_t)count && rows_next(&r))
-		out->ballots[out->ballot_count++] = (struct poll_ballot){
-		    .seq = col_int(&r, 0),
-		    .municipality_id = col_int(&r, 1),
-		    .choice = col_text(&r, 2),
-		    .reason = col_text(&r, 3),
-		    .person_id = col_int(&r, 4),
-		    .name = col_text(&r, 5),
-		    .capacity = (enum capacity)named(capacity_names, CAPACITY_COUNT, col_text(&r, 6)),
-		    .at = col_int(&r, 7),
-		    .nonce = col_text(&r, 8),
-		    .record = col_int(&r, 9),
-		    .signature = col_text(&r, 10),
-		    .hash = col_text(&r, 11)};
+		out->ballots[out->ballot_count++] =
+		    (struct poll_ballot){.seq = col_int(&r, 0),
+					 .municipality_id = col_int(&r, 1),
+					 .choice = col_text(&r, 2),
+					 .reason = col_text(&r, 3),
+					 .person_id = col_int(&r, 4),
+					 .name = col_text(&r, 5),
+					 .capacity = (enum capacity)named(
+					     capacity_names, CAPACITY_COUNT, col_text(&r, 6)),
+					 .at = col_int(&r, 7),
+					 .nonce = col_text(&r, 8),
+					 .record = col_int(&r, 9),
+					 .signature = col_text(&r, 10),
+					 .hash = col_text(&r, 11)};
 	return r.err;
 }
 

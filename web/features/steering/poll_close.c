@@ -2,12 +2,13 @@
 #include "features/steering/poll.h"
 
 #include "base/clock.h"
+#include "features/steering/follow_up.h"
 #include "features/steering/poll_letter.h"
 #include "features/steering/poll_presence.h"
 #include "features/steering/register_records.h"
 
-static enum err write_statuses(struct request *rq, const struct poll *p,
-			       const struct electorate *e, const struct poll_outcome *o)
+static enum err write_statuses(struct request *rq, const struct poll *p, const struct electorate *e,
+			       const struct poll_outcome *o)
 {
 	static const char sql[] =
 	    "UPDATE poll_unit SET status = $3 WHERE poll_id = $1 AND municipality_id = $2";
@@ -77,23 +78,6 @@ static enum err end_entry(struct request *rq, const struct poll *p)
 		      NULL);
 }
 
-/* The resolution's own number, of the year in which it was made. */
-static enum err begin_follow_up(struct request *rq, struct decision *d, const struct poll *p)
-{
-	static const char sql[] =
-	    "INSERT INTO follow_up (decision_id, year, number) SELECT $1, $2,"
-	    " coalesce(max(number), 0) + 1 FROM follow_up WHERE year = $2 RETURNING number";
-	struct register_book book = register_of(rq);
-	int64_t year = date_of(p->closed_at).year, number = 0;
-
-	TRY(db_int(rq->db, sql, WITH(INT(d->id), INT(year)), &number));
-	TRY(register_follow_up(
-	    &book, &(struct register_follow_up){.decision = d->id,
-						.number = number_slug(rq->arena, year, number),
-						.event = S("started")}));
-	return decision_step(rq, d, STEP_FOLLOW, S(""));
-}
-
 static enum err mark_second_meeting(struct request *rq, struct decision *d)
 {
 	static const char sql[] = "UPDATE decision SET second_meeting = 1,"
@@ -106,15 +90,14 @@ static enum err mark_second_meeting(struct request *rq, struct decision *d)
 
 static enum err move_decision(struct request *rq, struct decision *d, const struct poll *p)
 {
-	static const enum decision_step steps[TALLY_RESULTS] = {
-	    [TALLY_ADOPTED] = STEP_ADOPT,
-	    [TALLY_REJECTED] = STEP_REJECT,
-	    [TALLY_NOT_QUORATE] = STEP_FAIL};
+	static const enum decision_step steps[TALLY_RESULTS] = {[TALLY_ADOPTED] = STEP_ADOPT,
+								[TALLY_REJECTED] = STEP_REJECT,
+								[TALLY_NOT_QUORATE] = STEP_FAIL};
 
 	TRY(decision_step(rq, d, steps[p->result], S("")));
 	TRY(end_entry(rq, p));
 	if (p->result == TALLY_ADOPTED)
-		return begin_follow_up(rq, d, p);
+		return follow_up_start(rq, d, p->closed_at);
 	if (p->result == TALLY_NOT_QUORATE && p->kind == POLL_RESOLUTION)
 		return mark_second_meeting(rq, d);
 	return OK;
@@ -128,8 +111,8 @@ static enum err admit_late(struct request *rq, const struct poll *p)
 
 	if (p->result != TALLY_ADOPTED)
 		return OK;
-	TRY(db_run(rq->db, sql,
-		   WITH(INT(p->agenda_entry_id), INT(p->id), INT(p->closed_at)), NULL));
+	TRY(db_run(rq->db, sql, WITH(INT(p->agenda_entry_id), INT(p->id), INT(p->closed_at)),
+		   NULL));
 	return register_waiver(&book, &(struct register_waiver){.meeting = p->meeting_id,
 								.entry = p->agenda_entry_id,
 								.decision = p->decision_id,
@@ -169,8 +152,8 @@ enum err poll_abort(struct request *rq, struct decision *d, struct poll *p, stru
 		   &changed));
 	if (changed == 0)
 		return E_CONFLICT;
-	TRY(register_poll_aborted(&book,
-				  &(struct register_poll_aborted){.poll = p->id, .reason = reason}));
+	TRY(register_poll_aborted(
+	    &book, &(struct register_poll_aborted){.poll = p->id, .reason = reason}));
 	TRY(steering_event(rq, &(struct steering_event){.object = "poll",
 							.id = p->id,
 							.action = "abort",

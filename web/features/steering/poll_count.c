@@ -53,24 +53,19 @@ static bool seat_is_recused(const struct poll_unit *u)
 
 /* ---- Statuses ---- */
 
-/* The newest ballot of each person, taken together; a proxy's counts where no seat has voted. */
+/* The newest ballot of each person, taken together. */
 static enum unit_status of_seats(const struct poll *p, const struct electorate *e,
 				 const struct poll_unit *u)
 {
 	int64_t count[UNIT_STATUSES] = {0};
-	int64_t seats = 0;
 
 	for (size_t i = 0; i < u->n; i++) {
 		const struct poll_ballot *b = poll_ballot_of(e, u, u->voters[i].person_id);
-		if (b == NULL || !is_seat(&u->voters[i]))
-			continue;
-		count[unit_status_named(b->choice)]++;
-		seats++;
+		if (b != NULL)
+			count[unit_status_named(b->choice)]++;
 	}
-	if (seats == 0) /* not NULL: something was cast */
-		return unit_status_named(poll_ballot_of(e, u, 0)->choice);
-	return tally_seats(p->seats == SEATS_ONE_VOICE ? SEATS_BLOCK : SEATS_INNER,
-			   count[UNIT_YES], count[UNIT_NO], count[UNIT_ABSTAINED]);
+	return tally_seats(p->seats == SEATS_ONE_VOICE ? SEATS_BLOCK : SEATS_INNER, count[UNIT_YES],
+			   count[UNIT_NO], count[UNIT_ABSTAINED]);
 }
 
 static enum unit_status status_of(const struct poll *p, const struct electorate *e,
@@ -79,8 +74,7 @@ static enum unit_status status_of(const struct poll *p, const struct electorate 
 	const struct poll_ballot *b = poll_ballot_of(e, u, 0);
 
 	if (b != NULL)
-		return p->seats == SEATS_SPEAKER ? unit_status_named(b->choice)
-						 : of_seats(p, e, u);
+		return p->seats == SEATS_SPEAKER ? unit_status_named(b->choice) : of_seats(p, e, u);
 	/* In writing there is no being there: who does not answer is absent. */
 	if (p->kind != POLL_CIRCULAR && first_able(p, u) != NULL)
 		return UNIT_SILENT;
@@ -157,11 +151,11 @@ static const struct poll_voter *voter_in(const struct poll_unit *u, int64_t pers
 /* A personal vote of the holder stands against everybody who only represents. */
 static bool holder_has_cast(const struct electorate *e, const struct poll_unit *u)
 {
-	const struct poll_ballot *b = NULL;
-
-	for (size_t i = 0; i < u->n && u->voters[i].capacity == CAPACITY_HOLDER && b == NULL; i++)
-		b = poll_ballot_of(e, u, u->voters[i].person_id);
-	return b != NULL;
+	for (size_t i = 0; i < e->ballot_count; i++)
+		if (e->ballots[i].municipality_id == u->municipality_id &&
+		    e->ballots[i].capacity == CAPACITY_HOLDER)
+			return true;
+	return false;
 }
 
 static enum message against(const struct poll *p, const struct electorate *e,

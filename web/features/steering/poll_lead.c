@@ -161,8 +161,8 @@ enum err poll_close_ask(struct request *rq)
 /* Asked of the vote itself: its point may have left the agenda meanwhile. */
 static enum err leads(struct request *rq, const struct poll *p)
 {
-	static const char sql[] =
-	    "SELECT $2 IN (coalesce(chair_id, 0), coalesce(deputy_id, 0)) FROM meeting WHERE id = $1";
+	static const char sql[] = "SELECT $2 IN (coalesce(chair_id, 0), coalesce(deputy_id, 0)) "
+				  "FROM meeting WHERE id = $1";
 	int64_t leads = 0;
 
 	if (right_to_all(rq->viewer.roles, MEETING_CHAIR))

@@ -27,16 +27,16 @@ enum err poll_stage_load(struct request *rq, const struct decision *d, struct po
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_NOT_FOUND;
 	bool deputy = right_to_own(ROLE_COMMITTEE, MEETING_CHAIR) && col_int(&r, 8) != 0;
-	*out = (struct poll_stage){
-	    .meeting_id = col_int(&r, 0),
-	    .entry_id = col_int(&r, 1),
-	    .meeting = number_slug(rq->arena, col_int(&r, 2), col_int(&r, 3)),
-	    .meeting_state = col_text(&r, 4),
-	    .pos = col_int(&r, 6),
-	    .started = col_int(&r, 7) != 0,
-	    .leads = right_to_all(rq->viewer.roles, MEETING_CHAIR) || deputy,
-	    .waived = col_int(&r, 9) != 0,
-	    .other_runs = col_int(&r, 10) != 0};
+	*out =
+	    (struct poll_stage){.meeting_id = col_int(&r, 0),
+				.entry_id = col_int(&r, 1),
+				.meeting = number_slug(rq->arena, col_int(&r, 2), col_int(&r, 3)),
+				.meeting_state = col_text(&r, 4),
+				.pos = col_int(&r, 6),
+				.started = col_int(&r, 7) != 0,
+				.leads = right_to_all(rq->viewer.roles, MEETING_CHAIR) || deputy,
+				.waived = col_int(&r, 9) != 0,
+				.other_runs = col_int(&r, 10) != 0};
 	out->timely = date_parse_iso(col_text(&r, 5), &day) && d->counts_from != 0 &&
 		      deadline_timely(rules.deadline, day, d->counts_from);
 	return OK;
@@ -156,7 +156,8 @@ static enum err draft_circular(struct request *rq, const struct poll *p, struct 
 					.weight = from->weight,
 					.name = from->name,
 					.status = UNIT_STATUSES,
-					.voters = ARENA_ARRAY(rq->arena, struct poll_voter, from->n)};
+					.voters =
+					    ARENA_ARRAY(rq->arena, struct poll_voter, from->n)};
 		for (size_t s = 0; s < from->n; s++)
 			u->voters[u->n++] =
 			    (struct poll_voter){.person_id = from->seats[s].person_id,
@@ -181,7 +182,8 @@ static enum err insert_poll(struct request *rq, struct poll *p)
 	    "INSERT INTO poll (decision_id, version, version_hash, kind, round, meeting_id,"
 	    " agenda_entry_id, majority, majority_a, majority_b, mode, seat_rule, min_yes,"
 	    " min_persons, casting_vote, second_meeting, absent_counts, quorum_by_weight, chair_id,"
-	    " opened_by, opened_at, closes_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+	    " opened_by, opened_at, closes_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+	    "$11,"
 	    " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING id";
 	const struct tally_rule *t = &p->rule;
 
@@ -223,10 +225,10 @@ static struct register_unit unit_record(struct arena *a, const struct poll_unit 
 	struct register_voter *voters = ARENA_ARRAY(a, struct register_voter, u->n);
 
 	for (size_t i = 0; i < u->n; i++)
-		voters[i] = (struct register_voter){
-		    .person = WHO(u->voters[i].person_id),
-		    .capacity = capacity_names[u->voters[i].capacity],
-		    .proxy = u->voters[i].proxy_id};
+		voters[i] =
+		    (struct register_voter){.person = WHO(u->voters[i].person_id),
+					    .capacity = capacity_names[u->voters[i].capacity],
+					    .proxy = u->voters[i].proxy_id};
 	return (struct register_unit){.unit = u->municipality_id,
 				      .name = u->name,
 				      .weight = u->weight,
@@ -272,10 +274,9 @@ enum err poll_open(struct request *rq, struct decision *d, struct poll *p)
 	for (size_t i = 0; i < e.n; i++)
 		TRY(insert_unit(rq, p, &e.units[i]));
 	TRY(record(rq, p));
-	TRY(steering_event(rq, &(struct steering_event){.object = "poll",
-							.id = p->id,
-							.action = "open",
-							.after = S("open")}));
+	TRY(steering_event(
+	    rq, &(struct steering_event){
+		    .object = "poll", .id = p->id, .action = "open", .after = S("open")}));
 	if (p->kind == POLL_URGENCY)
 		return OK;
 	return decision_step(rq, d, p->kind == POLL_CIRCULAR ? STEP_CIRCULATE : STEP_OPEN, S(""));

@@ -4,8 +4,8 @@
 
 static enum err show_wording(struct request *rq, const struct decision *d, const struct poll *p)
 {
-	static const char sql[] =
-	    "SELECT title, resolution FROM decision_version WHERE decision_id = $1 AND version = $2";
+	static const char sql[] = "SELECT title, resolution FROM decision_version WHERE "
+				  "decision_id = $1 AND version = $2";
 	struct rows r =
 	    db_query(rq->db, sql, WITH(INT(d->id), INT(p != NULL ? p->version : d->version)));
 
@@ -46,8 +46,7 @@ static enum err show_opening(struct request *rq, const struct decision *d,
 		struct view *row = view_row(v, S_ROLL_UNIT);
 		bool there = o.status[i] == UNIT_SILENT;
 		view_text(row, V_UNIT_NAME, e.units[i].name);
-		view_text(row, V_STATUS,
-			  there ? S("vertreten") : unit_status_label(o.status[i]));
+		view_text(row, V_STATUS, there ? S("vertreten") : unit_status_label(o.status[i]));
 		view_show(row, there ? S_SIGN_GREEN : S_SIGN_GREY);
 	}
 	if (typed != NULL)

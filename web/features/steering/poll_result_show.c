@@ -35,10 +35,10 @@ static void add_bar(struct bar *bar, const char *section, int64_t count, bool la
 
 static void show_bar(struct arena *a, struct view *v, const struct tally_count *units)
 {
-	int64_t other = units->of[UNIT_ABSTAINED] + units->of[UNIT_SILENT] + units->of[UNIT_INVALID];
-	struct bar bar = {.arena = a,
-			  .v = v,
-			  .total = units->of[UNIT_YES] + units->of[UNIT_NO] + other};
+	int64_t other =
+	    units->of[UNIT_ABSTAINED] + units->of[UNIT_SILENT] + units->of[UNIT_INVALID];
+	struct bar bar = {
+	    .arena = a, .v = v, .total = units->of[UNIT_YES] + units->of[UNIT_NO] + other};
 	struct buf title = {.arena = a};
 
 	add_bar(&bar, S_BAR_YES, units->of[UNIT_YES], true);
@@ -48,8 +48,9 @@ static void show_bar(struct arena *a, struct view *v, const struct tally_count *
 		struct str label = unit_status_label((enum unit_status)s);
 		if (units->of[s] == 0)
 			continue;
-		buf_fmt(&title, "%s%d %.*s", title.n > 0 ? ", " : "Stimmen der Kommunen: ",
-			(int)units->of[s], ARG(label));
+		buf_fmt(&title, "%s%d %.*s",
+			title.n > 0 ? ", " : "Stimmen der Kommunen: ", (int)units->of[s],
+			ARG(label));
 		struct view *line = view_row(v, S_LEGEND);
 		view_show(line, unit_status_sign((enum unit_status)s));
 		view_int(line, V_COUNT, units->of[s]);
@@ -97,8 +98,8 @@ static void show_reasons(const struct poll *p, const struct electorate *e, struc
 	for (size_t i = 0; i < e->n; i++)
 		for (size_t k = 0; k < e->ballot_count; k++) {
 			const struct poll_ballot *b = &e->ballots[k];
-			if (b->municipality_id != e->units[i].municipality_id ||
-			    b->reason.n == 0 || !counts(p, e, &e->units[i], b))
+			if (b->municipality_id != e->units[i].municipality_id || b->reason.n == 0 ||
+			    !counts(p, e, &e->units[i], b))
 				continue;
 			if (list == NULL)
 				list = view_row(v, S_REASONS);
@@ -115,8 +116,8 @@ static enum err outcome(struct request *rq, struct poll *p, const struct elector
 			struct poll_outcome *o)
 {
 	if (!poll_is_due(p)) {
-		*o = (struct poll_outcome){.status =
-					       ARENA_ARRAY(rq->arena, enum unit_status, e->n)};
+		*o =
+		    (struct poll_outcome){.status = ARENA_ARRAY(rq->arena, enum unit_status, e->n)};
 		for (size_t i = 0; i < e->n; i++) {
 			o->status[i] = e->units[i].status;
 			o->in.units.of[o->status[i]]++;

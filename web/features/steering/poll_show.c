@@ -27,9 +27,9 @@ static void show_wrong(const struct form *f, const struct form_field *field, con
 {
 	for (size_t i = 0; i < f->n; i++)
 		if (f->entries[i].field == field && f->entries[i].wrong != M_NONE)
-			view_text(view_row(v, section), V_MELDUNG,
-				  message_text(f->rq->arena, f->entries[i].wrong,
-					       f->entries[i].number));
+			view_text(
+			    view_row(v, section), V_MELDUNG,
+			    message_text(f->rq->arena, f->entries[i].wrong, f->entries[i].number));
 }
 
 static void show_chosen(struct view *v, int choice)

@@ -5,24 +5,23 @@
 
 struct str poll_result_label(const struct poll *p)
 {
-	static const struct str labels[TALLY_RESULTS] = {
-	    [TALLY_ADOPTED] = S_INIT("angenommen"),
-	    [TALLY_REJECTED] = S_INIT("abgelehnt"),
-	    [TALLY_NOT_QUORATE] = S_INIT("nicht beschlussfähig")};
+	static const struct str labels[TALLY_RESULTS] = {[TALLY_ADOPTED] = S_INIT("angenommen"),
+							 [TALLY_REJECTED] = S_INIT("abgelehnt"),
+							 [TALLY_NOT_QUORATE] =
+							     S_INIT("nicht beschlussfähig")};
 
 	return p->aborted_at != 0 ? S("abgebrochen") : labels[p->result];
 }
 
 struct str unit_status_label(enum unit_status s)
 {
-	static const struct str labels[UNIT_STATUSES] = {
-	    [UNIT_YES] = S_INIT("Ja"),
-	    [UNIT_NO] = S_INIT("Nein"),
-	    [UNIT_ABSTAINED] = S_INIT("Enthaltung"),
-	    [UNIT_SILENT] = S_INIT("nicht abgestimmt"),
-	    [UNIT_INVALID] = S_INIT("ungültig"),
-	    [UNIT_ABSENT] = S_INIT("abwesend"),
-	    [UNIT_RECUSED] = S_INIT("befangen")};
+	static const struct str labels[UNIT_STATUSES] = {[UNIT_YES] = S_INIT("Ja"),
+							 [UNIT_NO] = S_INIT("Nein"),
+							 [UNIT_ABSTAINED] = S_INIT("Enthaltung"),
+							 [UNIT_SILENT] = S_INIT("nicht abgestimmt"),
+							 [UNIT_INVALID] = S_INIT("ungültig"),
+							 [UNIT_ABSENT] = S_INIT("abwesend"),
+							 [UNIT_RECUSED] = S_INIT("befangen")};
 
 	return labels[s];
 }
@@ -43,12 +42,14 @@ struct str abstaining_words(const struct tally_rule *rule)
 		return S("Es zählen die Ja-Stimmen im Verhältnis zu allen Stimmberechtigten. Eine "
 			 "Enthaltung wirkt deshalb wie ein Nein.");
 	case MAJORITY_MORE_ALL:
-		return S("Es zählen die Ja-Stimmen im Verhältnis zu allen Stimmen des Kreises. Eine "
-			 "Enthaltung wirkt deshalb wie ein Nein.");
+		return S(
+		    "Es zählen die Ja-Stimmen im Verhältnis zu allen Stimmen des Kreises. Eine "
+		    "Enthaltung wirkt deshalb wie ein Nein.");
 	case MAJORITY_MORE_REPRESENTED:
 	case MAJORITY_REPRESENTED:
-		return S("Es zählen die Ja-Stimmen im Verhältnis zu allen vertretenen Stimmen. Eine "
-			 "Enthaltung wirkt deshalb wie ein Nein.");
+		return S(
+		    "Es zählen die Ja-Stimmen im Verhältnis zu allen vertretenen Stimmen. Eine "
+		    "Enthaltung wirkt deshalb wie ein Nein.");
 	case MAJORITY_UNANIMOUS:
 		return S("Ein einziges Nein verhindert den Beschluss. Eine Enthaltung verhindert "
 			 "ihn nicht.");
@@ -57,7 +58,8 @@ struct str abstaining_words(const struct tally_rule *rule)
 	case MAJORITY_COUNT:
 		break;
 	}
-	return S("Es zählen nur Ja und Nein. Eine Enthaltung hilft und schadet dem Vorschlag nicht.");
+	return S(
+	    "Es zählen nur Ja und Nein. Eine Enthaltung hilft und schadet dem Vorschlag nicht.");
 }
 
 struct str instant_words(struct arena *a, int64_t instant)
