@@ -56,6 +56,7 @@ const struct decision_step_row decision_steps[] = {
     ROW(WITHDRAW,   PUBLISHED,    WITHDRAWN,    DECISION_WRITE,   true,  "withdraw"),
     ROW(WITHDRAW,   SCHEDULED,    WITHDRAWN,    DECISION_WRITE,   true,  "withdraw"),
     ROW(CALL,       SCHEDULED,    CALLED,       MEETING_CHAIR,    false, "call"),
+    ROW(DEFER,      SCHEDULED,    PUBLISHED,    MEETING_CHAIR,    true,  "defer"), /* not called */
     ROW(DEFER,      CALLED,       PUBLISHED,    MEETING_CHAIR,    true,  "defer"),
     ROW(OPEN,       CALLED,       VOTING,       MEETING_CHAIR,    false, "open"),
     ROW(ABORT,      VOTING,       CALLED,       MEETING_CHAIR,    true,  "abort"),
