@@ -69,8 +69,6 @@ static enum err show_seat(struct request *rq, struct view *place, const struct m
 		struct view *come = view_row(row, S_CAN_NOTE);
 		view_int(come, V_PERSON_ID, seat->person_id);
 		view_text(come, V_NAME, seat->name);
-	} else if (seat->person_id == rq->viewer.person_id) {
-		view_int(view_row(row, S_CAN_JOIN), V_PERSON_ID, seat->person_id);
 	}
 	return OK;
 }
@@ -136,7 +134,7 @@ static enum err show_own(struct request *rq, const struct meeting *m, const stru
 	    attendance_of(all, rq->viewer.person_id) != NULL)
 		return OK;
 	TRY(attendance_role_of(rq, m, rq->viewer.person_id, &role, &place));
-	if (role == ROLE_PRESENTER || role == ROLE_MINUTE_TAKER)
+	if (role != ROLE_GUEST)
 		view_int(view_row(rq->view, S_CAN_JOIN), V_PERSON_ID, rq->viewer.person_id);
 	return OK;
 }
