@@ -8,7 +8,8 @@ static const struct route *const tables[] = {
     working_routes,      version_routes,
     reading_list_routes, handbook_routes,
     round_routes,        search_routes,
-    feedback_routes,     NULL,
+    feedback_routes,     decision_routes,
+    NULL,
 };
 
 /* The configuration is filled in by main. */

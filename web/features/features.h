@@ -21,6 +21,7 @@ extern const struct route handbook_routes[];
 extern const struct route search_routes[];
 extern const struct route feedback_routes[];
 extern const struct route round_routes[]; /* review rounds of the handbook */
+extern const struct route decision_routes[];
 
 /* The login page for a POST whose session has ended; keeps what was typed for afterwards. */
 MUST enum err login_show(struct request *rq);
