@@ -15,6 +15,7 @@ struct db *test_db;
 struct app test_app;
 struct arena *test_arena;
 static struct arena *request_arena;
+static struct secret_key register_key;
 static char data_dir[] = "/tmp/handschlag-test-XXXXXX";
 static struct str password_text;
 
@@ -107,6 +108,7 @@ static void prepare(void)
 	if (mkdtemp(data_dir) == NULL)
 		abort();
 	must(secret_password_hash(request_arena, S(PASSWORD), &password_text), "password");
+	secret_key_make(&register_key);
 	static char kept[160];
 	snprintf(kept, sizeof kept, "%.*s", ARG(password_text));
 	password_text = str_of(kept);
@@ -120,11 +122,9 @@ static void sessions(void)
 
 	for (int64_t id = ANNA; id < PERSON_END; id++) {
 		struct str token = str_from(cookie_of(id), S("handschlag=").n);
-		must(db_run(test_db, sql,
-			    WITH(BLOB(secret_hash(test_arena, token, S(""))), INT(id),
-				 INT(FIXTURE_NOW)),
-			    NULL),
-		     "session");
+		struct bind hash = BLOB(secret_hash(test_arena, token, S(""))),
+			    now = INT(FIXTURE_NOW);
+		must(db_run(test_db, sql, WITH(hash, INT(id), now), NULL), "session");
 	}
 }
 
@@ -138,6 +138,7 @@ void fixtures(void)
 	arena_reset(request_arena);
 	clock_set(FIXTURE_NOW);
 	test_app = sitemap;
+	test_app.register_key = &register_key;
 	test_app.config = (struct config){.base_url = S("http://127.0.0.1:8080"),
 					  .cooperation = S("Testverbund"),
 					  .data = str_of(data_dir),
@@ -352,8 +353,7 @@ void check_failures(int64_t person, const char *target, struct str form, const c
 		int status = post_as(person, target, form).status;
 		db_fail_after(test_db, 0, OK);
 		if (status == 303) {
-			/* Session, answer and commit alone are more than these. */
-			CHECK(n > 10);
+			CHECK(n > 10); /* session, answer and commit alone are more */
 			CHECK(count_of(count_sql) != before);
 			return;
 		}

@@ -12,6 +12,7 @@
 #include "app/message.h"
 #include "app/rights.h"
 #include "base/config.h"
+#include "base/secret.h"
 #include "db/db.h"
 #include "gen/views.h"
 #include "http/request.h"
@@ -94,6 +95,8 @@ struct route {
 /* One per process. */
 struct app {
 	struct config config;
+	/* Seals the decision register; loaded before the fork, outlives the process's requests. */
+	const struct secret_key *register_key;
 	const struct route *const *routes; /* tables of the features; ends with NULL */
 	handler *login_show;               /* shown when a POST finds its session ended */
 	handler *form_stale;               /* shown when a form's token is not of this session */

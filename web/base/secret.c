@@ -83,6 +83,97 @@ struct str secret_sha256_hex(struct arena *a, struct str message)
 	return secret_hex(a, (struct str){(const char *)out, sizeof out});
 }
 
+static bool from_hex(unsigned char *out, size_t n, struct str hex)
+{
+	size_t got = 0;
+
+	for (size_t i = 0; i < hex.n; i++)
+		if (hex.p[i] >= 'A' && hex.p[i] <= 'F')
+			return false;
+	return hex.n == 2 * n && sodium_hex2bin(out, n, hex.p, hex.n, NULL, &got, NULL) == 0 &&
+	       got == n;
+}
+
+/* libsodium ends its text with a NUL; the copy has none. */
+static void show_public(struct secret_key *key)
+{
+	char text[SECRET_KEY_CHARS + 1];
+
+	sodium_bin2hex(text, sizeof text, key->pair + crypto_sign_SEEDBYTES,
+		       crypto_sign_PUBLICKEYBYTES);
+	for (size_t i = 0; i < SECRET_KEY_CHARS; i++)
+		key->public_hex[i] = text[i];
+}
+
+static void key_of(const unsigned char *from, struct secret_key *out)
+{
+	unsigned char public[crypto_sign_PUBLICKEYBYTES];
+
+	crypto_sign_seed_keypair(public, out->pair, from);
+	show_public(out);
+}
+
+void secret_key_make(struct secret_key *out)
+{
+	unsigned char from[crypto_sign_SEEDBYTES];
+
+	secret_bytes(from, sizeof from);
+	key_of(from, out);
+	sodium_memzero(from, sizeof from);
+}
+
+struct str secret_key_seed(struct arena *a, const struct secret_key *key)
+{
+	return secret_hex(a, (struct str){(const char *)key->pair, crypto_sign_SEEDBYTES});
+}
+
+bool secret_key_from_seed(struct str text, struct secret_key *out)
+{
+	unsigned char from[crypto_sign_SEEDBYTES];
+	bool fine = from_hex(from, sizeof from, text);
+
+	if (fine)
+		key_of(from, out);
+	sodium_memzero(from, sizeof from);
+	return fine;
+}
+
+struct str secret_key_public(const struct secret_key *key)
+{
+	return (struct str){key->public_hex, SECRET_KEY_CHARS};
+}
+
+struct str secret_sign(struct arena *a, const struct secret_key *key, struct str message)
+{
+	unsigned char signature[crypto_sign_BYTES];
+
+	crypto_sign_detached(signature, NULL, (const unsigned char *)message.p, message.n,
+			     key->pair);
+	return secret_hex(a, (struct str){(const char *)signature, sizeof signature});
+}
+
+bool secret_verify(struct str public_key, struct str message, struct str signature)
+{
+	unsigned char raw[crypto_sign_BYTES], key[crypto_sign_PUBLICKEYBYTES];
+
+	return from_hex(key, sizeof key, public_key) && from_hex(raw, sizeof raw, signature) &&
+	       crypto_sign_verify_detached(raw, (const unsigned char *)message.p, message.n, key) ==
+		   0;
+}
+
+struct str secret_public_pem(struct arena *a, struct str public_key)
+{
+	/* SEQUENCE { SEQUENCE { OBJECT 1.3.101.112 (Ed25519) }, BIT STRING }: RFC 8410. */
+	unsigned char der[12 + crypto_sign_PUBLICKEYBYTES] = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
+							      0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+	char text[sodium_base64_ENCODED_LEN(sizeof der, sodium_base64_VARIANT_ORIGINAL)];
+
+	if (!from_hex(der + 12, crypto_sign_PUBLICKEYBYTES, public_key))
+		return S("");
+	sodium_bin2base64(text, sizeof text, der, sizeof der, sodium_base64_VARIANT_ORIGINAL);
+	return arena_fmt(a, "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n", text);
+}
+
 bool secret_equal(struct str a, struct str b)
 {
 	return a.n == b.n && (a.n == 0 || sodium_memcmp(a.p, b.p, a.n) == 0);

@@ -1,5 +1,5 @@
 /*
- * secret.h -- chance, hashes and passwords; the only door to libsodium.
+ * secret.h -- chance, hashes, signatures and passwords; the only door to libsodium.
  */
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
@@ -23,6 +23,25 @@ struct str secret_hash(struct arena *a, struct str message, struct str key);
 struct str secret_hex(struct arena *a, struct str bytes);
 /* SHA-256 as 64 hex digits, for hashes that others must be able to check with sha256sum. */
 struct str secret_sha256_hex(struct arena *a, struct str message);
+
+/*
+ * Ed25519 (RFC 8032).  All texts are lower-case hexadecimal: a seed and a public key of 64 digits,
+ * a signature of 128; what is written otherwise does not verify.  The key is made of secret_bytes.
+ */
+enum { SECRET_KEY_CHARS = 64, SECRET_SIGNATURE_CHARS = 128 };
+struct secret_key {
+	unsigned char pair[64];            /* libsodium's form: seed, then public key */
+	char public_hex[SECRET_KEY_CHARS]; /* what everybody may know */
+};
+void secret_key_make(struct secret_key *out);
+/* The secret itself, to be kept in a file, and back; false for anything else than 64 digits. */
+struct str secret_key_seed(struct arena *a, const struct secret_key *key);
+bool secret_key_from_seed(struct str seed, struct secret_key *out);
+struct str secret_key_public(const struct secret_key *key); /* a view */
+struct str secret_sign(struct arena *a, const struct secret_key *key, struct str message);
+bool secret_verify(struct str public_key, struct str message, struct str signature);
+/* The public key in the form openssl reads (SubjectPublicKeyInfo, PEM); empty for no key. */
+struct str secret_public_pem(struct arena *a, struct str public_key);
 
 bool secret_equal(struct str a, struct str b); /* constant time for equal lengths */
 
