@@ -176,6 +176,18 @@ static void show_pages(struct request *rq, struct view *v, const struct decision
 		view_text(view_row(v, S_NEXT), V_NEXT_LINK, list_address(rq, &other));
 }
 
+static bool is_narrowed(const struct decision_wish *w)
+{
+	return decision_wish_filters(w) || w->page > 1;
+}
+
+static struct str reset_address(struct request *rq, const struct decision_wish *w)
+{
+	struct decision_wish all = {.tab = w->tab, .sort = w->sort, .down = w->down, .page = 1};
+
+	return list_address(rq, &all);
+}
+
 static void show_table(struct request *rq, const struct decision_wish *w,
 		       const struct decision_rows *rows)
 {
@@ -189,6 +201,8 @@ static void show_table(struct request *rq, const struct decision_wish *w,
 	whole.page = 1;
 	view_text(v, V_CSV_LINK,
 		  decision_wish_address(rq->arena, S("/entscheidungen.csv"), &whole));
+	if (is_narrowed(w))
+		view_text(view_row(v, S_FILTERED), V_RESET_LINK, reset_address(rq, w));
 }
 
 /* What the handbook wants decided and nobody has taken up; not what was hidden since. */
@@ -222,7 +236,7 @@ static enum err show_requests(struct request *rq)
 enum err decision_list(struct request *rq)
 {
 	struct decision_rows rows;
-	struct decision_wish w, all;
+	struct decision_wish w;
 
 	decision_wish_read(rq, &w);
 	TRY(decision_rows_load(rq, &w, LIST_PAGE_ROWS, &rows));
@@ -230,15 +244,11 @@ enum err decision_list(struct request *rq)
 	TRY(show_filter(rq, &w));
 	TRY(show_requests(rq));
 	view_show_if(rq->view, S_MAY_WRITE, right_to_enter(rq->viewer.roles, DECISION_WRITE));
-	all = (struct decision_wish){.tab = w.tab, .sort = w.sort, .down = w.down, .page = 1};
-	bool narrowed = decision_wish_filters(&w) || w.page > 1;
+	view_show_if(rq->view, S_EMPTY, rows.n == 0 && !is_narrowed(&w));
 	if (rows.n > 0)
 		show_table(rq, &w, &rows);
-	else
-		view_show_if(rq->view, S_EMPTY, !narrowed);
-	if (narrowed)
-		view_text(view_row(rq->view, rows.n > 0 ? S_FILTERED : S_NO_MATCH), V_RESET_LINK,
-			  list_address(rq, &all));
+	else if (is_narrowed(&w))
+		view_text(view_row(rq->view, S_NO_MATCH), V_RESET_LINK, reset_address(rq, &w));
 	return reply_page(rq, 200, "steering/decision_list.html");
 }
 

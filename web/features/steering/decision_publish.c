@@ -1,5 +1,6 @@
 /* decision_publish.c -- a template becomes public: frozen, registered, told to everybody. */
 #include "features/steering/decision_handlers.h"
+#include "features/steering/register_records.h"
 
 #include "app/outbox.h"
 #include "base/clock.h"
@@ -11,9 +12,24 @@ struct reader {
 	struct str name;
 };
 
+/* One instant for the row and the record: whoever checks compares them. */
 enum err decision_put_out(struct request *rq, struct decision *d)
 {
-	return decision_text_freeze(rq, d, clock_now());
+	static const char sql[] = "SELECT sha256, editorial FROM decision_version"
+				  " WHERE decision_id = $1 AND version = $2";
+	struct register_book book = register_of(rq);
+	struct register_template_published record = {
+	    .decision = d->id, .number = d->slug, .version = d->version, .title = d->title};
+
+	book.at = clock_now();
+	TRY(decision_text_freeze(rq, d, book.at));
+	struct rows r = db_query(rq->db, sql, WITH(INT(d->id), INT(d->version)));
+	if (!rows_next(&r))
+		return r.err != OK ? r.err : E_INTERNAL;
+	record.sha256 = col_text(&r, 0);
+	record.editorial = col_int(&r, 1) != 0;
+	record.counts_from = d->counts_from;
+	return register_template_published(&book, &record);
 }
 
 /* The day by which it has to lie there, where a meeting is known. */
