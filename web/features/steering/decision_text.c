@@ -161,14 +161,20 @@ static enum err write_row(struct request *rq, const struct decision *d,
 	return changed == 1 ? OK : E_CONFLICT;
 }
 
+enum err decision_text_derive(struct request *rq, const struct decision *d,
+			      const struct decision_text *t)
+{
+	TRY(write_html(rq, d, t));
+	return write_search(rq, d, t);
+}
+
 static enum err write_all(struct request *rq, const struct decision *d,
 			  const struct decision_text *t)
 {
 	TRY(write_row(rq, d, t));
 	TRY(write_municipalities(rq, d, t->v[TEXT_AFFECTED]));
 	TRY(write_links(rq, d, t->v[TEXT_LINKS]));
-	TRY(write_html(rq, d, t));
-	return write_search(rq, d, t);
+	return decision_text_derive(rq, d, t);
 }
 
 static enum err note(struct request *rq, const struct decision *d, const char *action)

@@ -50,6 +50,9 @@ MUST enum err decision_text_load(struct request *rq, int64_t decision_id, int64_
 /* A new template with the next number of this year, a draft; fills `out`. */
 MUST enum err decision_insert(struct request *rq, const struct decision_text *t,
 			      struct decision *out);
+/* Writes what follows from a wording: its HTML, and what is searched.  Saving does it by itself. */
+MUST enum err decision_text_derive(struct request *rq, const struct decision *d,
+				   const struct decision_text *t);
 /* Rewrites the draft; d->row_version follows.  E_CONFLICT when it is none any more. */
 MUST enum err decision_text_save(struct request *rq, struct decision *d,
 				 const struct decision_text *t);
