@@ -55,8 +55,8 @@ static enum err fill(struct db *db, struct arena *a, const struct config *c)
 	TRY(handbook_import(db, a, embedded_text(S("demo_handbuch.md"))));
 	TRY(db_script(db, embedded_text(S("demo_feedback.sql"))));
 	TRY(db_script(db, embedded_text(S("demo_steering.sql"))));
-	TRY(demo_steering(db, a, c));
 	TRY(db_run(db, "DROP TABLE demo_clock", WITH_NOTHING, NULL));
+	TRY(demo_steering(db, a, c));
 	return db_commit(db);
 }
 

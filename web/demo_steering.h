@@ -5,7 +5,7 @@
 #include "base/config.h"
 #include "db/db.h"
 
-/* In the running write transaction, after demo_steering.sql, while demo_clock is there. */
+/* In the running write transaction, after demo_steering.sql. */
 MUST enum err demo_steering(struct db *db, struct arena *a, const struct config *c);
 
 #endif

@@ -85,6 +85,7 @@ void decision_links_show(const struct decision_form *f)
 		view_text(v, V_LINK_TITLE, f->links[i].title);
 		view_text(v, V_LINK_URL, f->links[i].url);
 		view_text(v, V_LINK_SHA256, f->links[i].sha256);
+		view_show_if(v, S_HAS_DIGEST, f->links[i].sha256.n > 0);
 		if (f->link_wrong[i] != M_NONE)
 			view_text(
 			    view_row(v, S_ROW_FEHLER), V_MELDUNG,

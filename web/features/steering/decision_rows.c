@@ -141,6 +141,8 @@ struct str decision_row_result(struct arena *a, const struct decision_row *row)
 {
 	struct buf b = {.arena = a};
 
+	if (row->poll_id == 0 && row->state == DECISION_WITHDRAWN)
+		return S("ohne Abstimmung");
 	if (row->poll_id == 0)
 		return row->deferred ? S("vertagt") : S("noch keine Abstimmung");
 	if (row->open && row->overdue)

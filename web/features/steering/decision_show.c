@@ -86,26 +86,27 @@ static void show_steps(struct request *rq, const struct decision *d, const struc
 		const struct form_field *field;
 		const char *section;
 	} reasons[] = {
-	    {STEP_RETURN, SENT_RETURN, &DECISION_RETURN, S_MAY_RETURN},
+	    {STEP_RETURN, SENT_RETURN, &DECISION_RETURN, S_MAY_RETURN}, /* in the card above */
 	    {STEP_REVISE, SENT_REVISE, &DECISION_REVISE, S_MAY_REVISE},
 	    {STEP_WITHDRAW, SENT_WITHDRAW, &DECISION_WITHDRAW, S_MAY_WITHDRAW},
 	};
 	enum decision_field missing[TEXT_FIELDS];
-	bool submit = decision_may(rq, d, STEP_SUBMIT), some = submit;
+	bool submit = decision_may(rq, d, STEP_SUBMIT), publish = decision_may(rq, d, STEP_PUBLISH);
+	bool others = false;
 
 	view_show_if(rq->view, S_MAY_EDIT, submit);
 	view_show_if(rq->view, S_MAY_SUBMIT, submit && decision_missing(t, missing) == 0);
-	view_show_if(rq->view, S_MAY_PUBLISH, decision_may(rq, d, STEP_PUBLISH));
+	view_show_if(rq->view, S_MAY_PUBLISH, publish);
 	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
 		bool sent = answer->which == reasons[i].sent && answer->form != NULL;
 		if (!decision_may(rq, d, reasons[i].step))
 			continue;
-		some = true;
+		others = others || reasons[i].step != STEP_RETURN;
 		reason_form(rq, reasons[i].section, reasons[i].field, sent ? answer->form : NULL);
 	}
-	view_show_if(rq->view, S_STEPS, some);
-	view_show_if(rq->view, S_WAITS_FOR_OFFICE,
-		     d->state == DECISION_IN_REVIEW && !decision_may(rq, d, STEP_PUBLISH));
+	view_show_if(rq->view, S_STEPS, submit || publish);
+	view_show_if(rq->view, S_OTHER_STEPS, others);
+	view_show_if(rq->view, S_WAITS_FOR_OFFICE, d->state == DECISION_IN_REVIEW && !publish);
 }
 
 /* Somebody was faster; what was typed stands here, because its form may be gone. */
