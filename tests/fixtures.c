@@ -353,8 +353,7 @@ void check_failures(int64_t person, const char *target, struct str form, const c
 		int status = post_as(person, target, form).status;
 		db_fail_after(test_db, 0, OK);
 		if (status == 303) {
-			/* Session, answer and commit alone are more than these. */
-			CHECK(n > 10);
+			CHECK(n > 10); /* session, answer and commit alone are more */
 			CHECK(count_of(count_sql) != before);
 			return;
 		}

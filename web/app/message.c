@@ -33,6 +33,23 @@ static const struct {
     [M_ROUND_EVALUATED] = {S_INIT("runde-ausgewertet"), S_INIT("Die Runde ist ausgewertet.")},
     [M_ROUND_ANSWERED] = {S_INIT("geantwortet"), S_INIT("Deine Antwort ist gespeichert.")},
     [M_ROUND_REOPENED] = {S_INIT("antwort-offen"), S_INIT("Deine Antwort ist wieder offen.")},
+    [M_DECISION_SAVED] = {S_INIT("vorlage-gespeichert"), S_INIT("Der Entwurf ist gespeichert.")},
+    [M_DECISION_TAKEN] = {S_INIT("vorlage-angelegt"),
+			  S_INIT("Aus dem Antrag ist ein Entwurf geworden. Ergänze ihn hier.")},
+    [M_DECISION_SUBMITTED] = {S_INIT("vorlage-eingereicht"),
+			      S_INIT("Eingereicht. Das Projektbüro prüft die Vorlage.")},
+    [M_DECISION_RETURNED] = {S_INIT("vorlage-zurueckgegeben"),
+			     S_INIT("Zurückgegeben. Die Vorlage ist wieder ein Entwurf.")},
+    [M_DECISION_PUBLISHED] = {S_INIT("vorlage-veroeffentlicht"),
+			      S_INIT(
+				  "Veröffentlicht. Der Wortlaut ist fest, alle im Projekt bekommen "
+				  "eine Nachricht.")},
+    [M_DECISION_REVISED] = {S_INIT("vorlage-in-arbeit"),
+			    S_INIT("Eine neue Fassung ist angelegt. Ändere, was nötig ist.")},
+    [M_DECISION_WITHDRAWN] = {S_INIT("vorlage-zurueckgezogen"),
+			      S_INIT("Die Vorlage ist zurückgezogen.")},
+    [M_DECISION_COMMENTED] = {S_INIT("beitrag"), S_INIT("Dein Beitrag steht jetzt da.")},
+    [M_DECISION_COMMENT_GONE] = {S_INIT("beitrag-entfernt"), S_INIT("Dein Beitrag ist entfernt.")},
     [M_FEEDBACK_GIVEN] = {S_INIT("rueckmeldung"),
 			  S_INIT("Danke. Deine Rückmeldung steht jetzt am Absatz.")},
     [M_REPLIED] = {S_INIT("antwort"), S_INIT("Deine Antwort steht jetzt da.")},
@@ -131,6 +148,27 @@ static const struct {
     [M_ROUND_NOTHING_GIVEN] = {S_INIT(""),
 			       S_INIT("In dieser Runde gibt es noch keine Rückmeldung aus deiner "
 				      "Kommune. Wähle „keine Anmerkungen“, oder gib erst eine.")},
+    [M_DECISION_TITLE] = {S_INIT(""), S_INIT("Gib der Vorlage einen Betreff.")},
+    [M_DECISION_TEXT_SHAPE] = {S_INIT(""), S_INIT("Dieser Text lässt sich nicht darstellen. Kürze "
+						  "lange Zeilen und große Tabellen.")},
+    [M_DECISION_FRACTION] = {S_INIT(""), S_INIT("Gib den Anteil als Bruch an, zum Beispiel 2/3.")},
+    [M_DECISION_MIN_YES] = {S_INIT(""), S_INIT("Gib höchstens 1000 an.")},
+    [M_DECISION_NOT_EDITORIAL] = {S_INIT(""),
+				  S_INIT("Beschlussvorschlag oder Mehrheit haben sich geändert. "
+					 "Dann ist die Änderung mehr als redaktionell: Nimm das "
+					 "Häkchen weg, oder stelle beides wieder her.")},
+    [M_DECISION_LINKS] = {S_INIT(""), S_INIT("Prüfe Anlage %d.")},
+    [M_DECISION_LINK_TITLE] = {S_INIT(""), S_INIT("Gib dieser Anlage einen Titel.")},
+    [M_DECISION_LINK_LONG] = {S_INIT(""), S_INIT("Kürze den Titel auf höchstens %d Zeichen.")},
+    [M_DECISION_LINK_URL] = {S_INIT(""),
+			     S_INIT("Gib die Adresse der Anlage an. Sie beginnt mit https:// und "
+				    "hat keine Leerzeichen und keine Zugangsdaten.")},
+    [M_DECISION_LINK_DIGEST] = {S_INIT(""), S_INIT("Eine Prüfsumme (SHA-256) hat 64 Zeichen, nur "
+						   "Ziffern und a bis f.")},
+    [M_DECISION_LINKS_BOTH] = {S_INIT(""), S_INIT("Oben stehen Anlagen. Nimm das Häkchen weg, "
+						  "oder leere die Felder.")},
+    [M_DECISION_REASON] = {S_INIT(""), S_INIT("Nenne den Grund. Alle im Projekt lesen ihn.")},
+    [M_DECISION_COMMENT] = {S_INIT(""), S_INIT("Schreibe deinen Beitrag auf.")},
     [M_MEETING_PLANNED] = {S_INIT("sitzung-angelegt"),
 			   S_INIT("Die Sitzung ist angelegt. Fülle jetzt die Tagesordnung.")},
     [M_AGENDA_ADDED] = {S_INIT("punkt-aufgenommen"),

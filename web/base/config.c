@@ -20,9 +20,13 @@ static const char *set(struct config *c, struct str key, struct str value)
 		struct str key;
 		struct str *place;
 	} texts[] = {
-	    {S("base_url"), &c->base_url}, {S("cooperation"), &c->cooperation},
-	    {S("data"), &c->data},         {S("views"), &c->views},
-	    {S("pages"), &c->pages},       {S("socket"), &c->socket},
+	    {S("base_url"), &c->base_url},
+	    {S("cooperation"), &c->cooperation},
+	    {S("data"), &c->data},
+	    {S("views"), &c->views},
+	    {S("pages"), &c->pages},
+	    {S("socket"), &c->socket},
+	    {S("register_key"), &c->register_key},
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -77,5 +81,8 @@ enum err config_read(struct arena *a, const char *path, struct config *out)
 		if (wrong != NULL)
 			return refuse(path, number, key, wrong);
 	}
-	return check(path, out);
+	TRY(check(path, out));
+	if (out->register_key.n == 0)
+		out->register_key = arena_fmt(a, "%.*s/register.key", ARG(out->data));
+	return OK;
 }

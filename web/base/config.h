@@ -17,8 +17,12 @@ struct config {
 	struct str views;       /* directory of the templates */
 	struct str pages;       /* directory of the editable pages (imprint …), Markdown */
 	struct str socket;      /* FastCGI socket, created with mode 0660 */
-	int64_t workers;        /* 1 to 64; 4 when not set */
-	bool development;       /* http allowed, templates reloaded */
+	/* The file with the key that seals the decision register; <data>/register.key when not set.
+	 * `migrate` makes it.  Keep a copy apart from those of the database: who has both can write
+	 * another history, and without it nothing more can be sealed. */
+	struct str register_key;
+	int64_t workers;  /* 1 to 64; 4 when not set */
+	bool development; /* http allowed, templates reloaded */
 };
 
 /* Reads the file; unknown keys, missing values and impossible ones are logged and refused. */

@@ -20,7 +20,8 @@ extern const struct route reading_list_routes[];
 extern const struct route handbook_routes[];
 extern const struct route search_routes[];
 extern const struct route feedback_routes[];
-extern const struct route round_routes[];   /* review rounds of the handbook */
+extern const struct route round_routes[]; /* review rounds of the handbook */
+extern const struct route decision_routes[];
 extern const struct route meeting_routes[]; /* of the steering committee */
 
 /* The login page for a POST whose session has ended; keeps what was typed for afterwards. */

@@ -84,6 +84,11 @@ const struct decision_step_row *decision_step_row(enum decision_state from, enum
 	return NULL;
 }
 
+bool decision_may_write(const struct request *rq, const struct decision *d)
+{
+	return d->own || right_to_all(rq->viewer.roles, DECISION_WRITE);
+}
+
 /* The chair's deputy leads a meeting; which one is asked where that meeting is loaded. */
 static bool has_right(const struct request *rq, const struct decision *d, enum action right)
 {
@@ -91,7 +96,7 @@ static bool has_right(const struct request *rq, const struct decision *d, enum a
 
 	if (right == EVERYONE || right_to_all(roles, right))
 		return true;
-	return right == DECISION_WRITE ? d->own : right_to_enter(roles, right);
+	return right == DECISION_WRITE ? decision_may_write(rq, d) : right_to_enter(roles, right);
 }
 
 bool decision_may(const struct request *rq, const struct decision *d, enum decision_step step)

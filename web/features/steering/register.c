@@ -7,8 +7,6 @@
 #include "features/steering/register_line.h"
 #include "markup/normal.h"
 
-#define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
-
 struct register_book register_of(struct request *rq)
 {
 	return (struct register_book){
@@ -21,7 +19,7 @@ enum err register_head(struct db *db, struct register_entry *out)
 	    "SELECT n, at, line, hash FROM register_record ORDER BY n DESC LIMIT 1";
 	struct rows r = db_query(db, sql, WITH_NOTHING);
 
-	*out = (struct register_entry){.hash = S(ZEROS)};
+	*out = (struct register_entry){.hash = S(REGISTER_ZEROS)};
 	if (rows_next(&r))
 		*out = (struct register_entry){col_int(&r, 0), col_int(&r, 1), col_text(&r, 2),
 					       col_text(&r, 3)};

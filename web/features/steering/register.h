@@ -24,6 +24,8 @@
 
 struct request;
 
+#define REGISTER_ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
+
 struct register_book {
 	struct db *db; /* inside a write transaction */
 	struct arena *arena;

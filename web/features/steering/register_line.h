@@ -66,5 +66,7 @@ bool register_is_hex(struct str s, size_t digits);
 bool register_is_number(struct str s, int64_t *out); /* in its one spelling */
 bool register_is_word(const char *words, struct str s);
 bool register_is_day(struct str s);
+/* The text of a field whose type is a text. */
+bool register_text_fits(const struct register_field *f, struct str s);
 
 #endif

@@ -121,7 +121,7 @@ static bool write_list(struct writer *w, const struct register_shape *shape, con
 	return list.n <= REGISTER_LIST_MAX;
 }
 
-static bool text_fits(const struct register_field *f, struct str s)
+bool register_text_fits(const struct register_field *f, struct str s)
 {
 	switch (f->type) {
 	case TYPE_HEX:
@@ -163,7 +163,8 @@ static bool write_value(struct writer *w, const struct register_field *f, const 
 	case TYPE_DAY:
 		break;
 	}
-	return text_fits(f, *(const struct str *)at) && write_text(w, *(const struct str *)at);
+	return register_text_fits(f, *(const struct str *)at) &&
+	       write_text(w, *(const struct str *)at);
 }
 
 static bool write_fields(struct writer *w, const struct register_shape *shape, const char *record)
