@@ -14,7 +14,8 @@ layout.html TITLE
 home/page_show.html HTML
 handbook/comparison_show.html HTML
 handbook/section_edit.html HTML
-part/handbook_text.html HTML'
+part/handbook_text.html HTML
+steering/decision_show.html HTML'
 
 # Names ctemplate leaves unescaped, and files it cannot parse.
 check_parsed() { # FILE

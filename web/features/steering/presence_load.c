@@ -1,6 +1,8 @@
 /* presence_load.c -- reads who is there, which proxies stand and who is recused. */
 #include "features/steering/presence.h"
 
+#include "features/steering/meeting_answer.h"
+
 struct head {
 	struct date day;
 	int64_t decision_id;
@@ -119,8 +121,7 @@ enum err presence_expected(struct request *rq, int64_t meeting_id, struct presen
 {
 	static const char sql[] =
 	    "SELECT a.municipality_id FROM meeting_answer a WHERE a.meeting_id = $1"
-	    " AND a.answer IN ('room', 'remote') AND a.at = (SELECT max(n.at) FROM meeting_answer n"
-	    "  WHERE n.meeting_id = $1 AND n.municipality_id = a.municipality_id)";
+	    " AND a.answer IN ('room', 'remote') AND " ANSWER_COUNTS;
 	struct presence_input in = {.here_n = 0};
 	struct roll *roll = ARENA_NEW(rq->arena, struct roll);
 
