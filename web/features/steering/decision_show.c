@@ -1,5 +1,6 @@
 /* decision_show.c -- the page of one template: its words, the steps, the discussion. */
 #include "features/steering/decision_handlers.h"
+#include "features/steering/poll_show.h"
 
 static void show_texts(struct request *rq, const struct decision_text *t,
 		       const struct decision_html *html)
@@ -153,6 +154,7 @@ enum err decision_page(struct request *rq, const struct decision *d,
 	TRY(decision_show_meeting(rq, d));
 	TRY(decision_show_facts(rq, d, &t));
 	TRY(decision_show_history(rq, d));
+	TRY(poll_section(rq, d, rq->view));
 	return reply_page(rq, answer->status, "steering/decision_show.html");
 }
 

@@ -102,7 +102,7 @@ static void show_reasons(const struct poll *p, const struct electorate *e, struc
 			    !counts(p, e, &e->units[i], b))
 				continue;
 			if (list == NULL)
-				list = view_row(v, S_REASONS);
+				list = view_row(v, S_VOTE_REASONS);
 			struct view *row = view_row(list, S_GIVEN_REASON);
 			view_text(row, V_NAME, b->name);
 			view_text(row, V_UNIT_NAME, e->units[i].name);
