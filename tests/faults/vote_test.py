@@ -26,6 +26,7 @@ CASTS = 40 if options.short else 200
 ROUNDS = 6 if options.short else 50
 DECISIONS = 3 * ROUNDS + 20
 YEAR = 2031
+MEETING = f"/sitzungen/{YEAR}-1"
 
 # municipality: who holds its vote, person and address (schema/demo.sql)
 HOLDERS = {1: "jana.jung@lindheim.example", 2: "olga.ost@auental.example",
@@ -168,26 +169,29 @@ def votes_against_the_end_are_counted_or_refused_and_all_who_close_see_one_resul
 
 def a_revocation_against_a_cast_leaves_the_vote_or_the_refusal():
     stood = refused = 0
-    for number in range(ROUNDS):
-        olga = logged_in(world, HOLDERS[2])
-        attendance = "/sitzungen/%d-1/anwesenheit" % YEAR
-        poll_page = f"/sitzungen/{YEAR}-1/vollmachten"
-        if number == 0:
-            olga.post(attendance, {**olga.form(attendance), "schritt": "gehen"})
-        fields = olga.form(poll_page)
-        answer = olga.post(poll_page, {**fields, "person": PERSONS[3], "umfang": "", "hinweis": ""})
+    olga = logged_in(world, HOLDERS[2])
+    seat = world.copy().execute("SELECT id FROM attendance WHERE person_id = ?",
+                                (PERSONS[2],)).fetchone()[0]
+    gone = olga.post(f"{MEETING}/anwesenheit", {**olga.form(f"{MEETING}/anwesenheit"), "geht": seat})
+    check(gone.status == 303, "leaving", gone.status)
+    for _ in range(ROUNDS):
+        proxies = f"{MEETING}/vollmachten"
+        fields = olga.form(proxies)
+        answer = olga.post(proxies, {**fields, "person": PERSONS[3], "umfang": "", "hinweis": ""})
         check(answer.status == 303, "granting", answer.status)
         poll = Poll()
         proxy = world.copy().execute("SELECT max(id) FROM proxy").fetchone()[0]
         holder, hidden = poll.voters(3)[0]
-        token = olga.form(poll_page)["csrf"]
+        token = olga.form(proxies)["csrf"]
         pause = chance.random() * 0.004
 
         def revoke():
             time.sleep(pause)
-            return olga.post(f"{poll_page}/{proxy}/widerrufen",
+            return olga.post(f"{proxies}/{proxy}/widerrufen",
                              {"csrf": token, "key": f"{chance.getrandbits(128):032x}"})
-        cast, revoked = at_once(lambda: poll.vote(holder, hidden, 2, "yes"), revoke)
+        wait = chance.random() * 0.004
+        cast, revoked = at_once(
+            lambda: time.sleep(wait) or poll.vote(holder, hidden, 2, "yes"), revoke)
         check(revoked.status == 303 and cast.status in (303, 409), cast.status, revoked.status)
         chair, hidden = poll.voters(4)[0]
         check(poll.close(chair, hidden).status == 303, "closing")
@@ -209,7 +213,7 @@ def a_killed_worker_leaves_one_vote_and_the_same_receipt():
         before = poll.rows("SELECT count(*) FROM ballot WHERE poll_id = :poll")[0][0]
 
         def kill():
-            time.sleep(chance.random() * 0.006)
+            time.sleep(chance.random() * 0.04)
             for pid in world.children():
                 os.kill(pid, signal.SIGKILL)
         answer, _ = at_once(lambda: poll.vote(client, hidden, 1, choice, key), kill)
@@ -231,6 +235,8 @@ def a_killed_worker_leaves_one_vote_and_the_same_receipt():
               "not one vote")
         page = client.get(places.pop())
         check(page.status == 200 and page.text.count("Beleg über eine Stimme") == 1, "receipt")
+    chair, hidden = poll.voters(4)[0]
+    check(poll.close(chair, hidden).status == 303, "closing")
     print(f"  {unanswered} of {ROUNDS} without an answer, {saved_before} of them saved all the same")
 
 

@@ -27,6 +27,7 @@ static enum err show_current(struct request *rq, const struct meeting *m, const 
 	TRY(recusals_load(rq, m, a->current, &recused));
 	struct view *about = view_row(v, S_ABOUT_DECISION);
 	recusals_show(rq, about, &recused);
+	view_text(about, V_DECISION_SLUG, a->current->decision_slug);
 	view_show_if(about, S_OPEN_VOTE, a->current->decision_state == DECISION_VOTING);
 	view_show_if(about, S_ONLY_HEARD, a->current->decision_state == DECISION_SCHEDULED);
 	view_show_if(v, S_SELF_RECUSED, recusal_of(&recused, rq->viewer.person_id));
