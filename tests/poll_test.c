@@ -250,14 +250,6 @@ TEST(nothing_chosen_keeps_what_was_written)
 	CHECK_INT(count_of(BALLOTS), 0);
 }
 
-static const char *const poll_changes = "SELECT (SELECT count(*) FROM poll)"
-					" + (SELECT count(*) FROM ballot)"
-					" + (SELECT count(*) FROM register_record)"
-					" + (SELECT count(*) FROM steering_event)"
-					" + (SELECT count(*) FROM outbox)"
-					" + (SELECT count(*) FROM poll_unit WHERE status <> '')"
-					" + (SELECT sum(row_version) FROM decision)";
-
 TEST(opening_is_refused_for_good_reasons)
 {
 	poll_world();
@@ -363,53 +355,6 @@ TEST(whoever_closes_second_gets_the_same_result)
 	CHECK_STR(post_as(JULE, CLOSE, the_poll()).location, first);
 	CHECK_INT(post_as(GRETA, CLOSE, the_poll()).status, 403);
 	CHECK_INT(count_of(poll_changes), before);
-}
-
-TEST(every_failure_of_opening_changes_nothing)
-{
-	poll_world();
-	check_refusals(IVO, POLL, opening("resolution"), poll_changes);
-	check_once(IVO, POLL, opening("resolution"), poll_changes);
-	poll_world();
-	check_failures(IVO, POLL, opening("resolution"), poll_changes);
-}
-
-TEST(every_failure_of_casting_changes_nothing)
-{
-	poll_world();
-	OPENS();
-	check_refusals(GRETA, VOTE, vote_form(AUENTAL, "yes", "x"), poll_changes);
-	check_once(GRETA, VOTE, vote_form(AUENTAL, "yes", "x"), poll_changes);
-	poll_world();
-	OPENS();
-	check_failures(GRETA, VOTE, vote_form(AUENTAL, "yes", "x"), poll_changes);
-}
-
-/* Also: a crash between tally and seal. */
-TEST(every_failure_of_closing_changes_nothing)
-{
-	poll_world();
-	OPENS();
-	check_refusals(IVO, CLOSE, the_poll(), poll_changes);
-	check_once(IVO, CLOSE, the_poll(), poll_changes);
-	poll_world();
-	OPENS();
-	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
-	check_failures(IVO, CLOSE, the_poll(), poll_changes);
-	CHECK_INT(count_of("SELECT count(*) FROM register_seal WHERE n = (SELECT n FROM"
-			   " register_record WHERE kind = 'poll_closed')"),
-		  1);
-}
-
-TEST(every_failure_of_aborting_changes_nothing)
-{
-	poll_world();
-	OPENS();
-	check_refusals(IVO, ABORT, aborting("Darum."), poll_changes);
-	check_once(IVO, ABORT, aborting("Darum."), poll_changes);
-	poll_world();
-	OPENS();
-	check_failures(IVO, ABORT, aborting("Darum."), poll_changes);
 }
 
 TESTS_MAIN

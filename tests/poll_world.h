@@ -21,6 +21,14 @@
 #define ABORT POLL "/abbrechen"
 #define CIRCULAR DECISION_1_PAGE "/umlauf"
 #define BALLOTS "SELECT count(*) FROM ballot"
+__attribute__((unused)) static const char *const poll_changes =
+    "SELECT (SELECT count(*) FROM poll)"
+    " + (SELECT count(*) FROM ballot)"
+    " + (SELECT count(*) FROM register_record)"
+    " + (SELECT count(*) FROM steering_event)"
+    " + (SELECT count(*) FROM outbox)"
+    " + (SELECT count(*) FROM poll_unit WHERE status <> '')"
+    " + (SELECT sum(row_version) FROM decision)";
 #define HASH_1 "1111111111111111111111111111111111111111111111111111111111111111"
 
 /* A request besides the program's own, in a write transaction. */

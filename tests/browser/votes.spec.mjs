@@ -84,7 +84,7 @@ export const aVoteInWritingLeadsToAResultWithNames = async (tools) => {
   await checkPage(office);
   await office.goto(decision);
   assert.match(await text(office), /Ergebnis: /);
-  await office.getByText('Alle abgegebenen Stimmen').click();
+  await office.locator('summary').filter({ hasText: 'Alle abgegebenen' }).click();
   assert.match(await text(office), /ersetzt/);
   await checkPage(office);
 };

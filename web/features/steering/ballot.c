@@ -131,13 +131,12 @@ static enum err cast(struct request *rq, const struct poll *p, const struct ball
 }
 
 enum err ballots_cast(struct request *rq, const struct decision *d, const struct poll *p,
-		      const struct electorate *e, const struct ballot_form *f, int64_t *first,
-		      int64_t *last)
+		      const struct electorate *e, struct ballot_form *f)
 {
 	int64_t seq = e->ballot_count > 0 ? e->ballots[e->ballot_count - 1].seq : 0;
 	struct buf receipts = {.arena = rq->arena};
 
-	*first = *last = 0;
+	f->first = f->last = 0;
 	for (size_t i = 0; i < f->n; i++) {
 		const struct ballot_part *part = &f->parts[i];
 		struct poll_ballot b = {.seq = seq + 1};
@@ -146,13 +145,13 @@ enum err ballots_cast(struct request *rq, const struct decision *d, const struct
 		if (part->voter == NULL)
 			return E_CONFLICT;
 		TRY(cast(rq, p, part, &b));
-		*last = ++seq;
-		*first = *first == 0 ? seq : *first;
+		f->last = ++seq;
+		f->first = f->first == 0 ? seq : f->first;
 		if (receipts.n > 0)
 			buf_char(&receipts, '\n');
 		buf_add(&receipts, ballot_receipt(rq->arena, p, part->unit, &b));
 	}
-	return *last == 0 ? OK : poll_letter_receipt(rq, d, p, *last, buf_str(&receipts));
+	return f->last == 0 ? OK : poll_letter_receipt(rq, d, p, f->last, buf_str(&receipts));
 }
 
 struct str ballot_receipt(struct arena *a, const struct poll *p, const struct poll_unit *u,

@@ -29,6 +29,7 @@ struct ballot_form {
 	size_t n;
 	struct ballot_part *parts; /* of the units the viewer may ever cast for, own unit first */
 	struct form form;
+	int64_t first, last; /* cast with it */
 };
 /* Without reading anything: what the card shows. */
 MUST enum err ballot_form_load(struct request *rq, const struct poll *p, const struct electorate *e,
@@ -37,11 +38,10 @@ MUST enum err ballot_form_load(struct request *rq, const struct poll *p, const s
  * E_BAD_REQUEST for words no page of ours sends. */
 MUST enum err ballot_form_read(struct ballot_form *f);
 
-/* Casts every part that was chosen and says something new.  `first` and `last` are the sequence
- * numbers used, 0 when nothing was new.  Every chosen part must have its voter. */
+/* Casts every part that was chosen and says something new; each must have its voter.  The sequence
+ * numbers used go into f->first and f->last, 0 when nothing was new. */
 MUST enum err ballots_cast(struct request *rq, const struct decision *d, const struct poll *p,
-			   const struct electorate *e, const struct ballot_form *f, int64_t *first,
-			   int64_t *last);
+			   const struct electorate *e, struct ballot_form *f);
 
 /* The receipt of a ballot as text. */
 struct str ballot_receipt(struct arena *a, const struct poll *p, const struct poll_unit *u,

@@ -39,7 +39,6 @@ static enum err to_receipt(struct request *rq, const struct decision *d, const s
 enum err ballot_create(struct request *rq)
 {
 	struct poll_page page = {.late = false};
-	int64_t first, last;
 	struct electorate e;
 	struct ballot_form f;
 	struct decision d;
@@ -59,8 +58,8 @@ enum err ballot_create(struct request *rq)
 		page.blocked = true;
 		return poll_page(rq, &d, &page, 409);
 	}
-	TRY(ballots_cast(rq, &d, &p, &e, &f, &first, &last));
-	return to_receipt(rq, &d, &p, first, last);
+	TRY(ballots_cast(rq, &d, &p, &e, &f));
+	return to_receipt(rq, &d, &p, f.first, f.last);
 }
 
 /* ---- The confirmation ---- */
