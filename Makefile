@@ -6,7 +6,7 @@ PORT ?= 8080
 BUILD := build/$(MODE)
 GEN   := build/gen
 
-PACKAGES := fcgi libctemplate libsodium sqlite3 libcmark-gfm libutf8proc xlsxwriter
+PACKAGES := fcgi libctemplate libsodium sqlite3 libcmark-gfm libutf8proc xlsxwriter libical
 CC  := gcc
 CXX := g++
 

@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 libraries='gcc g++ make pkg-config libfcgi-dev libctemplate-dev libsodium-dev libsqlite3-dev
-	libcmark-gfm-dev libcmark-gfm-extensions-dev libutf8proc-dev libxlsxwriter-dev zlib1g-dev
+	libcmark-gfm-dev libcmark-gfm-extensions-dev libutf8proc-dev libxlsxwriter-dev libical-dev zlib1g-dev
 	fonttools python3-brotli libnginx-mod-http-headers-more-filter'
 for_tests='libcmocka-dev python3 clang-format-14 clang-tidy-14 fonts-liberation'
 

@@ -15,7 +15,8 @@ home/page_show.html HTML
 part/changes.html HTML
 handbook/section_edit.html HTML
 part/handbook_text.html HTML
-part/edition_text.html HTML'
+part/edition_text.html HTML
+steering/decision_show.html HTML'
 
 # Names ctemplate leaves unescaped, and files it cannot parse.
 check_parsed() { # FILE

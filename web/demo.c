@@ -1,5 +1,6 @@
 /* demo.c -- `handschlag demo`: an empty database becomes a small world to try things in. */
 #include "demo.h"
+#include "demo_steering.h"
 
 #include "app/password.h"
 #include "base/clock.h"
@@ -77,9 +78,11 @@ static enum err fill(struct db *db, struct arena *a, const struct config *c)
 	TRY(handbook_import(db, a, embedded_text(S("demo_handbuch.md"))));
 	TRY(db_script(db, embedded_text(S("demo_edition.sql"))));
 	TRY(db_script(db, embedded_text(S("demo_feedback.sql"))));
+	TRY(db_script(db, embedded_text(S("demo_steering.sql"))));
 	TRY(search_index_braces(db, a));
 	TRY(db_run(db, "DROP TABLE demo_clock", WITH_NOTHING, NULL));
 	TRY(publish(db, a, c));
+	TRY(demo_steering(db, a, c));
 	return db_commit(db);
 }
 

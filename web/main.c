@@ -12,6 +12,10 @@
 #include "features/handbook/search_index.h"
 #include "features/overview/overview.h"
 #include "features/people/people.h"
+#include "features/steering/circular.h"
+#include "features/steering/register_command.h"
+#include "features/steering/register_key.h"
+#include "features/steering/register_verify.h"
 #include "http/fcgi.h"
 #include "http/supervisor.h"
 
@@ -33,6 +37,7 @@ struct tools {
 
 struct worker {
 	struct app app;
+	struct secret_key register_key;
 	struct db *db;
 };
 
@@ -79,6 +84,8 @@ static void tick(void *context)
 	if (db_open(w->app.config.data, &db) == OK) {
 		if (migrate_check(db, a) == OK && rounds_close_due(db, a) != OK)
 			log_event(LOG_WARN, "rounds_later", KV("data", w->app.config.data));
+		if (migrate_check(db, a) == OK && circulars_close_due(&w->app, db, a) != OK)
+			log_event(LOG_WARN, "circulars_later", KV("data", w->app.config.data));
 		if (db_checkpoint(db) != OK)
 			log_event(LOG_WARN, "checkpoint_later", KV("data", w->app.config.data));
 	}
@@ -126,7 +133,9 @@ static int serve(struct tools *t)
 			       .context = &w};
 
 	w.app.config = t->config;
-	if (check_start(&t->config, t->arena) != OK)
+	w.app.register_key = &w.register_key;
+	if (check_start(&t->config, t->arena) != OK ||
+	    register_key_load(t->arena, &t->config, &w.register_key) != OK)
 		return 1;
 	if (view_load(t->config.views, t->config.development) != OK)
 		return 1;
@@ -141,7 +150,8 @@ static int serve(struct tools *t)
 
 static int migrate_command(struct tools *t)
 {
-	if (migrate(t->db, t->arena, t->config.data) != OK)
+	if (migrate(t->db, t->arena, t->config.data) != OK ||
+	    register_key_prepare(t->db, t->arena, &t->config) != OK)
 		return 1;
 	return search_index_missing(t->db, t->arena) == OK ? 0 : 1;
 }
@@ -198,6 +208,16 @@ static int import_handbook(struct tools *t)
 	return handbook_import_command(t->db, t->arena, t->argc, t->argv);
 }
 
+static int register_(struct tools *t)
+{
+	return register_command(t->db, t->arena, t->argc, t->argv);
+}
+
+static int verify(struct tools *t)
+{
+	return register_verify_command(t->arena, t->argc, t->argv);
+}
+
 static int demo(struct tools *t)
 {
 	return demo_command(t->db, t->arena, &t->config);
@@ -230,6 +250,8 @@ static const struct command {
     {"import-handbook", import_handbook, true, "FILE.md [--dry-run]: the handbook"},
     {"backup", backup, true, "FILE: copy the database while it is used, and check the copy"},
     {"check", check, true, "check the database"},
+    {"register", register_, true, "export FILE: the decision register, for everybody to check"},
+    {"verify", verify, false, "FILE [--receipt F] [--earlier F] [--key K]: check a register"},
     {"routes", routes, false, "list all addresses with the right they need"},
 };
 
@@ -278,7 +300,8 @@ int main(int argc, char **argv)
 	    .arena = arena_new(COMMAND_ARENA), .argc = argc - at - 1, .argv = argv + at + 1};
 	int status = 1;
 	if (secret_init() == OK && date_init() == OK &&
-	    (command->run == routes || config_read(t.arena, file, &t.config) == OK))
+	    (command->run == routes || command->run == verify ||
+	     config_read(t.arena, file, &t.config) == OK))
 		status = run(command, &t);
 	arena_free(t.arena);
 	return status;

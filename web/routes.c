@@ -20,6 +20,10 @@ static const struct route *const tables[] = {
     search_routes,
     feedback_routes,
     follow_up_routes,
+    register_routes,
+    poll_routes,
+    decision_routes,
+    meeting_routes,
     NULL,
 };
 

@@ -49,6 +49,23 @@ static const struct {
     [M_REPORTED] = {S_INIT("berichtet"), S_INIT("Dein Bericht ist gespeichert.")},
     [M_FOLLOW_UP_DONE] = {S_INIT("umgesetzt"), S_INIT("Der Beschluss ist umgesetzt.")},
     [M_FOLLOW_UP_REVOKED] = {S_INIT("aufgehoben"), S_INIT("Der Beschluss ist aufgehoben.")},
+    [M_DECISION_SAVED] = {S_INIT("vorlage-gespeichert"), S_INIT("Der Entwurf ist gespeichert.")},
+    [M_DECISION_TAKEN] = {S_INIT("vorlage-angelegt"),
+			  S_INIT("Aus dem Antrag ist ein Entwurf geworden. Ergänze ihn hier.")},
+    [M_DECISION_SUBMITTED] = {S_INIT("vorlage-eingereicht"),
+			      S_INIT("Eingereicht. Das Projektbüro prüft die Vorlage.")},
+    [M_DECISION_RETURNED] = {S_INIT("vorlage-zurueckgegeben"),
+			     S_INIT("Zurückgegeben. Die Vorlage ist wieder ein Entwurf.")},
+    [M_DECISION_PUBLISHED] = {S_INIT("vorlage-veroeffentlicht"),
+			      S_INIT(
+				  "Veröffentlicht. Der Wortlaut ist fest, alle im Projekt bekommen "
+				  "eine Nachricht.")},
+    [M_DECISION_REVISED] = {S_INIT("vorlage-in-arbeit"),
+			    S_INIT("Eine neue Fassung ist angelegt. Ändere, was nötig ist.")},
+    [M_DECISION_WITHDRAWN] = {S_INIT("vorlage-zurueckgezogen"),
+			      S_INIT("Die Vorlage ist zurückgezogen.")},
+    [M_DECISION_COMMENTED] = {S_INIT("beitrag"), S_INIT("Dein Beitrag steht jetzt da.")},
+    [M_DECISION_COMMENT_GONE] = {S_INIT("beitrag-entfernt"), S_INIT("Dein Beitrag ist entfernt.")},
     [M_FEEDBACK_GIVEN] = {S_INIT("rueckmeldung"),
 			  S_INIT("Danke. Deine Rückmeldung steht jetzt am Absatz.")},
     [M_REPLIED] = {S_INIT("antwort"), S_INIT("Deine Antwort steht jetzt da.")},
@@ -68,6 +85,15 @@ static const struct {
 			      S_INIT("Der Vorschlag steht jetzt in der Arbeitsfassung.")},
     [M_REPLY_REMOVED] = {S_INIT("entfernt"), S_INIT("Deine Antwort ist entfernt.")},
     [M_PLACED] = {S_INIT("zugeordnet"), S_INIT("Die Zuordnung ist gespeichert.")},
+    [M_POLL_OPENED] = {S_INIT("abstimmung-offen"), S_INIT("Die Abstimmung läuft.")},
+    [M_POLL_CLOSED] = {S_INIT("abstimmung-geschlossen"),
+		       S_INIT("Die Abstimmung ist geschlossen. Hier steht das Ergebnis.")},
+    [M_POLL_ABORTED] = {S_INIT("abstimmung-abgebrochen"),
+			S_INIT("Die Abstimmung ist abgebrochen. Ihre Stimmen zählen nicht.")},
+    [M_CIRCULAR_STARTED] = {S_INIT("umlauf-laeuft"),
+			    S_INIT("Der Umlauf läuft. Die Kommunen haben Post bekommen.")},
+    [M_CIRCULAR_OBJECTED] = {S_INIT("umlauf-gestoppt"),
+			     S_INIT("Der Umlauf ist beendet. Die Vorlage kommt in eine Sitzung.")},
     [M_REQUIRED] = {S_INIT(""), S_INIT("Fülle dieses Feld aus.")},
     [M_TOO_LONG] = {S_INIT(""), S_INIT("Kürze den Text auf höchstens %d Zeichen.")},
     [M_ONE_LINE] = {S_INIT(""), S_INIT("Schreibe alles in eine Zeile.")},
@@ -209,6 +235,120 @@ static const struct {
 			       S_INIT("In dieser Runde gibt es noch keine Rückmeldung aus deiner "
 				      "Kommune. Wähle „keine Anmerkungen“, oder gib erst eine.")},
     [M_LIGHT_BETTER] = {S_INIT(""), S_INIT("Sag, warum es besser steht, als die Ampel berechnet.")},
+    [M_POLL_NO_VOTE] = {S_INIT(""), S_INIT("Du stimmst für diese Kommune nicht ab.")},
+    [M_POLL_NOT_THERE] = {S_INIT(""), S_INIT("Du bist in dieser Sitzung nicht als anwesend "
+					     "eingetragen. Melde dich bei der Sitzungsleitung.")},
+    [M_POLL_RECUSED] = {S_INIT(""), S_INIT("Du bist bei diesem Punkt befangen und stimmst nicht "
+					   "mit.")},
+    [M_POLL_PROXY_REVOKED] = {S_INIT(""), S_INIT("Die Vollmacht ist widerrufen.")},
+    [M_POLL_HOLDER_CAST] = {S_INIT(""),
+			    S_INIT("Die Stimmführung hat selbst abgestimmt. Das gilt.")},
+    [M_POLL_OTHER_CASTS] = {S_INIT(""), S_INIT("Es ist jemand da, der vor dir für diese Kommune "
+					       "abstimmt.")},
+    [M_POLL_CHOOSE] = {S_INIT(""), S_INIT("Wähle: zustimmen, ablehnen oder enthalten.")},
+    [M_POLL_NOT_RUNNING] = {S_INIT(""), S_INIT("Die Sitzung läuft gerade nicht.")},
+    [M_POLL_OTHER_RUNS] = {S_INIT(""), S_INIT("In dieser Sitzung läuft schon eine Abstimmung. "
+					      "Beende sie zuerst.")},
+    [M_POLL_NOT_URGENT] = {S_INIT(""),
+			   S_INIT("Über die Dringlichkeit ist hier nicht abzustimmen.")},
+    [M_POLL_NOT_CALLED] = {S_INIT(""), S_INIT("Rufe den Punkt in der Sitzung auf. Dann kannst du "
+					      "abstimmen lassen.")},
+    [M_POLL_LATE] = {S_INIT(""), S_INIT("Die Vorlage kam zu spät. Der Kreis muss sie erst als "
+					"dringlich zulassen.")},
+    [M_POLL_NO_QUORUM] = {S_INIT(""), S_INIT("Der Kreis ist gerade nicht beschlussfähig.")},
+    [M_POLL_ASK_RECUSAL] = {S_INIT(""), S_INIT("Frage, ob jemand befangen ist. Kreuze es danach "
+					       "an.")},
+    [M_POLL_CHAIR_RECUSED] = {S_INIT(""), S_INIT("Du bist bei diesem Punkt befangen. Die "
+						 "stellvertretende Leitung übernimmt ihn.")},
+    [M_POLL_REASON] = {S_INIT(""), S_INIT("Nenne den Grund. Alle im Projekt lesen ihn.")},
+    [M_CIRCULAR_TOO_SOON] = {S_INIT(""), S_INIT("Gib den Kommunen mehr Zeit. Zwischen heute und "
+						"dem letzten Tag liegen mindestens %d Tage.")},
+    [M_CIRCULAR_TOO_FAR] = {S_INIT(""), S_INIT("Ein Umlauf dauert höchstens 60 Tage. Prüfe das "
+					       "Datum.")},
+    [M_DECISION_TITLE] = {S_INIT(""), S_INIT("Gib der Vorlage einen Betreff.")},
+    [M_DECISION_TEXT_SHAPE] = {S_INIT(""), S_INIT("Dieser Text lässt sich nicht darstellen. Kürze "
+						  "lange Zeilen und große Tabellen.")},
+    [M_DECISION_FRACTION] = {S_INIT(""), S_INIT("Gib den Anteil als Bruch an, zum Beispiel 2/3.")},
+    [M_DECISION_MIN_YES] = {S_INIT(""), S_INIT("Gib höchstens 1000 an.")},
+    [M_DECISION_NOT_EDITORIAL] = {S_INIT(""),
+				  S_INIT("Beschlussvorschlag oder Mehrheit haben sich geändert. "
+					 "Dann ist die Änderung mehr als redaktionell: Nimm das "
+					 "Häkchen weg, oder stelle beides wieder her.")},
+    [M_DECISION_LINKS] = {S_INIT(""), S_INIT("Prüfe Anlage %d.")},
+    [M_DECISION_LINK_TITLE] = {S_INIT(""), S_INIT("Gib dieser Anlage einen Titel.")},
+    [M_DECISION_LINK_LONG] = {S_INIT(""), S_INIT("Kürze den Titel auf höchstens %d Zeichen.")},
+    [M_DECISION_LINK_URL] = {S_INIT(""),
+			     S_INIT("Gib die Adresse der Anlage an. Sie beginnt mit https:// und "
+				    "hat keine Leerzeichen und keine Zugangsdaten.")},
+    [M_DECISION_LINK_DIGEST] = {S_INIT(""), S_INIT("Eine Prüfsumme (SHA-256) hat 64 Zeichen, nur "
+						   "Ziffern und a bis f.")},
+    [M_DECISION_LINKS_BOTH] = {S_INIT(""), S_INIT("Oben stehen Anlagen. Nimm das Häkchen weg, "
+						  "oder leere die Felder.")},
+    [M_DECISION_REASON] = {S_INIT(""), S_INIT("Nenne den Grund. Alle im Projekt lesen ihn.")},
+    [M_DECISION_COMMENT] = {S_INIT(""), S_INIT("Schreibe deinen Beitrag auf.")},
+    [M_MEETING_PLANNED] = {S_INIT("sitzung-angelegt"),
+			   S_INIT("Die Sitzung ist angelegt. Fülle jetzt die Tagesordnung.")},
+    [M_AGENDA_ADDED] = {S_INIT("punkt-aufgenommen"),
+			S_INIT("Der Punkt steht auf der Tagesordnung.")},
+    [M_AGENDA_REMOVED] = {S_INIT("punkt-entfernt"),
+			  S_INIT("Der Punkt ist von der Tagesordnung genommen.")},
+    [M_MEETING_INVITED] = {S_INIT("sitzung-eingeladen"), S_INIT("Die Einladungen sind unterwegs.")},
+    [M_MEETING_ANSWERED] = {S_INIT("sitzung-geantwortet"),
+			    S_INIT("Die Antwort deiner Kommune ist gespeichert.")},
+    [M_MEETING_MOVED] = {S_INIT("sitzung-verschoben"),
+			 S_INIT(
+			     "Die Sitzung ist verschoben. Alle Eingeladenen bekommen Bescheid.")},
+    [M_MEETING_CANCELLED] = {S_INIT("sitzung-abgesagt"),
+			     S_INIT(
+				 "Die Sitzung ist abgesagt. Ihre Vorlagen liegen wieder bereit.")},
+    [M_MEETING_OPENED] = {S_INIT("sitzung-eroeffnet"), S_INIT("Die Sitzung läuft.")},
+    [M_MEETING_PAUSED] = {S_INIT("sitzung-unterbrochen"), S_INIT("Die Sitzung ist unterbrochen.")},
+    [M_MEETING_RESUMED] = {S_INIT("sitzung-fortgesetzt"), S_INIT("Es geht weiter.")},
+    [M_MEETING_CLOSED] = {S_INIT("sitzung-beendet"), S_INIT("Die Sitzung ist beendet.")},
+    [M_AGENDA_CALLED] = {S_INIT("punkt-aufgerufen"), S_INIT("Der Punkt ist aufgerufen.")},
+    [M_AGENDA_ENDED] = {S_INIT("punkt-beendet"), S_INIT("Der Punkt ist beendet.")},
+    [M_CAME] = {S_INIT("gekommen"), S_INIT("Eingetragen.")},
+    [M_LEFT] = {S_INIT("gegangen"),
+		S_INIT("Ausgetragen. Vollmachten dieser Person sind damit zu Ende.")},
+    [M_PROXY_GRANTED] = {S_INIT("bevollmaechtigt"),
+			 S_INIT("Die Vollmacht ist erteilt. Die Person bekommt Bescheid.")},
+    [M_PROXY_REVOKED] = {S_INIT("widerrufen"), S_INIT("Die Vollmacht ist widerrufen.")},
+    [M_RECUSED] = {S_INIT("befangen"), S_INIT("Die Befangenheit ist vermerkt.")},
+    [M_RECUSAL_LIFTED] = {S_INIT("befangenheit-aufgehoben"),
+			  S_INIT("Die Befangenheit ist aufgehoben.")},
+    [M_RULES_SET] = {S_INIT("regeln"), S_INIT("Die Regeln sind geändert.")},
+    [M_DAYTIME] = {S_INIT(""), S_INIT("Gib eine Uhrzeit an, zum Beispiel 14:00.")},
+    [M_DAYTIME_SKIPPED] = {S_INIT(""), S_INIT("Diese Uhrzeit gibt es an dem Tag nicht: Die Uhr "
+					      "wird vorgestellt. Nimm eine spätere.")},
+    [M_MEETING_PAST] = {S_INIT(""),
+			S_INIT(
+			    "Dieser Tag ist schon vorbei. Gib heute oder einen späteren Tag an.")},
+    [M_MEETING_SLOT] = {S_INIT(""), S_INIT("Gib 5 bis 1440 Minuten an.")},
+    [M_DEPUTY_IS_CHAIR] = {S_INIT(""), S_INIT("Wähle eine andere Person als für die Moderation.")},
+    [M_ANSWER_AFTER_MEETING] =
+	{S_INIT(""), S_INIT("Gib einen Tag vor der Sitzung an, oder den Sitzungstag selbst.")},
+    [M_TEMPLATE_MISSING] = {S_INIT(""),
+			    S_INIT("Wähle die Vorlage, über die entschieden werden soll.")},
+    [M_TEMPLATE_NEEDS_DECISION] = {S_INIT(""),
+				   S_INIT("Eine Vorlage gehört zu einer Entscheidung. Wähle bei "
+					  "der Art „Entscheidung“, oder keine Vorlage.")},
+    [M_TEMPLATE_NEW] = {S_INIT(""), S_INIT("Nimm für eine Entscheidung einen neuen Punkt auf.")},
+    [M_AGENDA_MINUTES] = {S_INIT(""), S_INIT("Gib 1 bis 600 Minuten an.")},
+    [M_PROXY_WHO] = {S_INIT(""),
+		     S_INIT("Wähle eine andere Person mit einem Sitz im Steuerungskreis.")},
+    [M_PROXY_EXISTS] = {S_INIT(""),
+			S_INIT("Dafür gibt es schon eine Vollmacht. Widerrufe sie zuerst.")},
+    [M_PROXY_CHAIN] = {S_INIT(""),
+		       S_INIT("Aus deiner Kommune hält jemand eine fremde Vollmacht. Solange kann "
+			      "sie ihre Stimme nicht selbst weitergeben.")},
+    [M_PROXY_GIVEN_AWAY] = {S_INIT(""), S_INIT("Diese Kommune lässt sich selbst vertreten und kann "
+					       "deshalb keine Vollmacht annehmen.")},
+    [M_PROXY_CAP] = {S_INIT(""), S_INIT("Diese Person vertritt schon so viele andere Kommunen, wie "
+					"erlaubt sind (%d). Wähle jemand anderen.")},
+    [M_RULES_NUMBER] = {S_INIT(""), S_INIT("Gib eine passende ganze Zahl an, höchstens %d.")},
+    [M_RULES_FRACTION] = {S_INIT(""),
+			  S_INIT("Die obere Zahl darf nicht größer sein als die untere.")},
+    [M_RULES_WEIGHT] = {S_INIT(""), S_INIT("Gib für jede Kommune eine ganze Zahl ab 1 an.")},
 };
 
 struct str message_text(struct arena *a, enum message m, int64_t number)

@@ -14,9 +14,9 @@ static const struct {
 	struct str path;
 	const char *section;
 } menu[] = {
-    {S_INIT("/task-forces"), S_AT_TASK_FORCES},
-    {S_INIT("/handbuch"), S_AT_HANDBUCH},
-    {S_INIT("/feedback"), S_AT_FEEDBACK},
+    {S_INIT("/task-forces"), S_AT_TASK_FORCES}, {S_INIT("/handbuch"), S_AT_HANDBUCH},
+    {S_INIT("/feedback"), S_AT_FEEDBACK},       {S_INIT("/entscheidungen"), S_AT_DECISIONS},
+    {S_INIT("/sitzungen"), S_AT_SITZUNGEN},
 };
 
 static void show_place(struct view *v, struct str path)

@@ -11,6 +11,6 @@
 
 int64_t clock_now(void);         /* UTC seconds; the time set by clock_set, if any */
 int64_t clock_micros(void);      /* monotonic, for durations only; never set by tests */
-void clock_set(int64_t seconds); /* tests: stops the clock at this time; 0 lets it run again */
+void clock_set(int64_t seconds); /* tests, the demo: stops it; 0 lets it run again */
 
 #endif

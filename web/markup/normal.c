@@ -6,12 +6,22 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
 struct str normal_nfc(struct arena *a, struct str s)
 {
 	utf8proc_uint8_t *composed = NULL;
+
+	if (is_ascii(s))
+		return s;
 	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n,
 					  &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-
 	if (n < 0)
 		return s;
 	struct str out = arena_str(a, (struct str){(const char *)composed, (size_t)n});

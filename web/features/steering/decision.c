@@ -24,11 +24,6 @@ static enum decision_state state_named(struct str name)
 	"   (SELECT max(version) FROM decision_version n WHERE n.decision_id = d.id)"              \
 	"  JOIN person p ON p.id = d.author_id"                                                    \
 	"  LEFT JOIN task_force t ON t.id = d.task_force_id"
-/* Which task-force roles may write, and for whom. */
-#define DECISION_FOR(rq)                                                                           \
-	INT(right_to_own(ROLE_TF_LEAD, DECISION_WRITE) ? 1 : 0),                                   \
-	    INT(right_to_own(ROLE_TF_MEMBER, DECISION_WRITE) ? 1 : 0), INT((rq)->viewer.person_id)
-
 static enum err take(struct request *rq, struct rows *r, struct decision *out)
 {
 	if (!rows_next(r))
@@ -70,4 +65,20 @@ enum err decision_by_id(struct request *rq, int64_t id, struct decision *out)
 	struct rows r = db_query(rq->db, sql, WITH(DECISION_FOR(rq), INT(id)));
 
 	return take(rq, &r, out);
+}
+
+void decision_show_badge(struct view *v, enum decision_state state)
+{
+	static const char *const badges[DECISION_STATES] = {
+	    [DECISION_DRAFT] = S_BADGE_DRAFT,       [DECISION_IN_REVIEW] = S_BADGE_DRAFT,
+	    [DECISION_PUBLISHED] = S_BADGE_TALK,    [DECISION_SCHEDULED] = S_BADGE_PLANNED,
+	    [DECISION_CALLED] = S_BADGE_TALK,       [DECISION_VOTING] = S_BADGE_VOTE,
+	    [DECISION_CIRCULATING] = S_BADGE_VOTE,  [DECISION_ADOPTED] = S_BADGE_GOOD,
+	    [DECISION_REJECTED] = S_BADGE_BAD,      [DECISION_IN_FOLLOW_UP] = S_BADGE_GOOD,
+	    [DECISION_DONE] = S_BADGE_GOOD,         [DECISION_SUPERSEDED] = S_BADGE_NEUTRAL,
+	    [DECISION_WITHDRAWN] = S_BADGE_NEUTRAL,
+	};
+
+	view_text(v, V_LABEL, decision_state_label(state));
+	view_show(v, badges[state]);
 }

@@ -80,11 +80,21 @@ struct decision {
 MUST enum err decision_load(struct request *rq, struct str slug, struct decision *out);
 MUST enum err decision_by_id(struct request *rq, int64_t id, struct decision *out);
 
+/* Which task-force roles may write, and for whom: three binds of a statement. */
+#define DECISION_FOR(rq)                                                                           \
+	INT(right_to_own(ROLE_TF_LEAD, DECISION_WRITE) ? 1 : 0),                                   \
+	    INT(right_to_own(ROLE_TF_MEMBER, DECISION_WRITE) ? 1 : 0), INT((rq)->viewer.person_id)
+
+/* May the viewer write this template, in whatever state it is? */
+bool decision_may_write(const struct request *rq, const struct decision *d);
 /* May the viewer take this step now?  The state and the right; nothing else. */
 bool decision_may(const struct request *rq, const struct decision *d, enum decision_step step);
 /* Takes it: E_FORBIDDEN without the right, E_CONFLICT from a state without it or when somebody else
  * was faster.  d->state and d->row_version follow. */
 MUST enum err decision_step(struct request *rq, struct decision *d, enum decision_step step,
 			    struct str reason);
+
+/* The badge of a state: V_LABEL and a section of views/part/decision_badge.html, in `v`. */
+void decision_show_badge(struct view *v, enum decision_state state);
 
 #endif

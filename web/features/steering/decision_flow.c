@@ -56,6 +56,7 @@ const struct decision_step_row decision_steps[] = {
     ROW(WITHDRAW,   PUBLISHED,    WITHDRAWN,    DECISION_WRITE,   true,  "withdraw"),
     ROW(WITHDRAW,   SCHEDULED,    WITHDRAWN,    DECISION_WRITE,   true,  "withdraw"),
     ROW(CALL,       SCHEDULED,    CALLED,       MEETING_CHAIR,    false, "call"),
+    ROW(DEFER,      SCHEDULED,    PUBLISHED,    MEETING_CHAIR,    true,  "defer"), /* not called */
     ROW(DEFER,      CALLED,       PUBLISHED,    MEETING_CHAIR,    true,  "defer"),
     ROW(OPEN,       CALLED,       VOTING,       MEETING_CHAIR,    false, "open"),
     ROW(ABORT,      VOTING,       CALLED,       MEETING_CHAIR,    true,  "abort"),
@@ -83,6 +84,11 @@ const struct decision_step_row *decision_step_row(enum decision_state from, enum
 	return NULL;
 }
 
+bool decision_may_write(const struct request *rq, const struct decision *d)
+{
+	return d->own || right_to_all(rq->viewer.roles, DECISION_WRITE);
+}
+
 /* The chair's deputy leads a meeting; which one is asked where that meeting is loaded. */
 static bool has_right(const struct request *rq, const struct decision *d, enum action right)
 {
@@ -90,7 +96,7 @@ static bool has_right(const struct request *rq, const struct decision *d, enum a
 
 	if (right == EVERYONE || right_to_all(roles, right))
 		return true;
-	return right == DECISION_WRITE ? d->own : right_to_enter(roles, right);
+	return right == DECISION_WRITE ? decision_may_write(rq, d) : right_to_enter(roles, right);
 }
 
 bool decision_may(const struct request *rq, const struct decision *d, enum decision_step step)

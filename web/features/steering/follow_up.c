@@ -131,14 +131,14 @@ enum err follow_ups_load(struct db *db, struct arena *a, bool ended, struct foll
 	return OK;
 }
 
-enum err follow_up_start(struct request *rq, struct decision *d)
+enum err follow_up_start(struct request *rq, struct decision *d, int64_t decided_at)
 {
 	static const char sql[] =
 	    "INSERT INTO follow_up (decision_id, year, number, due_on) VALUES ($1, $2,"
 	    " (SELECT coalesce(max(number), 0) + 1 FROM follow_up WHERE year = $2), NULL)"
 	    " RETURNING number";
 	struct register_book book = register_of(rq);
-	int64_t year = date_today().year, number = 0;
+	int64_t year = date_of(decided_at).year, number = 0;
 
 	TRY(db_int(rq->db, sql, WITH(INT(d->id), INT(year)), &number));
 	TRY(register_follow_up(

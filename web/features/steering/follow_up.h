@@ -33,8 +33,8 @@ bool follow_up_may_report(const struct request *rq, const struct follow_up *f);
 MUST enum err follow_ups_load(struct db *db, struct arena *a, bool ended, struct follow_up **out,
 			      size_t *n);
 
-/* When the committee has adopted: a number of the year, and the step into follow-up. */
-MUST enum err follow_up_start(struct request *rq, struct decision *d);
+/* When the committee has adopted: a number of that year, and the step into follow-up. */
+MUST enum err follow_up_start(struct request *rq, struct decision *d, int64_t decided_at);
 
 /* Puts what is not green on the agenda of the next meeting; by the clock and after reports.  How
  * many were put there goes to `placed` (may be NULL). */

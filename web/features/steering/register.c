@@ -7,6 +7,8 @@
 #include "features/steering/register_line.h"
 #include "markup/normal.h"
 
+#include <string.h>
+
 struct register_book register_of(struct request *rq)
 {
 	return (struct register_book){
@@ -70,7 +72,11 @@ enum err register_seal(struct register_book *b, int64_t n, struct str hash)
 
 struct str register_hash(struct arena *a, struct str before, struct str line)
 {
-	return secret_sha256_hex(a, arena_fmt(a, "%.*s%.*s", ARG(before), ARG(line)));
+	char *both = arena_alloc(a, before.n + line.n);
+
+	memcpy(both, before.p, before.n);
+	memcpy(both + before.n, line.p, line.n);
+	return secret_sha256_hex(a, (struct str){both, before.n + line.n});
 }
 
 enum err register_add(struct register_book *b, const struct register_kind *kind, const void *record,

@@ -52,12 +52,13 @@ static bool is_represented(const struct check *c, const struct seen_poll *p,
 	return false;
 }
 
-static bool has_recused(const struct check *c, const struct seen_poll *p, int64_t unit)
+/* A seat of the unit; whoever else is recused would not have voted anyway. */
+static bool has_recused(const struct check *c, const struct seen_poll *p,
+			const struct register_unit *u)
 {
-	for (const struct seen_recusal *s = c->recusals; s != NULL; s = s->next)
-		if (s->r->decision == p->r->decision && s->r->meeting == p->r->meeting &&
-		    s->r->unit == unit &&
-		    check_is_recused(c, p->r->decision, p->r->meeting, s->r->person.digest))
+	for (size_t i = 0; i < u->voters.n; i++)
+		if (u->voters.v[i].proxy == 0 && check_is_recused(c, p->r->decision, p->r->meeting,
+								  u->voters.v[i].person.digest))
 			return true;
 	return false;
 }
@@ -75,7 +76,7 @@ enum unit_status check_status(const struct check *c, const struct seen_poll *p,
 		return s.last;
 	if (p->r->meeting != 0 && is_represented(c, p, u))
 		return UNIT_SILENT;
-	return has_recused(c, p, u->unit) ? UNIT_RECUSED : UNIT_ABSENT;
+	return has_recused(c, p, u) ? UNIT_RECUSED : UNIT_ABSENT;
 }
 
 /* Units and sums of weights, from the statuses that hold. */
@@ -104,8 +105,12 @@ static bool count(struct check *c, const struct seen_poll *p, const struct regis
 	return true;
 }
 
-static enum unit_status own_vote(const struct seen_poll *p, struct str person)
+/* A recused chair has no casting vote. */
+static enum unit_status own_vote(const struct check *c, const struct seen_poll *p,
+				 struct str person)
 {
+	if (check_is_recused(c, p->r->decision, p->r->meeting, person))
+		return UNIT_SILENT;
 	for (const struct seen_ballot *b = p->ballots; person.n > 0 && b != NULL; b = b->next)
 		if (str_eq(b->r->person.digest, person) && !str_eq(b->r->capacity, S("proxy")))
 			return unit_status_named(b->r->choice);
@@ -173,7 +178,7 @@ bool check_closed(struct check *c, const struct register_poll_closed *r)
 		return check_fails(c, "Abstimmung %" PRId64 " ist nicht offen", r->poll);
 	if (!count(c, p, r, &in) || !persons_are_possible(c, p, r->in.persons) || !may_end(c, p, r))
 		return false;
-	if (r->in.chair != own_vote(p, p->r->chair.digest))
+	if (r->in.chair != own_vote(c, p, p->r->chair.digest))
 		return check_fails(c, "die eigene Stimme der Sitzungsleitung stimmt nicht");
 	if (tally(&p->r->rule, &in, &t) != OK)
 		return check_fails(c, "die Regel der Abstimmung ist unmöglich");

@@ -164,7 +164,7 @@ MUST enum err register_ballot(struct register_book *b, const struct register_bal
  *     (seat rule "speaker"), or the last one of each person taken together (tally_seats);
  *   - UNIT_SILENT when a voter of the roll who is not recused is there (for "proxy": and the proxy
  *     stands); never in a circular vote;
- *   - UNIT_RECUSED when a person of that unit is recused;
+ *   - UNIT_RECUSED when a holder or deputy of that unit is recused;
  *   - UNIT_ABSENT.
  */
 struct register_unit_status {
@@ -180,7 +180,8 @@ struct register_poll_closed {
 	/* What tally() was given: counts of units, sums of weights (in every mode, from the roll),
 	 * persons: at least those who cast; in a meeting at most those who came, in a circular vote
 	 * exactly those who cast.  chair: the chair's last own ballot (capacity other than
-	 * "proxy"), UNIT_SILENT without one. */
+	 * "proxy"), UNIT_SILENT
+	 * without one and for a chair who is recused. */
 	struct tally_input in;
 	enum tally_result result;
 	struct str words; /* tally_words */

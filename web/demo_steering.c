@@ -1,0 +1,91 @@
+/* demo_steering.c -- what SQL alone cannot make: digests, register and history of the demo. */
+#include "demo_steering.h"
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "features/steering/decision_handlers.h"
+#include "features/steering/decision_text.h"
+#include "features/steering/register_key.h"
+
+/* In the order of time: the register knows no other. */
+static const struct {
+	int days_ago;
+	int64_t decision, person;
+	enum decision_step step;
+	struct str reason;
+} steps[] = {
+    {38, 1, 2, STEP_SUBMIT, S_INIT("")},
+    {32, 2, 8, STEP_SUBMIT, S_INIT("")},
+    {31, 1, 1, STEP_RETURN, S_INIT("Bitte schreibt dazu, wie viel Arbeit es ist.")},
+    {29, 1, 2, STEP_SUBMIT, S_INIT("")},
+    {28, 1, 1, STEP_PUBLISH, S_INIT("")},
+    {27, 2, 1, STEP_PUBLISH, S_INIT("")},
+    {27, 3, 1, STEP_SUBMIT, S_INIT("")},
+    {26, 3, 1, STEP_PUBLISH, S_INIT("")},
+    {25, 6, 1, STEP_SUBMIT, S_INIT("")},
+    {24, 6, 1, STEP_PUBLISH, S_INIT("")},
+    {18, 3, 1, STEP_REVISE, S_INIT("Im Text fehlte, wie lange die Benennung gilt.")},
+    {17, 3, 1, STEP_SUBMIT, S_INIT("")},
+    {16, 3, 1, STEP_PUBLISH, S_INIT("")},
+    {12, 6, 1, STEP_WITHDRAW, S_INIT("Die Halle ist belegt. Wir versuchen es im nächsten Jahr.")},
+    {7, 4, 9, STEP_SUBMIT, S_INIT("")},
+};
+
+/* The second version, written on the day it was opened. */
+static enum err rewrite(struct request *rq, struct decision *d)
+{
+	struct decision_text t;
+
+	TRY(decision_text_copy(rq, d));
+	TRY(decision_text_load(rq, d->id, d->version, &t));
+	t.v[TEXT_RESOLUTION] = S("Jeder Ort benennt bis zum Monatsende eine Stellvertretung für "
+				 "den Steuerungskreis. Die Benennung gilt zwei Jahre.");
+	return decision_text_save(rq, d, &t);
+}
+
+static enum err take(struct request *rq, size_t i)
+{
+	struct decision d;
+
+	rq->viewer.person_id = steps[i].person;
+	TRY(decision_by_id(rq, steps[i].decision, &d));
+	TRY(decision_step(rq, &d, steps[i].step, steps[i].reason));
+	if (steps[i].step == STEP_PUBLISH)
+		return decision_put_out(rq, &d);
+	return steps[i].step == STEP_REVISE ? rewrite(rq, &d) : OK;
+}
+
+/* As if each had been saved in the form. */
+static enum err derive(struct request *rq)
+{
+	static const char sql[] = "SELECT id FROM decision ORDER BY id";
+	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	struct decision_text t;
+	struct decision d;
+
+	while (rows_next(&r)) {
+		TRY(decision_by_id(rq, col_int(&r, 0), &d));
+		TRY(decision_text_load(rq, d.id, d.version, &t));
+		TRY(decision_text_derive(rq, &d, &t));
+	}
+	return r.err;
+}
+
+enum err demo_steering(struct db *db, struct arena *a, const struct config *c)
+{
+	struct secret_key key;
+	struct app app = {.config = *c, .register_key = &key};
+	struct request rq = {.app = &app, .arena = a, .db = db};
+	int64_t now = clock_now();
+	enum err err = OK;
+
+	TRY(register_key_load(a, c, &key));
+	rq.viewer = (struct viewer){.municipality_id = 1, .roles = ROLE_PMO};
+	TRY(derive(&rq));
+	for (size_t i = 0; err == OK && i < sizeof steps / sizeof steps[0]; i++) {
+		clock_set(now - steps[i].days_ago * 86400 + (int64_t)i);
+		err = take(&rq, i);
+	}
+	clock_set(0);
+	return err;
+}

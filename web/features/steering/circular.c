@@ -1,0 +1,232 @@
+/* circular.c -- circular resolutions: starting, objecting, ending. */
+#include "features/steering/circular.h"
+
+#include "base/clock.h"
+#include "features/steering/poll_handlers.h"
+#include "features/steering/poll_letter.h"
+
+static const struct form_field UNTIL = {S_INIT("bis"), V_BIS, S_BIS_FEHLER};
+static const struct form_field REASON = {S_INIT("grund"), V_GRUND, S_GRUND_FEHLER};
+enum { LONGEST_DAYS = 60, REASON_MAX = 1000 };
+
+static enum err back(struct request *rq, const struct decision *d, enum message done)
+{
+	return reply_redirect(rq, done, "/entscheidungen/%.*s/abstimmung", ARG(d->slug));
+}
+
+bool circular_all_answered(struct arena *a, const struct poll *p, const struct electorate *e)
+{
+	struct poll_outcome o;
+
+	return poll_count(a, p, e, &o) == OK && o.in.units.of[UNIT_ABSENT] == 0;
+}
+
+/* ---- Starting ---- */
+
+static enum err show_new(struct request *rq, const struct decision *d,
+			 const struct committee_rules *rules, int status)
+{
+	view_text(rq->view, V_DECISION_SLUG, d->slug);
+	view_text(rq->view, V_DECISION_TITLE, d->title);
+	view_int(rq->view, V_ROW_VERSION, d->row_version);
+	view_int(rq->view, V_DAYS_NEEDED, rules->circular_days);
+	return reply_page(rq, status, "steering/circular_new.html");
+}
+
+/* GET /entscheidungen/:slug/umlauf */
+enum err circular_new(struct request *rq)
+{
+	struct committee_rules rules;
+	struct decision d;
+	struct form f;
+
+	TRY(decision_load(rq, rq->slug, &d));
+	if (!decision_may(rq, &d, STEP_CIRCULATE))
+		return back(rq, &d, M_NONE);
+	TRY(committee_rules_load(rq, &rules));
+	form_begin(&f, rq);
+	form_fill(&f, &UNTIL,
+		  date_short(rq->arena, date_add_days(date_today(), rules.circular_days + 9)));
+	form_show(&f, rq->view);
+	return show_new(rq, &d, &rules, 200);
+}
+
+/* POST /entscheidungen/:slug/umlauf */
+enum err circular_create(struct request *rq)
+{
+	struct committee_rules rules;
+	struct decision d;
+	struct poll p;
+	struct form f;
+	int64_t version = 0;
+
+	TRY(decision_load(rq, rq->slug, &d));
+	TRY(committee_rules_load(rq, &rules));
+	form_begin(&f, rq);
+	struct date until = form_date(&f, &UNTIL, REQUIRED);
+	int64_t days = date_days(until) - date_days(date_today());
+	(void)str_to_int(field_text(&rq->http.form, S("version")), &version);
+	if (version != d.row_version || !decision_may(rq, &d, STEP_CIRCULATE))
+		return poll_stale(rq, &d);
+	if (!date_is_none(until) && days < rules.circular_days)
+		form_problem(&f, &UNTIL, M_CIRCULAR_TOO_SOON, rules.circular_days);
+	if (!date_is_none(until) && days > LONGEST_DAYS)
+		form_problem(&f, &UNTIL, M_CIRCULAR_TOO_FAR, 0);
+	if (form_wrong(&f)) {
+		form_show(&f, rq->view);
+		return show_new(rq, &d, &rules, 422);
+	}
+	TRY(poll_draft(rq, &d, NULL, POLL_CIRCULAR, &p));
+	p.closes_at = date_end_of_day(until);
+	TRY(poll_open(rq, &d, &p));
+	TRY(poll_letters_circular(rq, &d, &p));
+	return back(rq, &d, M_CIRCULAR_STARTED);
+}
+
+/* ---- Objecting ---- */
+
+/* The municipality whose seat the viewer has in the roll; E_FORBIDDEN without one. */
+static enum err own_unit(struct request *rq, const struct poll *p, int64_t *municipality_id)
+{
+	static const char sql[] = "SELECT municipality_id FROM poll_voter WHERE poll_id = $1"
+				  " AND person_id = $2 AND capacity <> 'proxy'";
+	enum err err =
+	    db_int(rq->db, sql, WITH(INT(p->id), INT(rq->viewer.person_id)), municipality_id);
+
+	return err == E_NOT_FOUND ? E_FORBIDDEN : err;
+}
+
+static enum err show_object(struct request *rq, const struct decision *d, const struct poll *p,
+			    int status)
+{
+	view_text(rq->view, V_DECISION_SLUG, d->slug);
+	view_text(rq->view, V_DECISION_TITLE, d->title);
+	view_int(rq->view, V_POLL_ID, p->id);
+	return reply_page(rq, status, "steering/circular_object.html");
+}
+
+/* GET /entscheidungen/:slug/umlauf/einwand */
+enum err circular_object_ask(struct request *rq)
+{
+	struct decision d;
+	struct poll p;
+	int64_t unit;
+
+	TRY(decision_load(rq, rq->slug, &d));
+	TRY(poll_newest(rq, d.id, &p));
+	if (p.kind != POLL_CIRCULAR || !poll_runs(&p))
+		return back(rq, &d, M_NONE);
+	TRY(own_unit(rq, &p, &unit));
+	view_text(rq->view, V_GRUND, S(""));
+	return show_object(rq, &d, &p, 200);
+}
+
+static enum err object(struct request *rq, struct decision *d, struct poll *p, int64_t unit,
+		       struct str reason)
+{
+	static const char sql[] =
+	    "INSERT INTO circular_objection (poll_id, municipality_id, person_id, reason, at)"
+	    " VALUES ($1, $2, $3, $4, $5)";
+	static const char name_sql[] =
+	    "SELECT name FROM poll_unit WHERE poll_id = $1 AND municipality_id = $2";
+	struct str name;
+
+	TRY(db_text(rq->db, name_sql, WITH(INT(p->id), INT(unit)), &name));
+	TRY(db_run(
+	    rq->db, sql,
+	    WITH(INT(p->id), INT(unit), INT(rq->viewer.person_id), TEXT(reason), INT(clock_now())),
+	    NULL));
+	return poll_abort(rq, d, p,
+			  arena_fmt(rq->arena, "%.*s will in einer Sitzung entscheiden: %.*s",
+				    ARG(name), ARG(reason)));
+}
+
+/* POST /entscheidungen/:slug/umlauf/einwand */
+enum err circular_object(struct request *rq)
+{
+	struct decision d;
+	struct poll p;
+	struct form f;
+	int64_t unit;
+
+	TRY(poll_of_form(rq, &d, &p));
+	if (p.kind != POLL_CIRCULAR)
+		return E_NOT_FOUND;
+	TRY(own_unit(rq, &p, &unit));
+	form_begin(&f, rq);
+	struct str reason = form_lines(&f, &REASON, OPTIONAL, REASON_MAX);
+	if (!poll_runs(&p))
+		return poll_stale(rq, &d);
+	if (reason.n == 0)
+		form_problem(&f, &REASON, M_POLL_REASON, 0);
+	if (form_wrong(&f)) {
+		form_show(&f, rq->view);
+		return show_object(rq, &d, &p, 422);
+	}
+	TRY(object(rq, &d, &p, unit, reason));
+	return back(rq, &d, M_CIRCULAR_OBJECTED);
+}
+
+/* ---- Ending ---- */
+
+/* POST /entscheidungen/:slug/umlauf/schliessen -- before its day, when all have answered. */
+enum err circular_finish(struct request *rq)
+{
+	struct electorate e;
+	struct decision d;
+	struct poll p;
+
+	TRY(poll_of_form(rq, &d, &p));
+	if (p.kind != POLL_CIRCULAR)
+		return E_NOT_FOUND;
+	if (p.closed_at != 0)
+		return back(rq, &d, M_POLL_CLOSED);
+	TRY(electorate_load(rq, &p, &e));
+	if (!poll_runs(&p) || !circular_all_answered(rq->arena, &p, &e))
+		return poll_stale(rq, &d);
+	TRY(poll_close(rq, &d, &p));
+	return back(rq, &d, M_POLL_CLOSED);
+}
+
+static enum err find_due(struct request *rq, int64_t *decision_id)
+{
+	static const char sql[] = "SELECT coalesce(min(decision_id), 0) FROM poll"
+				  " WHERE closed_at IS NULL AND aborted_at IS NULL"
+				  "   AND closes_at < $1";
+
+	return db_int(rq->db, sql, WITH(INT(clock_now())), decision_id);
+}
+
+static enum err close_due(struct request *rq)
+{
+	struct decision d;
+	struct poll p;
+	int64_t id = 0;
+
+	TRY(find_due(rq, &id));
+	while (id != 0) {
+		TRY(decision_by_id(rq, id, &d));
+		TRY(poll_newest(rq, id, &p));
+		TRY(poll_close(rq, &d, &p));
+		TRY(find_due(rq, &id));
+	}
+	return OK;
+}
+
+enum err circulars_close_due(const struct app *app, struct db *db, struct arena *a)
+{
+	struct request rq = {.app = app, .arena = a, .db = db};
+	int64_t id = 0;
+
+	TRY(db_begin_read(db, a));
+	enum err err = find_due(&rq, &id);
+	db_rollback(db);
+	if (err != OK || id == 0)
+		return err;
+	TRY(db_begin_write(db, a));
+	err = close_due(&rq);
+	if (err == OK)
+		return db_commit(db);
+	db_rollback(db);
+	return err;
+}

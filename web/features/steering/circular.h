@@ -1,0 +1,20 @@
+/*
+ * circular.h -- circular resolutions ("Umlaufbeschlüsse"): the municipalities vote in writing until
+ * a day, each for itself.
+ *
+ * Any municipality may object to the procedure until then; that stops it (VwVfG § 90 (1)).  Silence
+ * is never consent.  The end comes by the clock: every read counts what was there at the last
+ * second, and circulars_close_due writes that down some time later.
+ */
+#ifndef STEERING_CIRCULAR_H
+#define STEERING_CIRCULAR_H
+
+#include "features/steering/poll.h"
+
+/* Nobody is left who could still answer, so it may end before its day. */
+bool circular_all_answered(struct arena *a, const struct poll *p, const struct electorate *e);
+
+/* Writes down what is over.  For a timer; opens its own transactions. */
+MUST enum err circulars_close_due(const struct app *app, struct db *db, struct arena *a);
+
+#endif

@@ -1,0 +1,177 @@
+/* meeting_list.c -- coming and past meetings, and what they left to do. */
+#include "base/daytime.h"
+#include "features/steering/meeting_answer.h"
+#include "features/steering/meeting_handlers.h"
+
+#include <inttypes.h>
+
+enum { PAGE = 25 };
+
+static struct str month_short(struct date d)
+{
+	static const struct str names[] = {S_INIT("Jan"), S_INIT("Feb"), S_INIT("Mär"),
+					   S_INIT("Apr"), S_INIT("Mai"), S_INIT("Jun"),
+					   S_INIT("Jul"), S_INIT("Aug"), S_INIT("Sep"),
+					   S_INIT("Okt"), S_INIT("Nov"), S_INIT("Dez")};
+
+	return names[d.month - 1];
+}
+
+static void show_date(struct request *rq, struct view *v, const struct meeting *m)
+{
+	view_text(v, V_ISO,
+		  arena_fmt(rq->arena, "%.*sT%.*s", ARG(date_iso(rq->arena, m->day)),
+			    ARG(daytime_short(rq->arena, m->start_minute))));
+	view_text(v, V_MONTH, month_short(m->day));
+	view_int(v, V_DAY, m->day.day);
+	view_text(v, V_WEEKDAY, str_head(date_weekday_name(m->day), 2));
+}
+
+/* Slugs first: a meeting is loaded by its own statement. */
+static enum err slugs_load(struct request *rq, struct rows r, struct str **out, size_t *n)
+{
+	*n = 0;
+	*out = ARENA_ARRAY(rq->arena, struct str, PAGE + 1);
+	while (*n <= PAGE && rows_next(&r))
+		(*out)[(*n)++] = col_text(&r, 0);
+	return r.err;
+}
+
+static enum err own_answer(struct request *rq, struct view *v, const struct meeting *m)
+{
+	enum attends answer;
+	struct roll roll;
+	struct str who;
+
+	if (m->state != MEETING_INVITED)
+		return OK;
+	TRY(roll_load(rq, m->day, &roll));
+	const struct seat *seat = roll_seat(&roll, rq->viewer.person_id);
+	if (seat == NULL)
+		return OK;
+	TRY(meeting_answer_load(rq, m->id, seat->municipality_id, &answer, &who));
+	view_show_if(v, S_UNANSWERED, answer == ATTENDS_COUNT);
+	return OK;
+}
+
+static enum err show_coming(struct request *rq)
+{
+	static const char sql[] =
+	    "SELECT year || '-' || number FROM meeting WHERE state IN ('running', 'paused')"
+	    " OR (state IN ('draft', 'invited') AND day >= $1) ORDER BY day, start_minute, id";
+	struct rows r = db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));
+	struct str *slugs;
+	size_t n;
+
+	TRY(slugs_load(rq, r, &slugs, &n));
+	for (size_t i = 0; i < n && i < PAGE; i++) {
+		struct view *v = view_row(rq->view, S_COMING);
+		struct committee_rules rules;
+		struct meeting m;
+		struct agenda a;
+		TRY(meeting_load(rq, slugs[i], &m));
+		TRY(agenda_load(rq, &m, &a));
+		TRY(committee_rules_load(rq, &rules));
+		meeting_head(rq, v, &m);
+		show_date(rq, v, &m);
+		view_int(v, V_POINTS, a.points);
+		view_show_if(v, S_ONE_POINT, a.points == 1);
+		view_show_if(v, S_MANY_POINTS, a.points > 1);
+		view_show_if(v, S_NO_POINT, a.points == 0);
+		view_int(v, V_DECISIONS, a.decisions);
+		view_show_if(v, S_ONE_DECISION, a.decisions == 1);
+		view_show_if(v, S_MANY_DECISIONS, a.decisions > 1);
+		view_text(v, V_TEMPLATES_UNTIL,
+			  date_long(rq->arena, deadline_day(rules.deadline, m.day)));
+		TRY(own_answer(rq, v, &m));
+	}
+	view_show_if(rq->view, S_NOTHING_COMING, n == 0);
+	return OK;
+}
+
+static enum err count_adopted(struct request *rq, const struct meeting *m, int64_t *out)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM agenda_entry e JOIN decision d ON d.id = e.decision_id"
+	    " WHERE e.meeting_id = $1 AND e.outcome = 'decided'"
+	    "   AND d.state IN ('adopted', 'in_follow_up', 'done', 'superseded')";
+
+	return db_int(rq->db, sql, WITH(INT(m->id)), out);
+}
+
+/* A planned meeting whose day went by is listed here too: somebody forgot it. */
+static enum err show_past(struct request *rq)
+{
+	static const char sql[] =
+	    "SELECT year || '-' || number FROM meeting WHERE NOT (state IN ('running', 'paused')"
+	    "  OR (state IN ('draft', 'invited') AND day >= $1))"
+	    " AND ($2 = '' OR day < $2) ORDER BY day DESC, start_minute DESC, id DESC LIMIT 26";
+	struct str before = field_text(&rq->http.query, S("vor"));
+	struct rows r =
+	    db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today())), TEXT(before)));
+	struct view *list = NULL;
+	struct str *slugs;
+	struct meeting m;
+	size_t n;
+
+	TRY(slugs_load(rq, r, &slugs, &n));
+	for (size_t i = 0; i < n && i < PAGE; i++) {
+		int64_t adopted = 0;
+		TRY(meeting_load(rq, slugs[i], &m));
+		TRY(count_adopted(rq, &m, &adopted));
+		if (list == NULL)
+			list = view_row(rq->view, S_PAST);
+		struct view *v = view_row(list, S_PAST_MEETING);
+		view_text(v, V_MEETING, meeting_title(rq->arena, &m));
+		view_text(v, V_MEETING_SLUG, m.slug);
+		view_text(v, V_DATE, date_short(rq->arena, m.day));
+		view_text(v, V_MEETING_WHERE, meeting_where(rq->arena, &m));
+		view_int(v, V_COUNT, adopted);
+		meeting_show_state(v, &m);
+	}
+	view_show_if(rq->view, S_NOTHING_PAST, n == 0);
+	if (n > PAGE)
+		view_text(view_row(rq->view, S_OLDER), V_BEFORE, date_iso(rq->arena, m.day));
+	return OK;
+}
+
+/* Tasks out of minutes that are not done. */
+static enum err show_tasks(struct request *rq)
+{
+	static const char sql[] =
+	    "SELECT n.text, coalesce(CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
+	    "  ELSE p.name END, ''), coalesce(n.due_on, '') FROM minutes_note n"
+	    "  LEFT JOIN person p ON p.id = n.person_id WHERE n.kind = 'task'"
+	    "   AND n.done_at IS NULL ORDER BY n.due_on IS NULL, n.due_on, n.id LIMIT 25";
+	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	struct view *list = NULL;
+
+	while (rows_next(&r)) {
+		struct date due = {0, 0, 0};
+		bool dated = date_parse_iso(col_text(&r, 2), &due);
+		if (list == NULL)
+			list = view_row(rq->view, S_TASKS);
+		struct view *v = view_row(list, S_TASK);
+		bool late = dated && date_cmp(due, date_today()) < 0;
+		view_show_if(v, S_OVERDUE, late);
+		view_show_if(v, S_RUNS, !late);
+		view_text(v, V_TEXT, col_text(&r, 0));
+		if (col_text(&r, 1).n > 0)
+			view_text(view_row(v, S_BY_PERSON), V_WHO, col_text(&r, 1));
+		if (dated)
+			view_text(view_row(v, late ? S_SINCE : S_UNTIL), V_DATE,
+				  date_short(rq->arena, due));
+	}
+	view_show_if(rq->view, S_NO_TASK, list == NULL);
+	return r.err;
+}
+
+/* GET /sitzungen */
+enum err meeting_list(struct request *rq)
+{
+	TRY(show_coming(rq));
+	TRY(show_past(rq));
+	TRY(show_tasks(rq));
+	view_show_if(rq->view, S_MAY_PLAN, right_to_all(rq->viewer.roles, MEETING_PREPARE));
+	return reply_page(rq, 200, "steering/meeting_list.html");
+}

@@ -1,0 +1,17 @@
+/* poll_handlers.h -- what the pages of votes share. */
+#ifndef STEERING_POLL_HANDLERS_H
+#define STEERING_POLL_HANDLERS_H
+
+#include "features/steering/circular.h"
+#include "features/steering/poll_show.h"
+
+handler poll_show, poll_create, poll_close_ask, poll_finish, poll_abort_ask, poll_stop;
+handler ballot_create, ballot_show;
+handler circular_new, circular_create, circular_object_ask, circular_object, circular_finish;
+
+/* The decision of the address and the vote the form names (field "abstimmung"). */
+MUST enum err poll_of_form(struct request *rq, struct decision *d, struct poll *p);
+/* The page as it is now, because somebody was faster. */
+MUST enum err poll_stale(struct request *rq, const struct decision *d);
+
+#endif

@@ -1,0 +1,80 @@
+/* poll_presence.c -- asks attendance, recusals and proxies who takes part in a vote now. */
+#include "features/steering/poll_presence.h"
+
+#include "base/clock.h"
+#include "features/steering/register_records.h"
+
+static void mark_person(struct electorate *e, int64_t person_id, bool recused)
+{
+	for (size_t i = 0; i < e->n; i++)
+		for (size_t v = 0; v < e->units[i].n; v++) {
+			struct poll_voter *voter = &e->units[i].voters[v];
+			if (voter->person_id != person_id)
+				continue;
+			voter->recused = voter->recused || recused;
+			voter->there = voter->there || !recused;
+		}
+	for (size_t i = 0; recused && i < e->ballot_count; i++)
+		if (e->ballots[i].person_id == person_id)
+			e->ballots[i].recused = true;
+}
+
+static void mark_revoked(struct electorate *e, int64_t proxy_id)
+{
+	for (size_t i = 0; i < e->n; i++)
+		for (size_t v = 0; v < e->units[i].n; v++)
+			if (e->units[i].voters[v].proxy_id == proxy_id)
+				e->units[i].voters[v].stands = false;
+}
+
+enum err poll_presence(struct request *rq, const struct poll *p, struct electorate *e)
+{
+	static const char sql[] =
+	    "SELECT 0, a.person_id FROM attendance a JOIN person p ON p.id = a.person_id"
+	    " WHERE a.meeting_id = $1 AND a.until_at IS NULL AND p.status = 'active'"
+	    " UNION ALL "
+	    "SELECT 1, person_id FROM recusal WHERE decision_id = $2"
+	    " AND coalesce(meeting_id, 0) = $1 AND at <= $3"
+	    " AND (lifted_at IS NULL OR lifted_at > $3)"
+	    " UNION ALL "
+	    "SELECT 2, id FROM proxy WHERE meeting_id = $1 AND revoked_at IS NOT NULL";
+	int64_t at = clock_now();
+
+	if (p->closes_at != 0 && at > p->closes_at)
+		at = p->closes_at;
+	struct rows r =
+	    db_query(rq->db, sql, WITH(INT(p->meeting_id), INT(p->decision_id), INT(at)));
+	while (rows_next(&r)) {
+		if (col_int(&r, 0) == 2)
+			mark_revoked(e, col_int(&r, 1));
+		else
+			mark_person(e, col_int(&r, 1), col_int(&r, 0) == 1);
+	}
+	return r.err;
+}
+
+enum err poll_presence_tidy(struct request *rq, const struct poll *p)
+{
+	static const char sql[] =
+	    "SELECT a.id, a.person_id, coalesce(a.municipality_id, 0), a.role, a.mode"
+	    "  FROM attendance a JOIN person p ON p.id = a.person_id"
+	    " WHERE a.meeting_id = $1 AND a.until_at IS NULL AND p.status <> 'active' LIMIT 1";
+	static const char end_sql[] = "UPDATE attendance SET until_at = $2 WHERE id = $1";
+
+	/* One at a time: the rows that are read are those that are changed. */
+	for (;;) {
+		struct rows r = db_query(rq->db, sql, WITH(INT(p->meeting_id)));
+		if (!rows_next(&r))
+			return r.err;
+		int64_t id = col_int(&r, 0);
+		struct register_attendance gone = {.meeting = p->meeting_id,
+						   .person = WHO(col_int(&r, 1)),
+						   .unit = col_int(&r, 2),
+						   .role = col_text(&r, 3),
+						   .mode = col_text(&r, 4),
+						   .event = S("left")};
+		struct register_book book = register_of(rq);
+		TRY(db_run(rq->db, end_sql, WITH(INT(id), INT(clock_now())), NULL));
+		TRY(register_attendance(&book, &gone));
+	}
+}

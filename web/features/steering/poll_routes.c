@@ -1,0 +1,20 @@
+/* poll_routes.c -- the addresses of votes. */
+#include "features/features.h"
+#include "features/steering/poll_handlers.h"
+
+const struct route poll_routes[] = {
+    GET("/entscheidungen/:slug/abstimmung", PROJECT_SEE, poll_show),
+    POST("/entscheidungen/:slug/abstimmung", MEETING_CHAIR, poll_create),
+    GET("/entscheidungen/:slug/abstimmung/schliessen", MEETING_CHAIR, poll_close_ask),
+    POST("/entscheidungen/:slug/abstimmung/schliessen", MEETING_CHAIR, poll_finish),
+    GET("/entscheidungen/:slug/abstimmung/abbrechen", MEETING_CHAIR, poll_abort_ask),
+    POST("/entscheidungen/:slug/abstimmung/abbrechen", MEETING_CHAIR, poll_stop),
+    POST("/entscheidungen/:slug/stimme", SEAT_ACT, ballot_create),
+    GET("/entscheidungen/:slug/bestaetigung", SEAT_ACT, ballot_show),
+    GET("/entscheidungen/:slug/umlauf", DECISION_REVIEW, circular_new),
+    POST("/entscheidungen/:slug/umlauf", DECISION_REVIEW, circular_create),
+    POST("/entscheidungen/:slug/umlauf/schliessen", DECISION_REVIEW, circular_finish),
+    GET("/entscheidungen/:slug/umlauf/einwand", SEAT_ACT, circular_object_ask),
+    POST("/entscheidungen/:slug/umlauf/einwand", SEAT_ACT, circular_object),
+    ROUTES_END,
+};

@@ -1,0 +1,273 @@
+/* recusal.c -- notes who may not take part in a point, and shows the page of a point. */
+#include "features/steering/recusal.h"
+
+#include "app/form.h"
+#include "base/clock.h"
+#include "base/daytime.h"
+#include "features/steering/attendance.h"
+#include "features/steering/meeting_handlers.h"
+#include "features/steering/register_records.h"
+
+#include <inttypes.h>
+
+enum { REASON_CHARS = 500 };
+
+static const struct form_field person_field = {S_INIT("person"), NULL, S_PERSON_FEHLER};
+static const struct form_field reason_field = {S_INIT("grund"), V_GRUND, S_GRUND_FEHLER};
+static const struct form_field lift_field = {S_INIT("wegfall"), V_WEGFALL, S_WEGFALL_FEHLER};
+
+enum err recusals_load(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
+		       struct recusals *out)
+{
+	static const char sql[] =
+	    "SELECT count(*) OVER (), x.id, x.person_id, p.name, coalesce(u.short, ''), x.reason,"
+	    "       b.name, x.at FROM recusal x JOIN person p ON p.id = x.person_id"
+	    "  JOIN person b ON b.id = x.noted_by"
+	    "  LEFT JOIN municipality u ON u.id = x.municipality_id"
+	    " WHERE x.decision_id = $2 AND x.meeting_id = $1 AND x.lifted_at IS NULL ORDER BY x.id";
+	struct rows r = db_query(rq->db, sql, WITH(INT(m->id), INT(e->decision_id)));
+
+	*out = (struct recusals){.n = 0};
+	while (rows_next(&r)) {
+		if (out->n == 0)
+			out->v = ARENA_ARRAY(rq->arena, struct recusal, (size_t)col_int(&r, 0));
+		out->v[out->n++] = (struct recusal){.id = col_int(&r, 1),
+						    .person_id = col_int(&r, 2),
+						    .name = col_text(&r, 3),
+						    .unit = col_text(&r, 4),
+						    .reason = col_text(&r, 5),
+						    .noted_by = col_text(&r, 6),
+						    .at = col_int(&r, 7)};
+	}
+	return r.err;
+}
+
+bool recusal_of(const struct recusals *all, int64_t person_id)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].person_id == person_id)
+			return true;
+	return false;
+}
+
+void recusals_show(struct request *rq, struct view *v, const struct recusals *all)
+{
+	struct view *list = NULL;
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (list == NULL)
+			list = view_row(v, S_RECUSALS);
+		struct view *row = view_row(list, S_RECUSED);
+		view_text(row, V_NAME, all->v[i].name);
+		view_text(row, V_PLACE_NAME, all->v[i].unit);
+		view_text(row, V_TIME, date_time_long(rq->arena, all->v[i].at));
+		view_text(row, V_WHO, all->v[i].noted_by);
+	}
+	view_show_if(v, S_NO_RECUSAL, all->n == 0);
+}
+
+/* ---- Whom the viewer may speak for ---- */
+
+static bool still_open(const struct meeting *m, const struct agenda_entry *e)
+{
+	return e->decision_id != 0 && e->outcome == OUTCOME_NONE && !meeting_is_over(m) &&
+	       m->state != MEETING_DRAFT;
+}
+
+static enum err may_note(struct request *rq, const struct meeting *m, int64_t person_id)
+{
+	return m->may_lead || person_id == rq->viewer.person_id ? OK : E_FORBIDDEN;
+}
+
+/* ---- The page of a point ---- */
+
+static void offer_seats(struct request *rq, const struct roll *roll, const struct recusals *all)
+{
+	for (size_t u = 0; u < roll->n; u++)
+		for (size_t s = 0; s < roll->units[u].n; s++) {
+			const struct seat *seat = &roll->units[u].seats[s];
+			if (recusal_of(all, seat->person_id))
+				continue;
+			struct view *row = view_row(rq->view, S_PERSON_OPTION);
+			view_int(row, V_ID, seat->person_id);
+			view_text(row, V_LABEL,
+				  arena_fmt(rq->arena, "%.*s, %.*s", ARG(seat->name),
+					    ARG(roll->units[u].name)));
+			view_show_if(row, S_SELECTED, false);
+		}
+}
+
+static void offer_lifting(struct request *rq, const struct meeting *m, const struct recusals *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		if (may_note(rq, m, all->v[i].person_id) != OK)
+			continue;
+		struct view *row = view_row(rq->view, S_CAN_LIFT);
+		view_int(row, V_RECUSAL_ID, all->v[i].id);
+		view_text(row, V_NAME, all->v[i].name);
+	}
+}
+
+static enum err entry_page(struct request *rq, const struct meeting *m,
+			   const struct agenda_entry *e, struct form *f, int status)
+{
+	struct recusals all;
+	struct roll roll;
+
+	TRY(roll_load(rq, m->day, &roll));
+	TRY(recusals_load(rq, m, e, &all));
+	meeting_head(rq, rq->view, m);
+	agenda_show_entry(rq->view, e);
+	view_text(rq->view, V_PLANNED,
+		  arena_fmt(rq->arena, "%.*s–%.*s",
+			    ARG(daytime_short_of(rq->arena, e->plan.planned_from)),
+			    ARG(daytime_short_of(rq->arena, e->plan.planned_to))));
+	if (e->waiver.n > 0)
+		view_text(view_row(rq->view, S_WITHOUT_PRESENTER), V_TEXT, e->waiver);
+	form_show(f, rq->view);
+	view_show_if(rq->view, S_STALE, status == 409);
+	view_show_if(rq->view, S_LEADS, m->may_lead && meeting_runs(m));
+	view_show_if(rq->view, S_CAN_EDIT, m->may_prepare && !meeting_is_over(m) && agenda_open(e));
+	if (e->decision_id == 0 || e->hidden)
+		return reply_page(rq, status, "steering/agenda_entry_show.html");
+	view_show(rq->view, S_ABOUT_DECISION);
+	recusals_show(rq, rq->view, &all);
+	if (still_open(m, e)) {
+		offer_lifting(rq, m, &all);
+		const struct seat *own = roll_seat(&roll, rq->viewer.person_id);
+		if (own != NULL && !recusal_of(&all, own->person_id))
+			view_int(view_row(rq->view, S_CAN_DECLARE), V_PERSON_ID, own->person_id);
+		if (m->may_lead) {
+			view_show(rq->view, S_CAN_NOTE);
+			offer_seats(rq, &roll, &all);
+		}
+	}
+	return reply_page(rq, status, "steering/agenda_entry_show.html");
+}
+
+static void empty_form(struct form *f, struct request *rq)
+{
+	form_begin(f, rq);
+	form_fill(f, &reason_field, S(""));
+	form_fill(f, &lift_field, S(""));
+}
+
+/* GET /sitzungen/:slug/punkte/:id */
+enum err agenda_entry_show(struct request *rq)
+{
+	struct agenda_entry *e;
+	struct meeting m;
+	struct agenda a;
+	struct form f;
+
+	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
+	empty_form(&f, rq);
+	return entry_page(rq, &m, e, &f, 200);
+}
+
+static enum err record(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
+		       int64_t person_id, const char *what)
+{
+	struct register_book book = register_of(rq);
+	struct roll roll;
+
+	TRY(roll_load(rq, m->day, &roll));
+	const struct seat *seat = roll_seat(&roll, person_id);
+	TRY(steering_event(rq,
+			   &(struct steering_event){
+			       .object = "decision",
+			       .id = e->decision_id,
+			       .action = str_eq(str_of(what), S("noted")) ? "recuse" : "unrecuse",
+			       .after = arena_fmt(rq->arena, "%" PRId64, person_id)}));
+	return register_recusal(
+	    &book, &(struct register_recusal){.decision = e->decision_id,
+					      .meeting = m->id,
+					      .unit = seat == NULL ? 0 : seat->municipality_id,
+					      .person = WHO(person_id),
+					      .event = str_of(what)});
+}
+
+static enum err note(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
+		     const struct seat *seat, struct str reason)
+{
+	static const char sql[] =
+	    "INSERT INTO recusal (decision_id, meeting_id, person_id, municipality_id, reason, at,"
+	    " noted_by) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+	TRY(db_run(rq->db, sql,
+		   WITH(INT(e->decision_id), INT(m->id), INT(seat->person_id),
+			INT(seat->municipality_id), TEXT(reason), INT(clock_now()),
+			INT(rq->viewer.person_id)),
+		   NULL));
+	return record(rq, m, e, seat->person_id, "noted");
+}
+
+/* POST /sitzungen/:slug/punkte/:id/befangen */
+enum err recusal_note(struct request *rq)
+{
+	struct agenda_entry *e;
+	struct recusals all;
+	struct meeting m;
+	struct roll roll;
+	struct agenda a;
+	struct form f;
+
+	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
+	TRY(roll_load(rq, m.day, &roll));
+	TRY(recusals_load(rq, &m, e, &all));
+	empty_form(&f, rq);
+	int64_t person = form_number(&f, &person_field, REQUIRED);
+	struct str reason = form_lines(&f, &reason_field, OPTIONAL, REASON_CHARS);
+	const struct seat *seat = roll_seat(&roll, person);
+	if (seat == NULL)
+		form_problem(&f, &person_field, M_CHOOSE, 0);
+	else
+		TRY(may_note(rq, &m, person));
+	if (!still_open(&m, e) || recusal_of(&all, person))
+		return entry_page(rq, &m, e, &f, 409);
+	if (form_wrong(&f))
+		return entry_page(rq, &m, e, &f, 422);
+	TRY(note(rq, &m, e, seat, reason));
+	return reply_redirect(rq, M_RECUSED, "/sitzungen/%.*s/punkte/%" PRId64, ARG(m.slug), e->id);
+}
+
+static enum err lift(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
+		     const struct recusal *x, struct str reason)
+{
+	static const char sql[] = "UPDATE recusal SET lifted_at = $2, lifted_reason = $3"
+				  " WHERE id = $1 AND lifted_at IS NULL";
+	int64_t changed = 0;
+
+	TRY(db_run(rq->db, sql, WITH(INT(x->id), INT(clock_now()), TEXT(reason)), &changed));
+	return changed == 1 ? record(rq, m, e, x->person_id, "lifted") : E_CONFLICT;
+}
+
+/* POST /sitzungen/:slug/punkte/:id/befangen-aufheben */
+enum err recusal_lift(struct request *rq)
+{
+	const struct recusal *x = NULL;
+	struct agenda_entry *e;
+	struct recusals all;
+	struct meeting m;
+	struct agenda a;
+	struct form f;
+	int64_t id = 0;
+
+	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
+	TRY(recusals_load(rq, &m, e, &all));
+	empty_form(&f, rq);
+	struct str reason = form_lines(&f, &lift_field, REQUIRED, REASON_CHARS);
+	if (!str_to_int(field_text(&rq->http.form, S("eintrag")), &id))
+		return E_BAD_REQUEST;
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].id == id)
+			x = &all.v[i];
+	if (x == NULL || !still_open(&m, e))
+		return entry_page(rq, &m, e, &f, 409);
+	TRY(may_note(rq, &m, x->person_id));
+	if (form_wrong(&f))
+		return entry_page(rq, &m, e, &f, 422);
+	TRY(lift(rq, &m, e, x, reason));
+	return reply_redirect(rq, M_RECUSAL_LIFTED, "/sitzungen/%.*s/punkte/%" PRId64, ARG(m.slug),
+			      e->id);
+}

@@ -1,0 +1,25 @@
+/*
+ * recusal.h -- recusal ("Befangenheit"), personal and for one point (HGO § 25): declared by the
+ * person or noted by the chair, before or while the point is dealt with; lifted with a reason.
+ */
+#ifndef STEERING_RECUSAL_H
+#define STEERING_RECUSAL_H
+
+#include "features/steering/agenda.h"
+
+struct recusal {
+	int64_t id, person_id, at;
+	struct str name, unit, reason, noted_by;
+};
+struct recusals {
+	size_t n;
+	struct recusal *v; /* those that stand */
+};
+MUST enum err recusals_load(struct request *rq, const struct meeting *m,
+			    const struct agenda_entry *e, struct recusals *out);
+bool recusal_of(const struct recusals *all, int64_t person_id);
+
+/* Section RECUSALS with its rows: part/recusals.html. */
+void recusals_show(struct request *rq, struct view *v, const struct recusals *all);
+
+#endif
