@@ -144,6 +144,27 @@ TEST(a_recusal_after_the_cast_takes_the_vote_out)
 	db_rollback(test_db);
 }
 
+/* Jule stays, but no longer speaks for Auental. */
+TEST(a_revoked_proxy_represents_nobody)
+{
+	struct register_proxy_revoked revoked = {1};
+
+	first_meeting();
+	open_poll(1, TEMPLATE_1, "resolution");
+	CHECK_INT(register_proxy_revoked(&book, &revoked), OK);
+	close_poll(1, (enum unit_status[]){UNIT_SILENT, UNIT_ABSENT, UNIT_SILENT, UNIT_SILENT}, 5,
+		   UNIT_SILENT);
+	CHECK_FINE(written());
+	db_rollback(test_db);
+}
+
+/* Admitted at one point of the agenda is not admitted at another. */
+TEST(a_waiver_counts_for_its_entry)
+{
+	fresh();
+	CHECK_REFUSED(forged(text, OPENED("4"), "\"entry\":2", "\"entry\":1"), "lag zu spät vor");
+}
+
 TEST(seats_of_one_unit_are_counted_by_their_rule)
 {
 	first_meeting();
