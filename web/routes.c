@@ -2,14 +2,9 @@
 #include "features/features.h"
 
 static const struct route *const tables[] = {
-    home_routes,         people_routes,
-    overview_routes,     task_force_routes,
-    comparison_routes,   section_routes,
-    working_routes,      version_routes,
-    reading_list_routes, handbook_routes,
-    round_routes,        search_routes,
-    feedback_routes,     decision_routes,
-    NULL,
+    home_routes,    people_routes,  overview_routes, task_force_routes,   comparison_routes,
+    section_routes, working_routes, version_routes,  reading_list_routes, handbook_routes,
+    round_routes,   search_routes,  feedback_routes, decision_routes,     NULL,
 };
 
 /* The configuration is filled in by main. */
