@@ -23,6 +23,9 @@ CREATE TABLE decision_html (
 ALTER TABLE decision_version ADD COLUMN without_links INTEGER NOT NULL DEFAULT 0
   CHECK (without_links IN (0, 1));
 
+-- A resolution is revoked only by a later one that names it.
+ALTER TABLE decision_version ADD COLUMN revokes_id INTEGER REFERENCES decision;
+
 CREATE TRIGGER decision_link_frozen BEFORE UPDATE ON decision_link
 WHEN (SELECT published_at FROM decision_version
        WHERE decision_id = old.decision_id AND version = old.version) IS NOT NULL

@@ -249,13 +249,15 @@ TEST(technical_administrators_and_funders_see_no_content)
 		CHECK(!right_to_enter(ROLE_INSTALLATION | ROLE_FUNDER, (enum action)action));
 }
 
-/* But give feedback, look after personal data and hold the second key of a public edition. */
+/* But give feedback, take part in discussions, look after personal data, hold the second key of a
+ * public edition, and do what falls to one person: take minutes, report on a resolution. */
 TEST(readers_and_reviewers_change_nothing)
 {
 	static const bool allowed[ACTION_COUNT] = {
-	    [PROJECT_SEE] = true,   [MONEY_SEE] = true,      [FEEDBACK_HINT] = true,
-	    [FEEDBACK_GIVE] = true, [FEEDBACK_SPEAK] = true, [FEEDBACK_HIDE] = true,
-	    [EDITION_SEE] = true,   [EDITION_RELEASE] = true};
+	    [PROJECT_SEE] = true,   [MONEY_SEE] = true,       [FEEDBACK_HINT] = true,
+	    [FEEDBACK_GIVE] = true, [FEEDBACK_SPEAK] = true,  [FEEDBACK_HIDE] = true,
+	    [EDITION_SEE] = true,   [EDITION_RELEASE] = true, [DECISION_DISCUSS] = true,
+	    [MINUTES_WRITE] = true, [FOLLOW_UP_REPORT] = true};
 
 	for (int action = PROJECT_SEE; action < ACTION_COUNT; action++)
 		if (right_to_enter(ROLE_READER | ROLE_REVIEWER | ROLE_MUNICIPALITY,

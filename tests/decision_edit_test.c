@@ -143,6 +143,32 @@ TEST(fractions_and_digests_are_kept_in_one_spelling)
 		  23);
 }
 
+TEST(a_resolution_is_revoked_only_by_one_that_names_it)
+{
+	draft_world();
+	struct str form =
+	    arena_fmt(test_arena, "%.*s&hebt-auf=1",
+		      ARG(template_form("", TYPED(.title = "Kein Verzeichnis mehr"))));
+	/* Nothing is in force yet. */
+	CHECK_INT(post_as(BEN, NEW_PAGE, form).status, 422);
+	run_sql("UPDATE decision SET state = 'in_follow_up' WHERE id = 1");
+	CHECK_INT(post_as(BEN, NEW_PAGE, form).status, 303);
+	struct answer a = get_as(DORA, "/entscheidungen/2026-3");
+	CHECK(shows(&a, "Hebt auf</dt>") && shows(&a, "2026-1\">2026-1 Verzeichnis für alle"));
+	a = get_as(DORA, DECISION_1_PAGE);
+	CHECK(!shows(&a, "Aufhebung durch")); /* by a draft nobody is */
+	CHECK_INT(
+	    post_as(BEN, "/entscheidungen/2026-3/einreichen", FORM(FIELD("version", "1"))).status,
+	    303);
+	CHECK_INT(
+	    post_as(ANNA, "/entscheidungen/2026-3/veroeffentlichen", FORM(FIELD("version", "2")))
+		.status,
+	    303);
+	a = get_as(DORA, DECISION_1_PAGE);
+	CHECK(shows(&a, "Aufhebung durch</dt>") && shows(&a, "2026-3 Kein Verzeichnis mehr"));
+	CHECK(!shows(&a, "Hebt auf</dt>"));
+}
+
 TEST(two_people_at_once_see_both_texts_and_lose_nothing)
 {
 	draft_world();

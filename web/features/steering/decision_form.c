@@ -22,6 +22,7 @@ static const struct form_field inputs[TEXT_FIELDS] = {
     [TEXT_AFFECTED] = {S_INIT("betroffen"), NULL, S_BETROFFEN_FEHLER},
     [TEXT_LINKS] = {S_INIT("anlagen"), NULL, S_ANLAGEN_FEHLER},
     [TEXT_WITHOUT_LINKS] = {S_INIT("ohne-anlagen"), NULL, S_OHNE_ANLAGEN_FEHLER},
+    [TEXT_REVOKES] = {S_INIT("hebt-auf"), NULL, S_HEBT_AUF_FEHLER},
     [TEXT_PRESENTER] = {S_INIT("auskunft"), NULL, S_AUSKUNFT_FEHLER},
     [TEXT_MAJORITY] = {S_INIT("mehrheit"), NULL, S_MEHRHEIT_FEHLER},
     [TEXT_FRACTION] = {S_INIT("bruch"), V_BRUCH, S_BRUCH_FEHLER},
@@ -166,6 +167,7 @@ enum err decision_form_read(struct decision_form *f)
 	f->text.v[TEXT_WITHOUT_LINKS] = tick_read(f, TEXT_WITHOUT_LINKS);
 	if (f->text.v[TEXT_WITHOUT_LINKS].n > 0 && f->text.v[TEXT_LINKS].n > 0)
 		form_problem(&f->form, &inputs[TEXT_WITHOUT_LINKS], M_DECISION_LINKS_BOTH, 0);
+	chosen_read(f, TEXT_REVOKES, &f->resolutions);
 	chosen_read(f, TEXT_PRESENTER, &f->persons);
 	majority_read(f);
 	editorial_read(f);
@@ -224,6 +226,7 @@ void decision_form_show(const struct decision_form *f)
 	choices_show(&f->task_forces, v, S_TASKFORCE_OPTION, f->text.v[TEXT_TASK_FORCE]);
 	choices_show(&f->municipalities, v, S_LEAD_OPTION, f->text.v[TEXT_LEAD]);
 	choices_show(&f->persons, v, S_PRESENTER_OPTION, f->text.v[TEXT_PRESENTER]);
+	choices_show(&f->resolutions, v, S_REVOKES_OPTION, f->text.v[TEXT_REVOKES]);
 	boxes_show(f, v);
 	majority_show(f, v);
 	decision_links_show(f);

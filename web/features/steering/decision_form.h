@@ -27,7 +27,7 @@ struct decision_form {
 	struct decision_text published; /* the version before; TEXT_TITLE empty: there is none */
 	struct decision_link links[LINKS_MAX];
 	enum message link_wrong[LINKS_MAX];
-	struct choices task_forces, municipalities, persons;
+	struct choices task_forces, municipalities, persons, resolutions;
 };
 
 /* Loads what can be chosen, and `stored` into the form (NULL: empty). */

@@ -91,6 +91,24 @@ static enum err persons_load(struct decision_form *f, struct request *rq)
 	return r.err;
 }
 
+/* Resolutions in force, and the one it names although it ended since. */
+static enum err resolutions_load(struct decision_form *f, struct request *rq)
+{
+	static const char sql[] =
+	    "SELECT d.id, d.year || '-' || d.number || ' ' || v.title FROM decision d"
+	    "  JOIN decision_version v ON v.decision_id = d.id AND v.version ="
+	    "   (SELECT max(version) FROM decision_version n WHERE n.decision_id = d.id)"
+	    " WHERE (d.state IN ('adopted', 'in_follow_up', 'done') OR d.id = $1) AND d.id <> $2"
+	    " ORDER BY d.year DESC, d.number DESC";
+	struct rows r = db_query(rq->db, sql,
+				 WITH(INT(decision_number_of(f->text.v[TEXT_REVOKES])),
+				      INT(f->d == NULL ? 0 : f->d->id)));
+
+	while (rows_next(&r))
+		add(rq->arena, &f->resolutions, col_int(&r, 0), col_text(&r, 1));
+	return r.err;
+}
+
 static enum err published_load(struct decision_form *f, struct request *rq)
 {
 	if (f->d == NULL || f->d->version < 2)
@@ -110,6 +128,7 @@ enum err decision_form_begin(struct decision_form *f, struct request *rq, const 
 	TRY(task_forces_load(f, rq));
 	TRY(municipalities_load(f, rq));
 	TRY(persons_load(f, rq));
+	TRY(resolutions_load(f, rq));
 	return published_load(f, rq);
 }
 
@@ -158,6 +177,8 @@ struct str decision_field_text(const struct decision_form *f, const struct decis
 		return labels_of(a, &f->municipalities, t->v[field]);
 	case TEXT_PRESENTER:
 		return label_of(&f->persons, t->v[field]);
+	case TEXT_REVOKES:
+		return label_of(&f->resolutions, t->v[field]);
 	case TEXT_LINKS:
 		return links_text(a, t->v[field]);
 	case TEXT_WITHOUT_LINKS:

@@ -104,6 +104,28 @@ static void show_majority(struct request *rq, const struct decision_text *t)
 		view_int(view_row(rq->view, S_MIN_YES), V_COUNT, rule.min_yes);
 }
 
+/* What it revokes, and what revokes it, once that is more than a draft. */
+static enum err show_revoked(struct request *rq, const struct decision *d)
+{
+	static const char sql[] =
+	    "SELECT o.year, o.number, t.title, o.id = v.revokes_id FROM decision_version v"
+	    "  JOIN decision o ON o.id = CASE v.decision_id WHEN $1 THEN v.revokes_id"
+	    "   ELSE v.decision_id END"
+	    "  JOIN decision_version t ON t.decision_id = o.id AND t.version ="
+	    "   (SELECT max(version) FROM decision_version n WHERE n.decision_id = o.id)"
+	    " WHERE (v.decision_id = $1 AND v.version = $2 AND v.revokes_id IS NOT NULL)"
+	    "    OR (v.revokes_id = $1 AND v.version = t.version AND v.published_at IS NOT NULL"
+	    "     AND o.state NOT IN ('withdrawn', 'rejected')) ORDER BY o.id";
+	struct rows r = db_query(rq->db, sql, WITH(INT(d->id), INT(d->version)));
+
+	while (rows_next(&r)) {
+		struct view *v = view_row(rq->view, col_int(&r, 3) != 0 ? S_REVOKES : S_REVOKED_BY);
+		view_text(v, V_OTHER_SLUG, number_slug(rq->arena, col_int(&r, 0), col_int(&r, 1)));
+		view_text(v, V_TITLE, col_text(&r, 2));
+	}
+	return r.err;
+}
+
 /* Where it came from, if from the handbook. */
 static enum err show_origin(struct request *rq, const struct decision *d)
 {
@@ -135,6 +157,7 @@ enum err decision_show_facts(struct request *rq, const struct decision *d,
 	view_text(rq->view, V_AUTHOR, d->author);
 	TRY(show_names(rq, d));
 	show_majority(rq, t);
+	TRY(show_revoked(rq, d));
 	return show_origin(rq, d);
 }
 

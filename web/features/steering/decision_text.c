@@ -37,7 +37,8 @@ enum err decision_text_load(struct request *rq, int64_t decision_id, int64_t ver
 	    "  group_concat(municipality_id, ' ') FROM (SELECT municipality_id FROM"
 	    "   decision_municipality m WHERE m.decision_id = $1 AND m.version = $2"
 	    "   ORDER BY municipality_id)), ''), v.without_links, coalesce(v.presenter_id, 0),"
-	    " v.majority, v.majority_a, v.majority_b, v.min_yes, v.editorial"
+	    " v.majority, v.majority_a, v.majority_b, v.min_yes, v.editorial, "
+	    "coalesce(v.revokes_id, 0)"
 	    "  FROM decision_version v JOIN decision d ON d.id = v.decision_id"
 	    " WHERE v.decision_id = $1 AND v.version = $2";
 	struct arena *a = rq->arena;
@@ -60,6 +61,7 @@ enum err decision_text_load(struct request *rq, int64_t decision_id, int64_t ver
 		    arena_fmt(a, "%" PRId64 "/%" PRId64, col_int(&r, 13), col_int(&r, 14));
 	out->v[TEXT_MIN_YES] = digits(a, col_int(&r, 15));
 	out->v[TEXT_EDITORIAL] = digits(a, col_int(&r, 16));
+	out->v[TEXT_REVOKES] = digits(a, col_int(&r, 17));
 	return load_links(rq, decision_id, version, &out->v[TEXT_LINKS]);
 }
 
@@ -141,7 +143,8 @@ static enum err write_row(struct request *rq, const struct decision *d,
 	    "UPDATE decision_version SET title = $3, summary = $4, resolution = $5, reasons = $6,"
 	    " alternatives = $7, costs = $8, consultation = $9, lead_id = $10, presenter_id = $11,"
 	    " majority = $12, majority_a = $13, majority_b = $14, min_yes = $15,"
-	    " without_links = $16, editorial = $17, written_by = $18, written_at = $19"
+	    " without_links = $16, editorial = $17, written_by = $18, written_at = $19,"
+	    " revokes_id = $20"
 	    " WHERE decision_id = $1 AND version = $2 AND published_at IS NULL";
 	struct tally_rule rule = decision_text_rule(t);
 	int64_t changed = 0;
@@ -156,7 +159,7 @@ static enum err write_row(struct request *rq, const struct decision *d,
 			TEXT(t->v[TEXT_MAJORITY]), INT(rule.a), INT(rule.b), INT(rule.min_yes),
 			INT(t->v[TEXT_WITHOUT_LINKS].n > 0 ? 1 : 0),
 			INT(t->v[TEXT_EDITORIAL].n > 0 ? 1 : 0), INT(rq->viewer.person_id),
-			INT(clock_now())),
+			INT(clock_now()), INT_OR_NONE(decision_number_of(t->v[TEXT_REVOKES]))),
 		   &changed));
 	return changed == 1 ? OK : E_CONFLICT;
 }
@@ -236,10 +239,10 @@ enum err decision_text_copy(struct request *rq, struct decision *d)
 	static const char row[] =
 	    "INSERT INTO decision_version (decision_id, version, title, summary, resolution,"
 	    " reasons, alternatives, costs, consultation, lead_id, presenter_id, majority,"
-	    " majority_a, majority_b, min_yes, without_links, written_by, written_at)"
+	    " majority_a, majority_b, min_yes, without_links, revokes_id, written_by, written_at)"
 	    " SELECT decision_id, version + 1, title, summary, resolution, reasons, alternatives,"
 	    " costs, consultation, lead_id, presenter_id, majority, majority_a, majority_b,"
-	    " min_yes, without_links, $3, $4 FROM decision_version"
+	    " min_yes, without_links, revokes_id, $3, $4 FROM decision_version"
 	    " WHERE decision_id = $1 AND version = $2";
 	static const char places[] =
 	    "INSERT INTO decision_municipality (decision_id, version, municipality_id)"

@@ -24,6 +24,7 @@ enum decision_field {
 	TEXT_AFFECTED,
 	TEXT_LINKS,
 	TEXT_WITHOUT_LINKS,
+	TEXT_REVOKES, /* an earlier template whose resolution ends with this one */
 	TEXT_PRESENTER,
 	TEXT_MAJORITY,
 	TEXT_FRACTION, /* "2/3" for cast and competent */

@@ -30,6 +30,7 @@ static const struct {
     [TEXT_LINKS] = {S_INIT("links"), S_INIT("anlagen"), S_INIT("Anlagen"), true},
     [TEXT_WITHOUT_LINKS] = {S_INIT("without_links"), S_INIT("ohne-anlagen"), S_INIT("Ohne Anlagen"),
 			    false},
+    [TEXT_REVOKES] = {S_INIT("revokes"), S_INIT("hebt-auf"), S_INIT("Hebt auf"), false},
     [TEXT_PRESENTER] = {S_INIT("presenter"), S_INIT("auskunft"), S_INIT("Auskunft in der Sitzung"),
 			true},
     [TEXT_MAJORITY] = {S_INIT("majority"), S_INIT("mehrheit"), S_INIT("Mehrheit"), true},
@@ -77,7 +78,7 @@ bool decision_text_same_resolution(const struct decision_text *t,
 				   const struct decision_text *before)
 {
 	static const enum decision_field binding[] = {TEXT_RESOLUTION, TEXT_MAJORITY, TEXT_FRACTION,
-						      TEXT_MIN_YES};
+						      TEXT_MIN_YES, TEXT_REVOKES};
 
 	for (size_t i = 0; i < sizeof binding / sizeof binding[0]; i++)
 		if (!str_eq(t->v[binding[i]], before->v[binding[i]]))
@@ -182,6 +183,7 @@ enum err decision_canonical(struct request *rq, const struct decision *d, int64_
 	json_pair(&b, "version", arena_fmt(rq->arena, "%" PRId64, version));
 	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
 		json_pair(&b, fields[plain[i]].name.p, t->v[plain[i]]);
+	json_pair(&b, fields[TEXT_REVOKES].name.p, t->v[TEXT_REVOKES]);
 	json_pair(&b, "lead", lead);
 	json_pair(&b, "affected", affected);
 	add_links(rq, &b, t->v[TEXT_LINKS]);
