@@ -66,3 +66,41 @@ SELECT c.column1, c.column2, c.column3, c.column4, c.column5, now - c.column6 * 
   (1, 2, 2, 'Auental', 'Ja, mit dem Hinweis, wem sie gehören. Das steht in der Anleitung.', 21),
   (1, 3, 8, 'Lindheim', 'Der halbe Tag im Monat ist machbar, wenn wir ihn nach einem Jahr prüfen.', 20),
   (4, 1, 10, 'Auental', 'Wie lange läuft der Vertrag?', 6)) AS c;
+
+-- A meeting that was, and one that comes: in ten days at ten o'clock, with two decisions.
+INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at) VALUES
+  (3, 'committee_deputy', 3, '2025-01-01', 1735700000),
+  (2, 'committee_deputy', 2, '2025-01-01', 1735700000);
+
+INSERT INTO meeting (id, year, number, state, day, start_minute, starts_at, slot, place, link, access, chair_id, deputy_id, minute_taker_id, answer_by, uid, invited_at, opened_at, closed_at, created_by, created_at)
+SELECT c.column1, CAST(strftime('%Y', today, c.column2 || ' days') AS INTEGER), c.column1, c.column3, date(today, c.column2 || ' days'), 600,
+       CAST(strftime('%s', date(today, c.column2 || ' days')) AS INTEGER) + 540 * 60, 120, c.column4, c.column5, c.column6, 5, 8, 3,
+       date(today, (c.column2 - 3) || ' days'), c.column7,
+       CASE c.column1 WHEN 1 THEN now - 105 * 86400 END,
+       CASE c.column1 WHEN 1 THEN CAST(strftime('%s', date(today, '-90 days')) AS INTEGER) + 542 * 60 END,
+       CASE c.column1 WHEN 1 THEN CAST(strftime('%s', date(today, '-90 days')) AS INTEGER) + 640 * 60 END,
+       1, now - 110 * 86400
+FROM demo_clock, (VALUES
+  (1, -90, 'closed', 'Gemeindehaus Seefeld', '', 'Ebenerdig, Parkplatz vor der Tür', 'demositzungeins'),
+  (2, 10, 'draft', 'Rathaus Lindheim, Raum 112', 'https://video.vierland.example/kreis', 'Aufzug, Höranlage, Untertitel im Videoraum', 'demositzungzwei')) AS c;
+
+INSERT INTO agenda_entry (meeting_id, pos, kind, decision_id, title, presenter_id, minutes, started_at, ended_at, outcome)
+SELECT c.column1, c.column2, c.column3, c.column4, c.column5, c.column6, c.column7,
+       CASE WHEN c.column8 IS NOT NULL THEN m.opened_at + c.column8 * 60 END,
+       CASE WHEN c.column8 IS NOT NULL THEN m.opened_at + (c.column8 + c.column9) * 60 END, c.column10
+FROM (VALUES
+  (1, 1, 'formal', NULL, 'Begrüßung und Niederschrift der letzten Sitzung', 5, 10, 0, 8, 'heard'),
+  (1, 2, 'information', NULL, 'Wie weit sind die Task Forces?', 1, 40, 8, 52, 'heard'),
+  (1, 3, 'discussion', NULL, 'Wie wollen wir mit Vereinen arbeiten?', 4, 40, 60, 38, 'heard'),
+  (2, 1, 'formal', NULL, 'Begrüßung und Niederschrift der letzten Sitzung', 5, 10, NULL, NULL, NULL),
+  (2, 2, 'information', NULL, 'Wie weit sind die Task Forces?', 1, 25, NULL, NULL, NULL),
+  (2, 3, 'decision', 2, 'Mobile Bürgerdienste in vier Sprachen anbieten', 8, 30, NULL, NULL, NULL),
+  (2, 4, 'break', NULL, 'Pause', NULL, 10, NULL, NULL, NULL),
+  (2, 5, 'decision', 3, 'Vertretung in Sitzungen regeln', 1, 20, NULL, NULL, NULL),
+  (2, 6, 'discussion', NULL, 'Was nehmen wir uns für das nächste Jahr vor?', 5, 20, NULL, NULL, NULL)) AS c
+JOIN meeting m ON m.id = c.column1;
+
+INSERT INTO minutes_note (meeting_id, kind, text, person_id, due_on, by, at)
+SELECT 1, 'task', column1, column2, date(today, column3 || ' days'), 3, now - 90 * 86400 FROM demo_clock, (VALUES
+  ('Freie Räume in allen Orten abfragen', 10, -12),
+  ('Liste der Messreihen vorlegen', 2, 40));

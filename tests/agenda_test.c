@@ -113,16 +113,16 @@ TEST(points_go_up_and_down)
 
 	meeting_world("draft");
 	struct test_field version = MEETING_VERSION;
-	CHECK_INT(
-	    post_as(ANNA, P3 "/schieben", FORM(FIELD("richtung", "rauf"), version)).status, 303);
+	CHECK_INT(post_as(ANNA, P3 "/schieben", FORM(FIELD("richtung", "rauf"), version)).status,
+		  303);
 	CHECK_STR(text_of(order), S("132"));
 	/* The page of before is old. */
 	struct answer a = post_as(ANNA, P3 "/schieben", FORM(FIELD("richtung", "rauf"), version));
 	CHECK_INT(a.status, 409);
 	CHECK(shows(&a, "Inzwischen hat sich etwas geändert"));
-	CHECK_INT(post_as(ANNA, P1 "/schieben", FORM(FIELD("richtung", "rauf"), MEETING_VERSION))
-		      .status,
-		  409);
+	CHECK_INT(
+	    post_as(ANNA, P1 "/schieben", FORM(FIELD("richtung", "rauf"), MEETING_VERSION)).status,
+	    409);
 	CHECK_INT(post_as(ANNA, P1 "/schieben", FORM(FIELD("richtung", "runter"), MEETING_VERSION))
 		      .status,
 		  303);

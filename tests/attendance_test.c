@@ -21,10 +21,10 @@ TEST(chair_and_minute_taker_note_everybody_others_themselves_by_video)
 		const char *person, *mode;
 		int status;
 	} cases[] = {
-	    {IVO, "8", "room", 303},    {JULE, "10", "room", 303},  {CEM, "8", "room", 303},
-	    {CEM, "4", "room", 303},    {HEIDI, "8", "remote", 303}, {HEIDI, "8", "room", 403},
-	    {HEIDI, "9", "remote", 403}, {BEN, "2", "remote", 303},  {DORA, "4", "remote", 403},
-	    {ANNA, "8", "room", 403},   {IVO, "8", "", 422},        {IVO, "", "room", 422},
+	    {IVO, "8", "room", 303},     {JULE, "10", "room", 303},   {CEM, "8", "room", 303},
+	    {CEM, "4", "room", 303},     {HEIDI, "8", "remote", 303}, {HEIDI, "8", "room", 403},
+	    {HEIDI, "9", "remote", 403}, {BEN, "2", "remote", 303},   {DORA, "4", "remote", 403},
+	    {ANNA, "8", "room", 403},    {IVO, "8", "", 422},         {IVO, "", "room", 422},
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -41,19 +41,19 @@ TEST(the_role_follows_from_the_seat_and_the_agenda)
 {
 	static const struct {
 		const char *person, *role;
-	} cases[] = {{"8", "holder"},    {"11", "deputy"}, {"3", "deputy"},
-		     {"2", "presenter"}, {"4", "guest"}};
+	} cases[] = {
+	    {"8", "holder"}, {"11", "deputy"}, {"3", "deputy"}, {"2", "presenter"}, {"4", "guest"}};
 
 	meeting_world("running");
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
 		CHECK_INT(post_as(IVO, LIST, comes(cases[i].person, "room")).status, 303);
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-		CHECK_STR(text_of(arena_cstr(
-			      test_arena,
-			      arena_fmt(test_arena,
-					"SELECT role FROM attendance WHERE person_id = %s",
-					cases[i].person))),
-			  str_of(cases[i].role));
+		CHECK_STR(
+		    text_of(arena_cstr(test_arena,
+				       arena_fmt(test_arena,
+						 "SELECT role FROM attendance WHERE person_id = %s",
+						 cases[i].person))),
+		    str_of(cases[i].role));
 	CHECK_INT(post_as(IVO, LIST, FORM(FIELD("gast", "Frau Gast, Kreis"), FIELD("art", "room")))
 		      .status,
 		  303);
@@ -223,9 +223,8 @@ TEST(a_person_declares_or_the_chair_notes)
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		meeting_world("running");
-		CHECK_INT(
-		    post_as(cases[i].by, RECUSE, recusal_of_person(cases[i].person)).status,
-		    cases[i].status);
+		CHECK_INT(post_as(cases[i].by, RECUSE, recusal_of_person(cases[i].person)).status,
+			  cases[i].status);
 		CHECK_INT(count_of("SELECT count(*) FROM recusal"), cases[i].status == 303);
 		CHECK_INT(count_of(RECORDS "'recusal'"), cases[i].status == 303);
 	}

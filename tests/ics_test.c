@@ -12,7 +12,8 @@ TEST(what_is_written_is_read_back)
 			       .ends_at = 1796913000,
 			       .summary = S("Sitzung; mit Komma, und „Umlauten“ äöüß"),
 			       .location = S("Rathaus\\Saal"),
-			       .description = S("Zeile eins\nZeile zwei: https://h.example/a?b=1&c"),
+			       .description =
+				   S("Zeile eins\nZeile zwei: https://h.example/a?b=1&c"),
 			       .url = S("https://h.example/sitzungen/2026-1")},
 			 out;
 	struct str text;

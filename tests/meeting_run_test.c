@@ -82,12 +82,13 @@ TEST(a_point_is_called_and_ended)
 	CHECK_INT(post_as(IVO, END, end_form("")).status, 422);
 	CHECK_INT(post_as(IVO, END, end_form("Zahlen fehlen.")).status, 303);
 	CHECK_STR(text_of("SELECT state FROM decision"), S("published"));
-	CHECK_STR(text_of("SELECT outcome || ': ' || outcome_reason FROM agenda_entry WHERE id = 1"),
-		  S("deferred: Zahlen fehlen."));
+	CHECK_STR(
+	    text_of("SELECT outcome || ': ' || outcome_reason FROM agenda_entry WHERE id = 1"),
+	    S("deferred: Zahlen fehlen."));
 	/* A point without a decision. */
 	CHECK_INT(post_as(IVO, P3 "/aufrufen", call_form("")).status, 303);
-	CHECK_INT(
-	    post_as(IVO, P3 "/beenden", FORM(FIELD("grund", ""), MEETING_VERSION)).status, 422);
+	CHECK_INT(post_as(IVO, P3 "/beenden", FORM(FIELD("grund", ""), MEETING_VERSION)).status,
+		  422);
 	CHECK_INT(post_as(IVO, P3 "/beenden",
 			  FORM(FIELD("ergebnis", "heard"), FIELD("grund", ""), MEETING_VERSION))
 		      .status,
@@ -238,9 +239,9 @@ TEST(a_decided_point_takes_its_outcome_from_the_vote)
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		meeting_world("running");
 		run_sql("UPDATE agenda_entry SET started_at = 1795165200 WHERE id = 1");
-		run_sql(arena_cstr(test_arena,
-				   arena_fmt(test_arena, "UPDATE decision SET state = '%s'",
-					     cases[i].state)));
+		run_sql(
+		    arena_cstr(test_arena, arena_fmt(test_arena, "UPDATE decision SET state = '%s'",
+						     cases[i].state)));
 		CHECK_INT(post_as(IVO, END, FORM(MEETING_VERSION)).status, 303);
 		CHECK_STR(text_of("SELECT outcome FROM agenda_entry WHERE id = 1"),
 			  str_of(cases[i].outcome));

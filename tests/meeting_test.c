@@ -67,8 +67,8 @@ TEST(what_does_not_fit_is_said_at_the_field_and_nothing_is_lost)
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		steering_world();
-		struct str form = new_meeting("10.12.2026", "14:00"), name =
-			  arena_fmt(test_arena, "%s=", cases[i].field);
+		struct str form = new_meeting("10.12.2026", "14:00"),
+			   name = arena_fmt(test_arena, "%s=", cases[i].field);
 		size_t at = str_find(form, name), end = at + str_find_char(str_from(form, at), '&');
 		form = arena_fmt(test_arena, "%.*s%.*s%.*s%.*s", ARG(str_head(form, at)), ARG(name),
 				 ARG(percent_encode(test_arena, str_of(cases[i].value))),
@@ -145,10 +145,11 @@ TEST(the_page_shows_times_picture_and_deadlines)
 TEST(tasks_out_of_minutes_stand_beside_the_list)
 {
 	meeting_world("closed");
-	run_sql("INSERT INTO minutes_note (meeting_id, kind, text, person_id, due_on, by, at) VALUES"
-		" (1, 'task', 'Liste vorlegen', 2, '2026-11-19', 1, 1),"
-		" (1, 'task', 'Später', NULL, '2026-11-21', 1, 1),"
-		" (1, 'note', 'Kein Auftrag', NULL, NULL, 1, 1)");
+	run_sql(
+	    "INSERT INTO minutes_note (meeting_id, kind, text, person_id, due_on, by, at) VALUES"
+	    " (1, 'task', 'Liste vorlegen', 2, '2026-11-19', 1, 1),"
+	    " (1, 'task', 'Später', NULL, '2026-11-21', 1, 1),"
+	    " (1, 'note', 'Kein Auftrag', NULL, NULL, 1, 1)");
 	struct answer a = get_as(DORA, "/sitzungen");
 	CHECK(shows(&a, "überfällig seit 19.11.2026"));
 	CHECK(shows(&a, "bis 21.11.2026"));

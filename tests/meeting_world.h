@@ -1,7 +1,7 @@
 /*
  * meeting_world.h -- a committee with a meeting: 2026-1, today (20 November 2026) at 14:00, with a
- * decision (point 1), a break and a formality (point 2).  Ivo leads it, Jule is his deputy, Cem takes
- * the minutes; Ben presents the decision.
+ * decision (point 1), a break and a formality (point 2).  Ivo leads it, Jule is his deputy, Cem
+ * takes the minutes; Ben presents the decision.
  */
 #ifndef TESTS_MEETING_WORLD_H
 #define TESTS_MEETING_WORLD_H
@@ -27,18 +27,19 @@ __attribute__((unused)) static void meeting_world(const char *state)
 	    " created_at) VALUES (1, 2026, 1, 'draft', '2026-11-20', 840, 1795179600, 60,"
 	    " 'Rathaus Seefeld', 9, 10, 3, '2026-11-18', 'abcdefghijklmnop', NULL, 1, 1);"
 	    "INSERT INTO agenda_entry (id, meeting_id, pos, kind, decision_id, title,"
-	    " presenter_id, minutes) VALUES (1, 1, 1, 'decision', 1, 'Verzeichnis für alle', 2, 30),"
+	    " presenter_id, minutes) VALUES (1, 1, 1, 'decision', 1, 'Verzeichnis für alle', 2, "
+	    "30),"
 	    " (2, 1, 2, 'break', NULL, 'Pause', NULL, 10),"
 	    " (3, 1, 3, 'formal', NULL, 'Verschiedenes', NULL, 20);";
 
 	steering_world();
 	run_sql(sql);
-	run_sql(arena_cstr(
-	    test_arena, arena_fmt(test_arena,
-				  "UPDATE meeting SET state = '%s', invited_at = CASE '%s' WHEN"
-				  " 'draft' THEN NULL ELSE 1795000000 END, opened_at = CASE WHEN"
-				  " '%s' IN ('running', 'paused') THEN 1795165200 END",
-				  state, state, state)));
+	run_sql(arena_cstr(test_arena,
+			   arena_fmt(test_arena,
+				     "UPDATE meeting SET state = '%s', invited_at = CASE '%s' WHEN"
+				     " 'draft' THEN NULL ELSE 1795000000 END, opened_at = CASE WHEN"
+				     " '%s' IN ('running', 'paused') THEN 1795165200 END",
+				     state, state, state)));
 }
 
 /* Checks people in, by SQL. */
@@ -57,16 +58,15 @@ __attribute__((unused)) static void are_here(const int64_t *people, size_t n)
 			      (int)people[i])));
 }
 #define HERE(...)                                                                                  \
-	are_here((const int64_t[]){__VA_ARGS__},                                                   \
-		 sizeof((int64_t[]){__VA_ARGS__}) / sizeof(int64_t))
+	are_here((const int64_t[]){__VA_ARGS__}, sizeof((int64_t[]){__VA_ARGS__}) / sizeof(int64_t))
 
 __attribute__((unused)) static struct test_field version_of(const char *what)
 {
-	return FIELD_STR("version",
-			 arena_fmt(test_arena, "%d",
-				   (int)count_of(arena_cstr(
-				       test_arena, arena_fmt(test_arena,
-							     "SELECT row_version FROM %s", what)))));
+	return FIELD_STR(
+	    "version",
+	    arena_fmt(test_arena, "%d",
+		      (int)count_of(arena_cstr(
+			  test_arena, arena_fmt(test_arena, "SELECT row_version FROM %s", what)))));
 }
 #define MEETING_VERSION version_of("meeting WHERE number = 1")
 

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "features/steering/decision_handlers.h"
 #include "features/steering/decision_text.h"
+#include "features/steering/meeting_handlers.h"
 #include "features/steering/register_key.h"
 
 /* In the order of time: the register knows no other. */
@@ -28,6 +29,8 @@ static const struct {
     {17, 3, 1, STEP_SUBMIT, S_INIT("")},
     {16, 3, 1, STEP_PUBLISH, S_INIT("")},
     {12, 6, 1, STEP_WITHDRAW, S_INIT("Die Halle ist belegt. Wir versuchen es im nächsten Jahr.")},
+    {11, 2, 1, STEP_SCHEDULE, S_INIT("")},
+    {11, 3, 1, STEP_SCHEDULE, S_INIT("")},
     {7, 4, 9, STEP_SUBMIT, S_INIT("")},
 };
 
@@ -71,6 +74,22 @@ static enum err derive(struct request *rq)
 	return r.err;
 }
 
+/* The coming meeting has invited a week ago, so its letters and its record are there. */
+static enum err invite(struct request *rq)
+{
+	static const char sql[] =
+	    "SELECT year || '-' || number FROM meeting ORDER BY day DESC LIMIT 1";
+	struct meeting m;
+	struct agenda a;
+	struct str slug;
+
+	rq->viewer.person_id = 1;
+	TRY(db_text(rq->db, sql, WITH_NOTHING, &slug));
+	TRY(meeting_load(rq, slug, &m));
+	TRY(agenda_load(rq, &m, &a));
+	return meeting_call(rq, &m, &a);
+}
+
 enum err demo_steering(struct db *db, struct arena *a, const struct config *c)
 {
 	struct secret_key key;
@@ -80,12 +99,16 @@ enum err demo_steering(struct db *db, struct arena *a, const struct config *c)
 	enum err err = OK;
 
 	TRY(register_key_load(a, c, &key));
+	TRY(view_load(c->views, false)); /* the letters of the invitation */
 	rq.viewer = (struct viewer){.municipality_id = 1, .roles = ROLE_PMO};
 	TRY(derive(&rq));
 	for (size_t i = 0; err == OK && i < sizeof steps / sizeof steps[0]; i++) {
 		clock_set(now - steps[i].days_ago * 86400 + (int64_t)i);
 		err = take(&rq, i);
 	}
+	clock_set(now - 6 * 86400);
+	if (err == OK)
+		err = invite(&rq);
 	clock_set(0);
 	return err;
 }

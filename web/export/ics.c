@@ -38,8 +38,8 @@ static icalcomponent *event_of(struct arena *a, const struct ics_event *e)
 	add(c, icalproperty_new_dtstart(utc(e->starts_at)));
 	add(c, icalproperty_new_dtend(utc(e->ends_at)));
 	add(c, icalproperty_new_sequence((int)e->sequence));
-	add(c, icalproperty_new_status(e->cancelled ? ICAL_STATUS_CANCELLED
-						    : ICAL_STATUS_CONFIRMED));
+	add(c,
+	    icalproperty_new_status(e->cancelled ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
 	return c;
 }
 
@@ -79,17 +79,17 @@ static void take(struct arena *a, icalcomponent *event, struct ics_event *out)
 {
 	icalproperty *url = icalcomponent_get_first_property(event, ICAL_URL_PROPERTY);
 
-	*out = (struct ics_event){
-	    .uid = text(a, icalcomponent_get_uid(event)),
-	    .sequence = icalcomponent_get_sequence(event),
-	    .stamp = icaltime_as_timet(icalcomponent_get_dtstamp(event)),
-	    .starts_at = icaltime_as_timet(icalcomponent_get_dtstart(event)),
-	    .ends_at = icaltime_as_timet(icalcomponent_get_dtend(event)),
-	    .summary = text(a, icalcomponent_get_summary(event)),
-	    .location = text(a, icalcomponent_get_location(event)),
-	    .description = text(a, icalcomponent_get_description(event)),
-	    .url = text(a, url == NULL ? NULL : icalproperty_get_url(url)),
-	    .cancelled = icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED};
+	*out = (struct ics_event){.uid = text(a, icalcomponent_get_uid(event)),
+				  .sequence = icalcomponent_get_sequence(event),
+				  .stamp = icaltime_as_timet(icalcomponent_get_dtstamp(event)),
+				  .starts_at = icaltime_as_timet(icalcomponent_get_dtstart(event)),
+				  .ends_at = icaltime_as_timet(icalcomponent_get_dtend(event)),
+				  .summary = text(a, icalcomponent_get_summary(event)),
+				  .location = text(a, icalcomponent_get_location(event)),
+				  .description = text(a, icalcomponent_get_description(event)),
+				  .url = text(a, url == NULL ? NULL : icalproperty_get_url(url)),
+				  .cancelled =
+				      icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED};
 }
 
 enum err ics_read(struct arena *a, struct str ics, struct ics_event *out)

@@ -1,8 +1,8 @@
 /*
  * ics.h -- one appointment as an iCalendar file (RFC 5545), for anybody's calendar.
  *
- * Times are written in UTC, so no calendar needs our time zone.  The same uid with a higher sequence
- * replaces what a calendar has; `cancelled` takes it out.  The only door to libical.
+ * Times are written in UTC, so no calendar needs our time zone.  The same uid with a higher
+ * sequence replaces what a calendar has; `cancelled` takes it out.  The only door to libical.
  */
 #ifndef EXPORT_ICS_H
 #define EXPORT_ICS_H
@@ -13,7 +13,7 @@
 #define ICS_TYPE S("text/calendar; charset=utf-8")
 
 struct ics_event {
-	struct str uid; /* for ever the same */
+	struct str uid;          /* for ever the same */
 	int64_t sequence, stamp; /* stamp: instant of this wording */
 	int64_t starts_at, ends_at;
 	struct str summary, location, description, url;

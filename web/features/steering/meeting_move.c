@@ -81,7 +81,7 @@ enum err meeting_invite_ask(struct request *rq)
 	return invite_page(rq, &m, &a, 200);
 }
 
-static enum err invite(struct request *rq, struct meeting *m, const struct agenda *a)
+enum err meeting_call(struct request *rq, struct meeting *m, const struct agenda *a)
 {
 	struct register_book book = register_of(rq);
 
@@ -116,7 +116,7 @@ enum err meeting_invite(struct request *rq)
 	}
 	if (!ready(view_new(rq->arena), &m, &a))
 		return invite_page(rq, &m, &a, 422);
-	TRY(invite(rq, &m, &a));
+	TRY(meeting_call(rq, &m, &a));
 	return reply_redirect(rq, M_MEETING_INVITED, "/sitzungen/%.*s", ARG(m.slug));
 }
 

@@ -225,7 +225,7 @@ enum err recusal_note(struct request *rq)
 		TRY(may_note(rq, &m, person));
 	if (!still_open(&m, e) || recusal_of(&all, person))
 		return entry_page(rq, &m, e, &f, 409);
-	if (form_wrong(&f))
+	if (form_wrong(&f) || seat == NULL)
 		return entry_page(rq, &m, e, &f, 422);
 	TRY(note(rq, &m, e, seat, reason));
 	return reply_redirect(rq, M_RECUSED, "/sitzungen/%.*s/punkte/%" PRId64, ARG(m.slug), e->id);
