@@ -5,6 +5,7 @@
 #include "db/migrate.h"
 #include "demo.h"
 #include "features/people/people.h"
+#include "features/steering/register_key.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -260,8 +261,12 @@ TEST(demo_data_comes_only_into_an_instance_for_development)
 	CHECK_INT(run(demo, "", WORDS("")), 1);
 	CHECK_INT(people_in_fresh(), 0);
 	test_app.config.development = true;
+	struct str key = arena_fmt(test_arena, "%.*s/register.key", ARG(test_app.config.data));
+	test_app.config.register_key = key;
+	CHECK_INT(register_key_prepare(fresh, test_arena, &test_app.config), OK);
 	CHECK_INT(run(demo, "", WORDS("")), 0);
 	CHECK(people_in_fresh() > 0);
+	CHECK_INT(unlink(arena_cstr(test_arena, key)), 0);
 	db_close(fresh);
 }
 

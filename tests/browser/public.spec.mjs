@@ -67,7 +67,7 @@ async function fromTheFirstKeyToTheTombstone({ guest, login, checkPage }, option
   await editor.fill('#titel', 'Handbuch von Paula Pappel');
   await editor.fill('#lizenz', 'CC BY 4.0');
   await press(editor, 'Zusammenstellen und prüfen');
-  assert.match(await text(editor), /1 zu beheben/);
+  assert.match(await text(editor), /2 zu beheben/);
   assert.equal(await editor.getByRole('button', { name: 'Ausgabe freigeben' }).count(), 0);
   await check(editor);
   await editor.fill('#titel', 'Handbuch im Vierland');
