@@ -34,6 +34,27 @@ TEST(values_come_back_as_they_were_bound)
 	db_rollback(db);
 }
 
+TEST(a_copy_has_everything_and_goes_its_own_way)
+{
+	struct db *other = NULL;
+	int64_t n = 0;
+
+	setup();
+	CHECK_INT(db_open_copy(db, &other), OK);
+	CHECK_INT(db_begin_write(other, arena), OK);
+	/* Foreign keys count there too. */
+	CHECK_INT(db_run(other, "INSERT INTO part VALUES (1, 9)", WITH_NOTHING, NULL), E_INTERNAL);
+	db_rollback(other);
+	CHECK_INT(db_begin_write(other, arena), OK);
+	CHECK_INT(db_run(other, "DELETE FROM thing WHERE id = 1", WITH_NOTHING, NULL), OK);
+	CHECK_INT(db_commit(other), OK);
+	CHECK_INT(db_begin_read(other, arena), OK);
+	CHECK_INT(db_int(other, count, WITH_NOTHING, &n), OK);
+	CHECK_INT(n, 2);
+	db_close(other);
+	CHECK_INT(things(), 3);
+}
+
 TEST(empty_text_and_zero_can_become_null)
 {
 	static const char nulls[] = "SELECT ($1 IS NULL) * 1000 + ($2 IS NULL) * 100"

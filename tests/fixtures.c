@@ -6,62 +6,20 @@
 #include "base/secret.h"
 #include "db/migrate.h"
 #include "features/features.h"
+#include "world.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 struct db *test_db;
+static struct db *first_world;
 struct app test_app;
 struct arena *test_arena;
 static struct arena *request_arena;
 static struct secret_key register_key;
 static char data_dir[] = "/tmp/handschlag-test-XXXXXX";
 static struct str password_text;
-
-static const char world[] =
-    "INSERT INTO municipality (id, kind, name, short, slug, sort_key, joined_on) VALUES"
-    " (1, 'municipality', 'Stadt Lindheim', 'Lindheim', 'lindheim', 'lindheim', '2025-01-01'),"
-    " (2, 'municipality', 'Stadt Auental', 'Auental', 'auental', 'auental', '2025-01-01'),"
-    " (3, 'municipality', 'Stadt Bergstedt', 'Bergstedt', 'bergstedt', 'bergstedt', '2025-01-01'),"
-    " (4, 'municipality', 'Stadt Seefeld', 'Seefeld', 'seefeld', 'seefeld', '2025-01-01'),"
-    " (5, 'funder', 'Landesförderbank', 'Förderbank', 'foerderbank', 'forderbank', '2025-01-01');"
-    "INSERT INTO person (id, name, sort_key, email, status, created_at) VALUES"
-    " (1, 'Anna Ahorn', 'anna ahorn', 'anna@lindheim.example', 'active', 1),"
-    " (2, 'Ben Birke', 'ben birke', 'ben@auental.example', 'active', 1),"
-    " (3, 'Cem Çınar', 'cem cinar', 'cem@bergstedt.example', 'active', 1),"
-    " (4, 'Dora Distel', 'dora distel', 'dora@seefeld.example', 'active', 1),"
-    " (5, 'Emil Erle', 'emil erle', 'emil@rechenzentrum.example', 'active', 1),"
-    " (6, 'Finn Föhre', 'finn fohre', 'finn@foerderbank.example', 'active', 1),"
-    " (7, 'Greta Ginster', 'greta ginster', 'greta@auental.example', 'active', 1),"
-    " (8, 'Heidi Hasel', 'heidi hasel', 'heidi@bergstedt.example', 'active', 1),"
-    " (9, 'Ivo Iris', 'ivo iris', 'ivo@seefeld.example', 'active', 1),"
-    " (10, 'Jule Jasmin', 'jule jasmin', 'jule@lindheim.example', 'active', 1),"
-    " (11, 'Kim Kiefer', 'kim kiefer', 'kim@lindheim.example', 'active', 1);"
-    "INSERT INTO membership (person_id, municipality_id, since) VALUES (1, 1, '2025-01-01'),"
-    " (2, 2, '2025-01-01'), (3, 3, '2025-01-01'), (4, 4, '2025-01-01'), (6, 5, '2025-01-01'),"
-    " (7, 2, '2025-01-01'), (8, 3, '2025-01-01'), (9, 4, '2025-01-01'), (10, 1, '2025-01-01'),"
-    " (11, 1, '2025-01-01');"
-    "INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at) VALUES"
-    " (1, 'pmo', NULL, '2025-01-01', 1), (4, 'reader', NULL, '2025-01-01', 1),"
-    " (5, 'installation', NULL, '2025-01-01', 1), (6, 'funder', NULL, '2025-01-01', 1),"
-    " (7, 'municipality', 2, '2025-01-01', 1), (8, 'committee', 3, '2025-01-01', 1),"
-    " (9, 'chair', 4, '2025-01-01', 1), (10, 'reviewer', NULL, '2025-01-01', 1);"
-    "INSERT INTO task_force (id, slug, name, sort_key, goal, starts_on, ends_on, status, budget,"
-    " link_url, updated_at) VALUES"
-    " (1, 'dateninventur', 'Dateninventur', 'dateninventur', 'Alle kennen ihre Daten.',"
-    "  '2025-09-01', '2027-03-31', 'active', 8500000, 'https://raum.example/daten', 1),"
-    " (2, 'stadt-app', 'Stadt-App', 'stadt-app', 'Eine App für alle.', '2025-03-01', '2027-06-30',"
-    "  'active', 24000000, '', 1);"
-    "INSERT INTO task_force_version SELECT id, version, name, goal, starts_on, ends_on, review_on,"
-    " status, budget, link_url, CASE id WHEN 1 THEN '2 1 3' ELSE '1 2' END,"
-    " CASE id WHEN 1 THEN 2 ELSE 11 END, 1, NULL FROM task_force;"
-    "INSERT INTO task_force_municipality (task_force_id, municipality_id, role, since) VALUES"
-    " (1, 2, 'lead', '2025-09-01'), (1, 1, 'partner', '2025-09-01'),"
-    " (1, 3, 'partner', '2025-09-01'), (2, 1, 'lead', '2025-03-01'),"
-    " (2, 2, 'partner', '2025-03-01');"
-    "INSERT INTO task_force_member (task_force_id, person_id, role, since) VALUES"
-    " (1, 2, 'lead', '2025-09-01'), (1, 3, 'member', '2025-09-01'), (2, 11, 'lead', '2025-03-01');";
 
 static void must(enum err err, const char *what)
 {
@@ -85,6 +43,7 @@ static void remove_data_dir(void)
 static void leave(void)
 {
 	db_close(test_db);
+	db_close(first_world);
 	arena_free(test_arena);
 	arena_free(request_arena);
 	view_unload();
@@ -128,6 +87,21 @@ static void sessions(void)
 	}
 }
 
+/* Made once; each test gets a copy. */
+static void make_world(void)
+{
+	must(db_open(S(""), &test_db), "db_open");
+	must(migrate(test_db, test_arena, S("")), "migrate");
+	must(db_begin_write(test_db, test_arena), "begin");
+	must(db_script(test_db, str_of(world)), "world");
+	must(db_run(test_db, "UPDATE person SET password_hash = $1", WITH(TEXT(password_text)),
+		    NULL),
+	     "passwords");
+	sessions();
+	must(db_commit(test_db), "commit");
+	first_world = test_db;
+}
+
 void fixtures(void)
 {
 	if (test_arena == NULL)
@@ -145,15 +119,9 @@ void fixtures(void)
 					  .views = S("views"),
 					  .pages = S("views/pages"),
 					  .development = true};
-	must(db_open(S(""), &test_db), "db_open");
-	must(migrate(test_db, test_arena, S("")), "migrate");
-	must(db_begin_write(test_db, test_arena), "begin");
-	must(db_script(test_db, str_of(world)), "world");
-	must(db_run(test_db, "UPDATE person SET password_hash = $1", WITH(TEXT(password_text)),
-		    NULL),
-	     "passwords");
-	sessions();
-	must(db_commit(test_db), "commit");
+	if (first_world == NULL)
+		make_world();
+	must(db_open_copy(first_world, &test_db), "db_open_copy");
 }
 
 struct str cookie_of(int64_t person)

@@ -85,6 +85,21 @@ static enum err trouble(const char *event, const char *path)
 	return E_UNAVAILABLE;
 }
 
+enum err db_open_copy(struct db *of, struct db **out)
+{
+	TRY(db_open(S(""), out));
+	sqlite3_backup *b = sqlite3_backup_init((*out)->handle, "main", of->handle, "main");
+	int rc = b == NULL ? SQLITE_ERROR : sqlite3_backup_step(b, -1);
+	int finish = sqlite3_backup_finish(b);
+
+	if (rc == SQLITE_DONE && finish == SQLITE_OK)
+		return OK;
+	enum err err = conn_failed(of, rc, "copy", sqlite3_errmsg((*out)->handle));
+	db_close(*out);
+	*out = NULL;
+	return err;
+}
+
 static enum err copy(struct db *db, sqlite3 *to)
 {
 	sqlite3_backup *b = sqlite3_backup_init(to, "main", db->handle, "main");

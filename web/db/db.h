@@ -118,6 +118,9 @@ MUST enum err db_check(struct db *db);
  * E_UNAVAILABLE without a log line: a reader was in the way, the next time will do. */
 MUST enum err db_checkpoint(struct db *db);
 
+/* Tests: another private database in memory with all that one holds, sooner than by its schema. */
+MUST enum err db_open_copy(struct db *of, struct db **out);
+
 /* Tests: the n-th call from now fails once with `err` (n == 0: none will).  Every function above
  * with a result counts as one call, also each rows_next and db_version, but not col_…; how many
  * calls were made. */
