@@ -78,7 +78,7 @@ enum err import_plan_make(struct request *rq, struct str markdown, struct import
 		out->counts[out->changes[i].kind]++;
 	out->state = state_of(rq->arena, out, markdown);
 	return lost_find(rq, out->version.id, out->changes, out->change_count, IMPORT_LOST_MAX,
-			 &out->lost, &out->lost_count);
+			 &out->lost);
 }
 
 enum err import_plan_apply(struct request *rq, struct import_plan *p, const struct import_draft *d)

@@ -30,8 +30,7 @@ struct import_plan {
 	struct outline outline; /* of `next`, block by block */
 	size_t change_count, counts[CHANGE_KINDS];
 	struct change *changes;
-	size_t lost_count;
-	struct lost_item *lost;
+	struct lost lost;
 	/* Of the working copy and the text: another one, when either is not what was looked at. */
 	struct str state;
 };

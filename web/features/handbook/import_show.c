@@ -143,15 +143,15 @@ static void show_lost(struct request *rq, const struct import_plan *p)
 {
 	struct view *list = NULL;
 
-	for (size_t i = 0; i < p->lost_count; i++) {
+	for (size_t i = 0; i < p->lost.n; i++) {
 		if (list == NULL)
 			list = view_row(rq->view, S_LOST);
 		struct view *v = view_row(list, S_LOST_ITEM);
-		view_int(v, V_ID, p->lost[i].feedback_id);
-		view_text(v, V_LABEL, p->lost[i].label);
-		view_text(v, V_TEXT, utf8_head(p->lost[i].text, BEGINNING_CHARS));
+		view_int(v, V_ID, p->lost.v[i].feedback_id);
+		view_text(v, V_LABEL, p->lost.v[i].label);
+		view_text(v, V_TEXT, utf8_head(p->lost.v[i].text, BEGINNING_CHARS));
 	}
-	if (p->lost_count == IMPORT_LOST_MAX)
+	if (p->lost.n == IMPORT_LOST_MAX)
 		view_show(list, S_PERHAPS_MORE);
 }
 

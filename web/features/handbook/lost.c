@@ -13,7 +13,7 @@ static const struct passage *gone(const struct change *v, size_t n, int64_t text
 }
 
 enum err lost_find(struct request *rq, int64_t revision_id, const struct change *changes,
-		   size_t change_count, size_t most, struct lost_item **out, size_t *n)
+		   size_t change_count, size_t most, struct lost *out)
 {
 	static const char sql[] =
 	    "SELECT f.id, n.part, f.number, coalesce(r.number, 0), n.block_text_id,"
@@ -30,13 +30,12 @@ enum err lost_find(struct request *rq, int64_t revision_id, const struct change 
 
 	TRY(db_int(rq->db, count_sql, WITH(INT(revision_id)), &all));
 	most = most < (size_t)all ? most : (size_t)all;
-	*out = ARENA_ARRAY(rq->arena, struct lost_item, most);
-	*n = 0;
+	*out = (struct lost){.v = ARENA_ARRAY(rq->arena, struct lost_item, most)};
 	struct rows r = db_query(rq->db, sql, WITH(FEEDBACK_FOR(rq), INT(revision_id)));
-	while (*n < most && rows_next(&r)) {
+	while (out->n < most && rows_next(&r)) {
 		const struct passage *p = gone(changes, change_count, col_int(&r, 4));
 		if (p != NULL)
-			(*out)[(*n)++] = (struct lost_item){
+			out->v[out->n++] = (struct lost_item){
 			    .feedback_id = col_int(&r, 0),
 			    .part = col_int(&r, 1),
 			    .gone = p,

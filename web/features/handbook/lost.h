@@ -13,9 +13,14 @@ struct lost_item {
 	struct str label, text;
 };
 
+struct lost {
+	size_t n;
+	struct lost_item *v;
+};
+
 /* What the viewer may see of it, at most `most` (SIZE_MAX: all), in the order of the text.
  * `changes` are those of the whole text. */
 MUST enum err lost_find(struct request *rq, int64_t revision_id, const struct change *changes,
-			size_t change_count, size_t most, struct lost_item **out, size_t *n);
+			size_t change_count, size_t most, struct lost *out);
 
 #endif

@@ -161,19 +161,18 @@ static void show_lost(struct request *rq, const struct section *s, const struct 
 {
 	struct view *list = NULL;
 
-	for (size_t i = 0; i < f->lost_count && i < LOST_ASKED; i++) {
+	for (size_t i = 0; i < f->lost.n && i < LOST_ASKED; i++) {
 		if (list == NULL)
 			list = view_row(rq->view, S_LOST);
 		struct view *v = view_row(list, S_LOST_ITEM);
-		view_int(v, V_ID, f->lost[i].feedback_id);
-		view_int(v, V_PART_NUMBER, f->lost[i].part);
-		view_text(v, V_LABEL, f->lost[i].label);
-		view_text(v, V_TEXT, utf8_head(f->lost[i].text, BEGINNING_CHARS));
-		show_places(rq, s, f, &f->lost[i], v);
+		view_int(v, V_ID, f->lost.v[i].feedback_id);
+		view_int(v, V_PART_NUMBER, f->lost.v[i].part);
+		view_text(v, V_LABEL, f->lost.v[i].label);
+		view_text(v, V_TEXT, utf8_head(f->lost.v[i].text, BEGINNING_CHARS));
+		show_places(rq, s, f, &f->lost.v[i], v);
 	}
-	if (f->lost_count > LOST_ASKED)
-		view_int(view_row(list, S_LOST_MORE), V_COUNT,
-			 (int64_t)(f->lost_count - LOST_ASKED));
+	if (f->lost.n > LOST_ASKED)
+		view_int(view_row(list, S_LOST_MORE), V_COUNT, (int64_t)(f->lost.n - LOST_ASKED));
 }
 
 static enum err show_preview(struct request *rq, const struct section *s,
@@ -220,7 +219,7 @@ static enum err section_begin(struct request *rq)
 /* Choices for lost items come only with the second sending; until then they are read and kept. */
 static bool decided(struct request *rq, const struct section_form *f)
 {
-	return field_present(&rq->http.form, S("orte")) || f->lost_count == 0;
+	return field_present(&rq->http.form, S("orte")) || f->lost.n == 0;
 }
 
 static void read_choices(struct request *rq)

@@ -55,8 +55,7 @@ enum err section_form_read(struct request *rq, const struct section *s, struct s
 		return OK;
 	}
 	f->change_count = compare(rq->arena, &s->text, &f->next, &f->changes);
-	return lost_find(rq, s->version.id, f->changes, f->change_count, SIZE_MAX, &f->lost,
-			 &f->lost_count);
+	return lost_find(rq, s->version.id, f->changes, f->change_count, SIZE_MAX, &f->lost);
 }
 
 /* The passage a choice "3" means: the third block of the section as it was just saved. */
@@ -86,10 +85,11 @@ static enum err place_rest(struct request *rq, const struct section *s,
 	    "   AND block_text_id IS NULL AND near_id IS NOT NULL";
 	bool before = str_eq(field_text(&rq->http.form, S("ort-rest")), S("davor"));
 
-	for (size_t i = LOST_ASKED; before && i < f->lost_count; i++)
+	for (size_t i = LOST_ASKED; before && i < f->lost.n; i++)
 		TRY(db_run(rq->db, sql,
-			   WITH(INT(f->lost[i].feedback_id), INT(s->version.id),
-				INT(f->lost[i].part), INT(rq->viewer.person_id), INT(clock_now())),
+			   WITH(INT(f->lost.v[i].feedback_id), INT(s->version.id),
+				INT(f->lost.v[i].part), INT(rq->viewer.person_id),
+				INT(clock_now())),
 			   NULL));
 	return OK;
 }
@@ -102,13 +102,13 @@ enum err section_place_lost(struct request *rq, const struct section *s,
 	    " method = 'hand', score = 100, by = $5, at = $6"
 	    " WHERE feedback_id = $1 AND revision_id = $2 AND part = $3";
 
-	for (size_t i = 0; i < f->lost_count && i < LOST_ASKED; i++) {
-		const struct passage *p = chosen(rq, s, f, &f->lost[i]);
+	for (size_t i = 0; i < f->lost.n && i < LOST_ASKED; i++) {
+		const struct passage *p = chosen(rq, s, f, &f->lost.v[i]);
 		if (p == NULL)
 			continue;
 		TRY(db_run(rq->db, sql,
-			   WITH(INT(f->lost[i].feedback_id), INT(s->version.id),
-				INT(f->lost[i].part), INT(p->text_id), INT(rq->viewer.person_id),
+			   WITH(INT(f->lost.v[i].feedback_id), INT(s->version.id),
+				INT(f->lost.v[i].part), INT(p->text_id), INT(rq->viewer.person_id),
 				INT(clock_now())),
 			   NULL));
 	}

@@ -20,8 +20,7 @@ struct section_form {
 	struct manuscript next; /* the working copy with it, not stored yet */
 	size_t change_count;
 	struct change *changes; /* of the whole working copy */
-	size_t lost_count;      /* all of them; the first LOST_ASKED are asked for one by one */
-	struct lost_item *lost;
+	struct lost lost;       /* all; the first LOST_ASKED are asked for one by one */
 };
 
 /* The working copy with this Markdown as the section's text, not stored yet; M_NONE in *wrong, or
