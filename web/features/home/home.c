@@ -1,4 +1,5 @@
 /* home.c -- what waits for the viewer, and the ways into the rest. */
+#include "app/counts.h"
 #include "app/words.h"
 #include "base/clock.h"
 #include "features/features.h"
@@ -7,40 +8,12 @@
 #include <inttypes.h>
 
 /* More than fifty things to do are a number, not a list. */
-enum { TASKS_SHOWN = 50, TASKS_COUNTED = 10000, COUNTS = 64 };
+enum { TASKS_SHOWN = 50, TASKS_COUNTED = 10000 };
 
 /* The quarter's report is due on the 15th of its last month. */
 static struct date report_due(struct date today)
 {
 	return (struct date){today.year, date_quarter(today) * 3, 15};
-}
-
-/*
- * Two kinds of numbers stand on many pages and are counted again only when the database or the day
- * has changed: what waits for a person, and, under the key 0, how many task forces lack a light.
- */
-static struct {
-	uint64_t version;
-	int64_t key, day, count;
-} counts[COUNTS];
-
-static bool count_find(struct request *rq, int64_t key, int64_t *count)
-{
-	size_t i = (size_t)key % COUNTS;
-
-	*count = counts[i].count;
-	return counts[i].version == db_version(rq->db) && counts[i].key == key &&
-	       counts[i].day == date_days(date_today());
-}
-
-static void count_keep(struct request *rq, int64_t key, int64_t count)
-{
-	size_t i = (size_t)key % COUNTS;
-
-	counts[i].version = db_version(rq->db);
-	counts[i].key = key;
-	counts[i].day = date_days(date_today());
-	counts[i].count = count;
 }
 
 /* Running task forces that have not set both lights in this quarter. */
@@ -51,10 +24,10 @@ static enum err count_dark(struct request *rq, int64_t *count)
 	    " (SELECT count(DISTINCT a.dimension) FROM assessment a WHERE a.task_force_id = t.id"
 	    "    AND a.quarter = $1) < 2";
 
-	if (count_find(rq, 0, count))
+	if (counts_find(rq, COUNT_DARK, 0, count, 1))
 		return OK;
 	TRY(db_int(rq->db, sql, WITH(TEXT(quarter_name(rq->arena, date_today()))), count));
-	count_keep(rq, 0, *count);
+	counts_keep(rq, COUNT_DARK, 0, count, 1);
 	return OK;
 }
 
@@ -143,14 +116,14 @@ enum err home_waiting(struct request *rq, int64_t *count)
 {
 	struct rows r;
 
-	if (count_find(rq, rq->viewer.person_id, count))
+	if (counts_find(rq, COUNT_TASKS, rq->viewer.person_id, count, 1))
 		return OK;
 	*count = 0;
 	TRY(waiting(rq, TASKS_COUNTED, &r));
 	while (rows_next(&r))
 		++*count;
 	TRY(r.err);
-	count_keep(rq, rq->viewer.person_id, *count);
+	counts_keep(rq, COUNT_TASKS, rq->viewer.person_id, count, 1);
 	return OK;
 }
 
