@@ -8,7 +8,7 @@
 #include <inttypes.h>
 
 /* More than fifty things to do are a number, not a list. */
-enum { TASKS_SHOWN = 50, TASKS_COUNTED = 10000 };
+enum { REVIEW_AHEAD_DAYS = 14, TASKS_SHOWN = 50, TASKS_COUNTED = 10000 };
 
 /* The quarter's report is due on the 15th of its last month. */
 static struct date report_due(struct date today)
@@ -43,6 +43,15 @@ static struct bind speaks_for(const struct request *rq)
 	return INT_OR_NONE(speaks ? rq->viewer.municipality_id : 0);
 }
 
+/* Up to which day a look through the handbook is something to do. */
+static struct bind handbook_until(const struct request *rq)
+{
+	bool edits = right_to_all(rq->viewer.roles, HANDBOOK_EDIT);
+
+	return edits ? TEXT(date_iso(rq->arena, date_add_days(date_today(), REVIEW_AHEAD_DAYS)))
+		     : NONE;
+}
+
 /* Whose municipality may turn the second key of an edition. */
 static struct bind second_key(const struct request *rq)
 {
@@ -57,7 +66,8 @@ static struct bind second_key(const struct request *rq)
  * not set both in this quarter; its leads see each, the PMO sees all of them as one thing to do.
  * A review round waits for everybody who was asked, and with the administrator for the
  * municipality, until the end of its last day.  A public edition in which the checks find something
- * new waits for all who can act, a released one for the second key.
+ * new waits for all who can act, a released one for the second key.  The day on which the whole
+ * handbook is looked through waits for its editors, two weeks before.
  */
 static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 {
@@ -95,6 +105,9 @@ static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 	    "SELECT 'edition_key', '', '', CAST(e.number AS TEXT), e.id, '', e.released_at"
 	    "   FROM edition e WHERE e.state = 'released' AND e.released_by <> $1"
 	    "    AND e.released_municipality <> $11"
+	    " UNION ALL "
+	    "SELECT 'handbook', '', '', '', d.id, d.next_review_on, 0 FROM document d"
+	    "  WHERE d.next_review_on <= $12"
 	    ") AS task"
 	    " ORDER BY CASE due WHEN '' THEN '9999' ELSE due END, asked_at, id LIMIT $7";
 	struct date today = date_today();
@@ -102,13 +115,14 @@ static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 
 	if (right_to_all(rq->viewer.roles, OFFICE_ACT))
 		TRY(count_dark(rq, &dark));
-	*out = db_query(
-	    rq->db, sql,
-	    WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
-		 TEXT(date_iso(rq->arena, report_due(today))), INT(dark),
-		 addressee(rq, OFFICE_ACT, S("pmo")), addressee(rq, CHAIR_ACT, S("committee")),
-		 INT(most), TEXT(date_iso(rq->arena, today)), speaks_for(rq),
-		 INT(right_to_all(rq->viewer.roles, EDITION_SEE) ? 1 : 0), second_key(rq)));
+	*out = db_query(rq->db, sql,
+			WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
+			     TEXT(date_iso(rq->arena, report_due(today))), INT(dark),
+			     addressee(rq, OFFICE_ACT, S("pmo")),
+			     addressee(rq, CHAIR_ACT, S("committee")), INT(most),
+			     TEXT(date_iso(rq->arena, today)), speaks_for(rq),
+			     INT(right_to_all(rq->viewer.roles, EDITION_SEE) ? 1 : 0),
+			     second_key(rq), handbook_until(rq)));
 	return out->err;
 }
 
@@ -181,6 +195,9 @@ static void show_kind(struct request *rq, struct view *v, struct rows *r, struct
 		    view_row(v, str_eq(kind, S("edition_key")) ? S_EDITION_KEY : S_EDITION_ALARM);
 		view_int(what, V_EDITION_ID, col_int(r, 4));
 		view_text(what, V_EDITION_NUMBER, col_text(r, 3));
+		return;
+	} else if (str_eq(kind, S("handbook"))) {
+		view_text(view_row(v, S_HANDBOOK_REVIEW), V_DATE, date_long(rq->arena, due));
 		return;
 	} else {
 		what = view_row(v, S_ROUND_WAITS);
