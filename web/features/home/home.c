@@ -91,7 +91,8 @@ static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 	    "  WHERE q.task_force_id = m.id AND q.state IN ('open', 'in_progress')"
 	    "    AND q.goes_to = 'task_force'"
 	    " UNION ALL "
-	    "SELECT CASE WHEN i.person_id IS NULL THEN 'round_for' ELSE 'round' END, '', '',"
+	    "SELECT CASE WHEN i.person_id IS NULL THEN 'round_for' ELSE 'round' END, '',"
+	    " CAST(r.revision_id AS TEXT),"
 	    " CAST(r.number AS TEXT), r.id, r.closes_on, r.created_at"
 	    "   FROM review_round r JOIN round_invitation i ON i.round_id = r.id"
 	    "  WHERE r.closed_at IS NULL AND r.opens_on <= $8 AND r.closes_on >= $8"
@@ -141,6 +142,25 @@ enum err home_waiting(struct request *rq, int64_t *count)
 	return OK;
 }
 
+/* Chapters of a version that the viewer has not confirmed with these very blocks. */
+static enum err count_unread(struct request *rq, int64_t revision_id, int64_t *count)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM revision_section s WHERE s.revision_id = $1 AND NOT EXISTS ("
+	    " SELECT 1 FROM read_receipt c WHERE c.person_id = $2 AND c.section_uid IN ('', s.uid)"
+	    "  AND (c.revision_id = $1 OR NOT (EXISTS ("
+	    "   SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = $1 AND section_uid = s.uid"
+	    "   EXCEPT SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = c.revision_id AND section_uid = s.uid) OR EXISTS ("
+	    "   SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = c.revision_id AND section_uid = s.uid"
+	    "   EXCEPT SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = $1 AND section_uid = s.uid))))";
+
+	return db_int(rq->db, sql, WITH(INT(revision_id), INT(rq->viewer.person_id)), count);
+}
+
 /* "noch 6 Tage", "heute", "seit 4 Tagen": from a due date, else from the day of asking. */
 static void show_time(struct request *rq, struct view *v, struct date due, struct date asked)
 {
@@ -176,8 +196,32 @@ static void show_open_questions(struct view *row, int64_t count)
 		view_int(view_row(row, S_MANY), V_COUNT, count);
 }
 
+/* A round that asks the viewer, or the municipality that the viewer speaks for. */
+static enum err show_round(struct request *rq, struct view *v, struct rows *r, struct date due)
+{
+	struct view *what = view_row(v, S_ROUND_WAITS);
+	int64_t revision_id = 0, left = 0;
+
+	view_int(what, V_ROUND_ID, col_int(r, 4));
+	view_text(what, V_ROUND_NUMBER, col_text(r, 3));
+	view_text(what, V_CLOSES, date_long(rq->arena, due));
+	if (!str_eq(col_text(r, 0), S("round"))) {
+		view_show(what, S_FOR_MUNICIPALITY);
+		return OK;
+	}
+	what = view_row(what, S_FOR_PERSON);
+	if (!str_to_int(col_text(r, 2), &revision_id))
+		return E_INTERNAL;
+	TRY(count_unread(rq, revision_id, &left));
+	if (left == 0)
+		view_show(what, S_ALL_READ);
+	else
+		view_int(view_row(what, S_UNREAD), V_COUNT, left);
+	return OK;
+}
+
 /* What is to be done, in words of its kind. */
-static void show_kind(struct request *rq, struct view *v, struct rows *r, struct date due)
+static enum err show_kind(struct request *rq, struct view *v, struct rows *r, struct date due)
 {
 	struct str kind = col_text(r, 0);
 	bool question = str_eq(kind, S("question"));
@@ -195,17 +239,12 @@ static void show_kind(struct request *rq, struct view *v, struct rows *r, struct
 		    view_row(v, str_eq(kind, S("edition_key")) ? S_EDITION_KEY : S_EDITION_ALARM);
 		view_int(what, V_EDITION_ID, col_int(r, 4));
 		view_text(what, V_EDITION_NUMBER, col_text(r, 3));
-		return;
+		return OK;
 	} else if (str_eq(kind, S("handbook"))) {
 		view_text(view_row(v, S_HANDBOOK_REVIEW), V_DATE, date_long(rq->arena, due));
-		return;
+		return OK;
 	} else {
-		what = view_row(v, S_ROUND_WAITS);
-		view_int(what, V_ROUND_ID, col_int(r, 4));
-		view_text(what, V_ROUND_NUMBER, col_text(r, 3));
-		view_text(what, V_CLOSES, date_long(rq->arena, due));
-		view_show(what, str_eq(kind, S("round")) ? S_FOR_PERSON : S_FOR_MUNICIPALITY);
-		return;
+		return show_round(rq, v, r, due);
 	}
 	if (question) {
 		view_text(what, V_TEXT, col_text(r, 3));
@@ -215,17 +254,19 @@ static void show_kind(struct request *rq, struct view *v, struct rows *r, struct
 	}
 	if (!date_is_none(due))
 		view_text(view_row(what, S_DUE), V_DATE, date_long(rq->arena, due));
+	return OK;
 }
 
-static void show_task(struct request *rq, struct view *list, struct rows *r, int64_t number)
+static enum err show_task(struct request *rq, struct view *list, struct rows *r, int64_t number)
 {
 	struct view *v = view_row(list, S_TASK);
 	struct date due = {0, 0, 0};
 
 	(void)date_parse_iso(col_text(r, 5), &due);
 	view_int(v, V_NUMBER, number);
-	show_kind(rq, v, r, due);
+	TRY(show_kind(rq, v, r, due));
 	show_time(rq, v, due, date_of(col_int(r, 6)));
+	return OK;
 }
 
 static enum err show_tasks(struct request *rq)
@@ -239,7 +280,7 @@ static enum err show_tasks(struct request *rq)
 	while (rows_next(&r)) {
 		if (list == NULL)
 			list = view_row(rq->view, S_TASKS);
-		show_task(rq, list, &r, ++shown);
+		TRY(show_task(rq, list, &r, ++shown));
 	}
 	if (list != NULL && count > shown)
 		view_int(view_row(list, S_MORE_TASKS), V_COUNT, count - shown);
@@ -289,24 +330,11 @@ static enum err show_task_forces(struct request *rq)
 	return r.err;
 }
 
-/* Chapters of the version in force that the viewer has not confirmed with these very blocks. */
 static enum err show_unread(struct request *rq, struct view *v, int64_t revision_id)
 {
-	static const char sql[] =
-	    "SELECT count(*) FROM revision_section s WHERE s.revision_id = $1 AND NOT EXISTS ("
-	    " SELECT 1 FROM read_receipt c WHERE c.person_id = $2 AND c.section_uid IN ('', s.uid)"
-	    "  AND (c.revision_id = $1 OR NOT (EXISTS ("
-	    "   SELECT block_text_id FROM revision_block"
-	    "    WHERE revision_id = $1 AND section_uid = s.uid"
-	    "   EXCEPT SELECT block_text_id FROM revision_block"
-	    "    WHERE revision_id = c.revision_id AND section_uid = s.uid) OR EXISTS ("
-	    "   SELECT block_text_id FROM revision_block"
-	    "    WHERE revision_id = c.revision_id AND section_uid = s.uid"
-	    "   EXCEPT SELECT block_text_id FROM revision_block"
-	    "    WHERE revision_id = $1 AND section_uid = s.uid))))";
 	int64_t count = 0;
 
-	TRY(db_int(rq->db, sql, WITH(INT(revision_id), INT(rq->viewer.person_id)), &count));
+	TRY(count_unread(rq, revision_id, &count));
 	if (count == 0)
 		view_show(v, S_ALL_READ);
 	else
