@@ -142,6 +142,36 @@ TEST(tabs_keep_filters_and_count_with_them)
 	CHECK_STR(letters(ANNA, ALL "&zustaendig=niemand"), S("DA"));
 }
 
+/* What a tab is said to have. */
+static bool tab_has(int64_t person, const char *target, const char *label, int count)
+{
+	struct answer a = get_as(person, target);
+	size_t at = str_find(a.body, arena_fmt(test_arena, ">%s <", label));
+	struct str rest = str_head(str_from(a.body, at), 120);
+
+	CHECK(at < a.body.n);
+	struct str number = arena_fmt(test_arena, ">%d<", count);
+	return str_find(rest, number) < rest.n;
+}
+
+TEST(numbers_that_are_kept_belong_to_one_person_and_to_this_moment)
+{
+	some();
+	/* Twice, so that the second answer comes from what was kept. */
+	for (int i = 0; i < 2; i++) {
+		CHECK(tab_has(DORA, "/feedback", "Alle", 4) &&
+		      tab_has(BEN, "/feedback", "Alle", 5));
+		CHECK(tab_has(BEN, "/feedback", "Meine", 3) &&
+		      tab_has(CEM, "/feedback", "Meine", 1));
+		CHECK(tab_has(DORA, "/feedback?art=hint", "Alle", 2));
+		CHECK(tab_has(DORA, "/feedback", "Alle", 4));
+	}
+	give(CEM, "eins", GIVEN(.kind = "hint", .text = "Noch eins."));
+	CHECK(tab_has(DORA, "/feedback", "Alle", 5) && tab_has(CEM, "/feedback", "Meine", 2));
+	run_sql("UPDATE feedback SET visibility = 'municipality' WHERE id = 1");
+	CHECK(tab_has(DORA, "/feedback", "Alle", 4));
+}
+
 TEST(a_row_leads_to_its_block)
 {
 	some();

@@ -15,6 +15,7 @@ static const struct route *const tables[] = {
     edition_routes,
     public_routes,
     reading_list_routes,
+    review_date_routes,
     handbook_routes,
     round_routes,
     search_routes,

@@ -181,6 +181,7 @@ static const struct {
 						"Beispiel R3-017 oder F-004.")},
     [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund. Wer die Rückmeldung gegeben hat, "
 					     "liest ihn.")},
+    [M_REVIEW_MONTHS] = {S_INIT(""), S_INIT("Gib eine Zahl von 1 bis %d an.")},
     [M_PLACEHOLDER_KEY] = {S_INIT(""), S_INIT("Nimm für den Schlüssel 2 bis 40 Zeichen: kleine "
 					      "Buchstaben ohne Umlaute, Ziffern, Bindestriche.")},
     [M_PLACEHOLDER_TAKEN] = {S_INIT(""), S_INIT("Diesen Schlüssel gibt es schon. Ändere ihn, oder "

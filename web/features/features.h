@@ -21,6 +21,7 @@ extern const struct route version_routes[];
 extern const struct route edition_routes[]; /* public editions, as they are prepared */
 extern const struct route public_routes[];  /* and as the world reads them */
 extern const struct route reading_list_routes[];
+extern const struct route review_date_routes[];
 extern const struct route handbook_routes[];
 extern const struct route search_routes[];
 extern const struct route feedback_routes[];

@@ -1,4 +1,5 @@
 /* feedback_list.c -- all remarks in one table: what waits, what became of the rest, one's own. */
+#include "app/counts.h"
 #include "base/utf8.h"
 #include "features/handbook/batch.h"
 #include "features/handbook/board.h"
@@ -7,6 +8,7 @@
 
 #include <inttypes.h>
 
+_Static_assert((int)BOARD_TABS <= (int)COUNTS_MAX, "the tabs fit among the counts");
 enum { PAGE_ROWS = 50, BEGINNING_CHARS = 90 };
 
 #define OPEN_STATES "'open', 'in_progress', 'query'"
@@ -189,6 +191,19 @@ static enum err show_rows(struct request *rq, const struct board *b, const struc
 	return r.err;
 }
 
+/* All of them are counted for the five numbers above every table: without filters only once. */
+static enum err count_tabs(struct request *rq, const struct board *b, const struct bind *binds,
+			   int64_t out[BOARD_TABS])
+{
+	if (board_filtered(b))
+		return count(rq, binds, out);
+	if (counts_find(rq, COUNT_FEEDBACK, rq->viewer.person_id, out, BOARD_TABS))
+		return OK;
+	TRY(count(rq, binds, out));
+	counts_keep(rq, COUNT_FEEDBACK, rq->viewer.person_id, out, BOARD_TABS);
+	return OK;
+}
+
 enum err board_page(struct request *rq, const struct board *b, const struct batch_form *batch,
 		    int status)
 {
@@ -197,7 +212,7 @@ enum err board_page(struct request *rq, const struct board *b, const struct batc
 	struct batch_form empty;
 
 	TRY(board_binds(rq, b, binds));
-	TRY(count(rq, binds, counts));
+	TRY(count_tabs(rq, b, binds, counts));
 	TRY(board_show(rq, b, counts));
 	if (right_to_all(rq->viewer.roles, FEEDBACK_DECIDE) && batch == NULL) {
 		batch_form_new(&empty, rq, board_address(rq->arena, b));

@@ -8,6 +8,7 @@
 #include "features/handbook/manuscript.h"
 #include "features/handbook/outline.h"
 #include "features/handbook/reanchor.h"
+#include "features/handbook/review_date.h"
 #include "features/handbook/splice.h"
 #include "features/handbook/working.h"
 #include "markup/normal.h"
@@ -64,16 +65,13 @@ static void recognise(struct import *im, const struct block *blocks, size_t n)
 static enum err insert_document(struct import *im)
 {
 	static const char sql[] =
-	    "INSERT INTO document (slug, title, next_review_on) VALUES ('handbuch', '', $1)"
-	    " RETURNING id";
+	    "INSERT INTO document (slug, title) VALUES ('handbuch', '') RETURNING id";
 	static const char supersede_sql[] =
 	    "UPDATE revision SET state = 'superseded' WHERE id = $1";
-	struct str review = date_iso(im->a, date_add_months(date_today(), 6));
-
 	im->next.document_id = im->base.document_id;
 	if (im->base_id != 0)
 		return db_run(im->db, supersede_sql, WITH(INT(im->base_id)), NULL);
-	return db_int(im->db, sql, WITH(TEXT(review)), &im->next.document_id);
+	return db_int(im->db, sql, WITH_NOTHING, &im->next.document_id);
 }
 
 static enum err insert_revision(struct import *im)
@@ -86,6 +84,7 @@ static enum err insert_revision(struct import *im)
 	struct manuscript *m = &im->next;
 
 	TRY(insert_document(im));
+	TRY(review_date_move(im->db, im->a, m->document_id));
 	TRY(db_int(im->db, sql,
 		   WITH(INT(m->document_id), INT(im->major + 1), INT_OR_NONE(im->base_id),
 			TEXT(date_iso(im->a, date_today())), INT(im->now)),

@@ -59,10 +59,11 @@ static int64_t count_words(struct str plain)
 /* Addresses below /handbuch that are pages of their own. */
 static bool slug_is_taken(struct str slug)
 {
-	static const struct str pages[] = {
-	    S_INIT("arbeitsfassung"), S_INIT("ausgaben"),    S_INIT("bearbeiten"),
-	    S_INIT("fassungen"),      S_INIT("gelesen"),     S_INIT("import"),
-	    S_INIT("oeffentlich"),    S_INIT("platzhalter"), S_INIT("vergleich")};
+	static const struct str pages[] = {S_INIT("arbeitsfassung"), S_INIT("ausgaben"),
+					   S_INIT("bearbeiten"),     S_INIT("fassungen"),
+					   S_INIT("gelesen"),        S_INIT("import"),
+					   S_INIT("oeffentlich"),    S_INIT("platzhalter"),
+					   S_INIT("ueberpruefung"),  S_INIT("vergleich")};
 
 	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
 		if (str_eq(pages[i], slug))

@@ -1,11 +1,12 @@
 /* reading_list.c -- "Das solltest du lesen": chapters, what is new in them, and the confirmation.
  */
+#include "features/handbook/reading_list.h"
+
 #include "app/form.h"
 #include "base/clock.h"
 #include "features/features.h"
 #include "features/handbook/feedback.h"
 #include "features/handbook/placeholders.h"
-#include "features/handbook/version.h"
 
 #include <inttypes.h>
 
@@ -107,6 +108,29 @@ static enum err list_page(struct request *rq, const struct version *v)
 	if (left > 0)
 		view_show(rq->view, S_SOME_LEFT);
 	return reply_page(rq, 200, "handbook/reading_list.html");
+}
+
+enum err reading_progress_show(struct request *rq, const struct version *v, struct view *into)
+{
+	static const char *const sections[] = {S_NOT_LOOKED_AT, S_LOOKED_AT};
+	struct view *lists[] = {NULL, NULL};
+	struct rows r = chapters_read(rq, v);
+	int64_t read = 0, all = 0;
+
+	for (; rows_next(&r); all++) {
+		bool is = col_int(&r, 5) != 0 && col_int(&r, 7) != 0;
+		read += is ? 1 : 0;
+		if (lists[is] == NULL)
+			lists[is] = view_row(into, sections[is]);
+		struct view *row = view_row(lists[is], S_CHAPTER);
+		view_text(row, V_SLUG, col_text(&r, 1));
+		view_text(row, V_NUMBER, col_text(&r, 2));
+		view_text(row, V_TITLE, internal_text(rq, col_text(&r, 3)));
+		version_show_address(row, v);
+	}
+	view_int(into, V_CHAPTERS_READ, read);
+	view_int(into, V_CHAPTERS, all);
+	return r.err;
 }
 
 /* GET /handbuch/gelesen?fassung=1-4 */

@@ -1,5 +1,6 @@
 /* round_show.c -- the list of review rounds, and the page of one. */
 #include "features/handbook/feedback.h"
+#include "features/handbook/reading_list.h"
 #include "features/handbook/round_asked.h"
 #include "features/handbook/round_handlers.h"
 #include "features/handbook/version.h"
@@ -179,6 +180,17 @@ static enum err show_own_person(struct request *rq, const struct asked *a, const
 	return OK;
 }
 
+/* What of the version under review the one who is asked has looked at. */
+static enum err show_reading(struct request *rq, const struct round *r)
+{
+	struct view *v = view_row(rq->view, S_READING);
+	struct version version;
+
+	TRY(version_by_id(rq, r->revision_id, &version));
+	version_show_address(v, &version);
+	return reading_progress_show(rq, &version, v);
+}
+
 static void show_own_municipality(struct request *rq, const struct asked *a)
 {
 	struct view *v = view_row(rq->view, S_OWN_MUNICIPALITY);
@@ -201,6 +213,8 @@ static enum err show_own(struct request *rq, const struct round *r, const struct
 	enum err err = asked_own(rq, r, &a);
 	if (err == OK)
 		err = show_own_person(rq, &a, typed);
+	if (err == OK)
+		err = show_reading(rq, r);
 	if (err != OK && err != E_NOT_FOUND)
 		return err;
 	err = asked_municipality(rq, r, &a);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "features/handbook/feedback.h"
 #include "features/handbook/reanchor.h"
+#include "features/handbook/review_date.h"
 #include "features/handbook/worked_in.h"
 
 bool version_may_answer(const struct request *rq, const struct version *v, enum action action)
@@ -77,6 +78,8 @@ enum err version_enforce(struct request *rq, const struct version *v, struct str
 	TRY(anchors_carry(rq->db, v->base_id, v->id));
 	TRY(worked_in_enforce(rq, v));
 	TRY(rename_document(rq, v));
+	if (str_eq(v->change, S("content")))
+		TRY(review_date_move(rq->db, rq->arena, v->document_id));
 	return handbook_event(rq, &e);
 }
 

@@ -6,6 +6,7 @@
 #include "features/handbook/compare.h"
 #include "features/handbook/live_table.h"
 #include "features/handbook/placeholders.h"
+#include "features/handbook/review_date.h"
 #include "features/handbook/section_edit.h"
 
 #include <inttypes.h>
@@ -72,6 +73,7 @@ static enum err working_show(struct request *rq)
 	TRY(live_text_load(rq->db, rq->arena, working.id, &to));
 	TRY(chapters_load(rq, &working, &chapters));
 	size_t n = compare(rq->arena, &from, &to, &changes);
+	TRY(review_date_show(rq, working.document_id));
 	view_text(rq->view, V_IN_FORCE_LABEL, in_force.label);
 	view_text(rq->view, V_VERSION_SLUG, in_force.slug);
 	if (to.n > 0 && (chapters.n == 0 || !str_eq(to.v[0].section_uid, chapters.v[0].uid)))

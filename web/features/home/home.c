@@ -1,4 +1,5 @@
 /* home.c -- what waits for the viewer, and the ways into the rest. */
+#include "app/counts.h"
 #include "app/words.h"
 #include "base/clock.h"
 #include "features/features.h"
@@ -7,40 +8,12 @@
 #include <inttypes.h>
 
 /* More than fifty things to do are a number, not a list. */
-enum { TASKS_SHOWN = 50, TASKS_COUNTED = 10000, COUNTS = 64 };
+enum { REVIEW_AHEAD_DAYS = 14, TASKS_SHOWN = 50, TASKS_COUNTED = 10000 };
 
 /* The quarter's report is due on the 15th of its last month. */
 static struct date report_due(struct date today)
 {
 	return (struct date){today.year, date_quarter(today) * 3, 15};
-}
-
-/*
- * Two kinds of numbers stand on many pages and are counted again only when the database or the day
- * has changed: what waits for a person, and, under the key 0, how many task forces lack a light.
- */
-static struct {
-	uint64_t version;
-	int64_t key, day, count;
-} counts[COUNTS];
-
-static bool count_find(struct request *rq, int64_t key, int64_t *count)
-{
-	size_t i = (size_t)key % COUNTS;
-
-	*count = counts[i].count;
-	return counts[i].version == db_version(rq->db) && counts[i].key == key &&
-	       counts[i].day == date_days(date_today());
-}
-
-static void count_keep(struct request *rq, int64_t key, int64_t count)
-{
-	size_t i = (size_t)key % COUNTS;
-
-	counts[i].version = db_version(rq->db);
-	counts[i].key = key;
-	counts[i].day = date_days(date_today());
-	counts[i].count = count;
 }
 
 /* Running task forces that have not set both lights in this quarter. */
@@ -51,10 +24,10 @@ static enum err count_dark(struct request *rq, int64_t *count)
 	    " (SELECT count(DISTINCT a.dimension) FROM assessment a WHERE a.task_force_id = t.id"
 	    "    AND a.quarter = $1) < 2";
 
-	if (count_find(rq, 0, count))
+	if (counts_find(rq, COUNT_DARK, 0, count, 1))
 		return OK;
 	TRY(db_int(rq->db, sql, WITH(TEXT(quarter_name(rq->arena, date_today()))), count));
-	count_keep(rq, 0, *count);
+	counts_keep(rq, COUNT_DARK, 0, count, 1);
 	return OK;
 }
 
@@ -68,6 +41,15 @@ static struct bind speaks_for(const struct request *rq)
 	bool speaks = (rq->viewer.roles & ROLE_MUNICIPALITY) != 0;
 
 	return INT_OR_NONE(speaks ? rq->viewer.municipality_id : 0);
+}
+
+/* Up to which day a look through the handbook is something to do. */
+static struct bind handbook_until(const struct request *rq)
+{
+	bool edits = right_to_all(rq->viewer.roles, HANDBOOK_EDIT);
+
+	return edits ? TEXT(date_iso(rq->arena, date_add_days(date_today(), REVIEW_AHEAD_DAYS)))
+		     : NONE;
 }
 
 /* Whose municipality may turn the second key of an edition. */
@@ -84,7 +66,8 @@ static struct bind second_key(const struct request *rq)
  * not set both in this quarter; its leads see each, the PMO sees all of them as one thing to do.
  * A review round waits for everybody who was asked, and with the administrator for the
  * municipality, until the end of its last day.  A public edition in which the checks find something
- * new waits for all who can act, a released one for the second key.
+ * new waits for all who can act, a released one for the second key.  The day on which the whole
+ * handbook is looked through waits for its editors, two weeks before.
  */
 static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 {
@@ -108,7 +91,8 @@ static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 	    "  WHERE q.task_force_id = m.id AND q.state IN ('open', 'in_progress')"
 	    "    AND q.goes_to = 'task_force'"
 	    " UNION ALL "
-	    "SELECT CASE WHEN i.person_id IS NULL THEN 'round_for' ELSE 'round' END, '', '',"
+	    "SELECT CASE WHEN i.person_id IS NULL THEN 'round_for' ELSE 'round' END, '',"
+	    " CAST(r.revision_id AS TEXT),"
 	    " CAST(r.number AS TEXT), r.id, r.closes_on, r.created_at"
 	    "   FROM review_round r JOIN round_invitation i ON i.round_id = r.id"
 	    "  WHERE r.closed_at IS NULL AND r.opens_on <= $8 AND r.closes_on >= $8"
@@ -122,6 +106,9 @@ static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 	    "SELECT 'edition_key', '', '', CAST(e.number AS TEXT), e.id, '', e.released_at"
 	    "   FROM edition e WHERE e.state = 'released' AND e.released_by <> $1"
 	    "    AND e.released_municipality <> $11"
+	    " UNION ALL "
+	    "SELECT 'handbook', '', '', '', d.id, d.next_review_on, 0 FROM document d"
+	    "  WHERE d.next_review_on <= $12"
 	    ") AS task"
 	    " ORDER BY CASE due WHEN '' THEN '9999' ELSE due END, asked_at, id LIMIT $7";
 	struct date today = date_today();
@@ -129,13 +116,14 @@ static enum err waiting(struct request *rq, int64_t most, struct rows *out)
 
 	if (right_to_all(rq->viewer.roles, OFFICE_ACT))
 		TRY(count_dark(rq, &dark));
-	*out = db_query(
-	    rq->db, sql,
-	    WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
-		 TEXT(date_iso(rq->arena, report_due(today))), INT(dark),
-		 addressee(rq, OFFICE_ACT, S("pmo")), addressee(rq, CHAIR_ACT, S("committee")),
-		 INT(most), TEXT(date_iso(rq->arena, today)), speaks_for(rq),
-		 INT(right_to_all(rq->viewer.roles, EDITION_SEE) ? 1 : 0), second_key(rq)));
+	*out = db_query(rq->db, sql,
+			WITH(INT(rq->viewer.person_id), TEXT(quarter_name(rq->arena, today)),
+			     TEXT(date_iso(rq->arena, report_due(today))), INT(dark),
+			     addressee(rq, OFFICE_ACT, S("pmo")),
+			     addressee(rq, CHAIR_ACT, S("committee")), INT(most),
+			     TEXT(date_iso(rq->arena, today)), speaks_for(rq),
+			     INT(right_to_all(rq->viewer.roles, EDITION_SEE) ? 1 : 0),
+			     second_key(rq), handbook_until(rq)));
 	return out->err;
 }
 
@@ -143,15 +131,34 @@ enum err home_waiting(struct request *rq, int64_t *count)
 {
 	struct rows r;
 
-	if (count_find(rq, rq->viewer.person_id, count))
+	if (counts_find(rq, COUNT_TASKS, rq->viewer.person_id, count, 1))
 		return OK;
 	*count = 0;
 	TRY(waiting(rq, TASKS_COUNTED, &r));
 	while (rows_next(&r))
 		++*count;
 	TRY(r.err);
-	count_keep(rq, rq->viewer.person_id, *count);
+	counts_keep(rq, COUNT_TASKS, rq->viewer.person_id, count, 1);
 	return OK;
+}
+
+/* Chapters of a version that the viewer has not confirmed with these very blocks. */
+static enum err count_unread(struct request *rq, int64_t revision_id, int64_t *count)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM revision_section s WHERE s.revision_id = $1 AND NOT EXISTS ("
+	    " SELECT 1 FROM read_receipt c WHERE c.person_id = $2 AND c.section_uid IN ('', s.uid)"
+	    "  AND (c.revision_id = $1 OR NOT (EXISTS ("
+	    "   SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = $1 AND section_uid = s.uid"
+	    "   EXCEPT SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = c.revision_id AND section_uid = s.uid) OR EXISTS ("
+	    "   SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = c.revision_id AND section_uid = s.uid"
+	    "   EXCEPT SELECT block_text_id FROM revision_block"
+	    "    WHERE revision_id = $1 AND section_uid = s.uid))))";
+
+	return db_int(rq->db, sql, WITH(INT(revision_id), INT(rq->viewer.person_id)), count);
 }
 
 /* "noch 6 Tage", "heute", "seit 4 Tagen": from a due date, else from the day of asking. */
@@ -189,8 +196,32 @@ static void show_open_questions(struct view *row, int64_t count)
 		view_int(view_row(row, S_MANY), V_COUNT, count);
 }
 
+/* A round that asks the viewer, or the municipality that the viewer speaks for. */
+static enum err show_round(struct request *rq, struct view *v, struct rows *r, struct date due)
+{
+	struct view *what = view_row(v, S_ROUND_WAITS);
+	int64_t revision_id = 0, left = 0;
+
+	view_int(what, V_ROUND_ID, col_int(r, 4));
+	view_text(what, V_ROUND_NUMBER, col_text(r, 3));
+	view_text(what, V_CLOSES, date_long(rq->arena, due));
+	if (!str_eq(col_text(r, 0), S("round"))) {
+		view_show(what, S_FOR_MUNICIPALITY);
+		return OK;
+	}
+	what = view_row(what, S_FOR_PERSON);
+	if (!str_to_int(col_text(r, 2), &revision_id))
+		return E_INTERNAL;
+	TRY(count_unread(rq, revision_id, &left));
+	if (left == 0)
+		view_show(what, S_ALL_READ);
+	else
+		view_int(view_row(what, S_UNREAD), V_COUNT, left);
+	return OK;
+}
+
 /* What is to be done, in words of its kind. */
-static void show_kind(struct request *rq, struct view *v, struct rows *r, struct date due)
+static enum err show_kind(struct request *rq, struct view *v, struct rows *r, struct date due)
 {
 	struct str kind = col_text(r, 0);
 	bool question = str_eq(kind, S("question"));
@@ -208,14 +239,12 @@ static void show_kind(struct request *rq, struct view *v, struct rows *r, struct
 		    view_row(v, str_eq(kind, S("edition_key")) ? S_EDITION_KEY : S_EDITION_ALARM);
 		view_int(what, V_EDITION_ID, col_int(r, 4));
 		view_text(what, V_EDITION_NUMBER, col_text(r, 3));
-		return;
+		return OK;
+	} else if (str_eq(kind, S("handbook"))) {
+		view_text(view_row(v, S_HANDBOOK_REVIEW), V_DATE, date_long(rq->arena, due));
+		return OK;
 	} else {
-		what = view_row(v, S_ROUND_WAITS);
-		view_int(what, V_ROUND_ID, col_int(r, 4));
-		view_text(what, V_ROUND_NUMBER, col_text(r, 3));
-		view_text(what, V_CLOSES, date_long(rq->arena, due));
-		view_show(what, str_eq(kind, S("round")) ? S_FOR_PERSON : S_FOR_MUNICIPALITY);
-		return;
+		return show_round(rq, v, r, due);
 	}
 	if (question) {
 		view_text(what, V_TEXT, col_text(r, 3));
@@ -225,17 +254,19 @@ static void show_kind(struct request *rq, struct view *v, struct rows *r, struct
 	}
 	if (!date_is_none(due))
 		view_text(view_row(what, S_DUE), V_DATE, date_long(rq->arena, due));
+	return OK;
 }
 
-static void show_task(struct request *rq, struct view *list, struct rows *r, int64_t number)
+static enum err show_task(struct request *rq, struct view *list, struct rows *r, int64_t number)
 {
 	struct view *v = view_row(list, S_TASK);
 	struct date due = {0, 0, 0};
 
 	(void)date_parse_iso(col_text(r, 5), &due);
 	view_int(v, V_NUMBER, number);
-	show_kind(rq, v, r, due);
+	TRY(show_kind(rq, v, r, due));
 	show_time(rq, v, due, date_of(col_int(r, 6)));
+	return OK;
 }
 
 static enum err show_tasks(struct request *rq)
@@ -249,7 +280,7 @@ static enum err show_tasks(struct request *rq)
 	while (rows_next(&r)) {
 		if (list == NULL)
 			list = view_row(rq->view, S_TASKS);
-		show_task(rq, list, &r, ++shown);
+		TRY(show_task(rq, list, &r, ++shown));
 	}
 	if (list != NULL && count > shown)
 		view_int(view_row(list, S_MORE_TASKS), V_COUNT, count - shown);
@@ -299,24 +330,11 @@ static enum err show_task_forces(struct request *rq)
 	return r.err;
 }
 
-/* Chapters of the version in force that the viewer has not confirmed with these very blocks. */
 static enum err show_unread(struct request *rq, struct view *v, int64_t revision_id)
 {
-	static const char sql[] =
-	    "SELECT count(*) FROM revision_section s WHERE s.revision_id = $1 AND NOT EXISTS ("
-	    " SELECT 1 FROM read_receipt c WHERE c.person_id = $2 AND c.section_uid IN ('', s.uid)"
-	    "  AND (c.revision_id = $1 OR NOT (EXISTS ("
-	    "   SELECT block_text_id FROM revision_block"
-	    "    WHERE revision_id = $1 AND section_uid = s.uid"
-	    "   EXCEPT SELECT block_text_id FROM revision_block"
-	    "    WHERE revision_id = c.revision_id AND section_uid = s.uid) OR EXISTS ("
-	    "   SELECT block_text_id FROM revision_block"
-	    "    WHERE revision_id = c.revision_id AND section_uid = s.uid"
-	    "   EXCEPT SELECT block_text_id FROM revision_block"
-	    "    WHERE revision_id = $1 AND section_uid = s.uid))))";
 	int64_t count = 0;
 
-	TRY(db_int(rq->db, sql, WITH(INT(revision_id), INT(rq->viewer.person_id)), &count));
+	TRY(count_unread(rq, revision_id, &count));
 	if (count == 0)
 		view_show(v, S_ALL_READ);
 	else

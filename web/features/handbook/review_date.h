@@ -1,0 +1,20 @@
+/*
+ * review_date.h -- when the handbook as a whole is looked through again ("Nächste Überprüfung").
+ *
+ * A living document is put to the test regularly.  The editors set the day and the interval; a new
+ * version with new content is such a test and moves the day on.
+ */
+#ifndef HANDBOOK_REVIEW_DATE_H
+#define HANDBOOK_REVIEW_DATE_H
+
+#include "app/app.h"
+
+/* The sentence about it: S_REVIEW_ON with V_REVIEW_DATE, or S_REVIEW_NEVER; V_REVIEW_EVERY;
+ * S_REVIEW_DUE when it waits for the editors. */
+MUST enum err review_date_show(struct request *rq, int64_t document_id);
+
+/* New content is in force from today: the next test is a whole interval away, or later if the
+ * editors have said so. */
+MUST enum err review_date_move(struct db *db, struct arena *a, int64_t document_id);
+
+#endif
