@@ -80,14 +80,12 @@ static enum err invite(struct request *rq)
 	static const char sql[] =
 	    "SELECT year || '-' || number FROM meeting ORDER BY day DESC LIMIT 1";
 	struct meeting m;
-	struct agenda a;
 	struct str slug;
 
 	rq->viewer.person_id = 1;
 	TRY(db_text(rq->db, sql, WITH_NOTHING, &slug));
 	TRY(meeting_load(rq, slug, &m));
-	TRY(agenda_load(rq, &m, &a));
-	return meeting_call(rq, &m, &a);
+	return meeting_call(rq, &m);
 }
 
 enum err demo_steering(struct db *db, struct arena *a, const struct config *c)

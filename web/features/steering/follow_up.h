@@ -36,8 +36,17 @@ MUST enum err follow_ups_load(struct db *db, struct arena *a, bool ended, struct
 /* When the committee has adopted: a number of that year, and the step into follow-up. */
 MUST enum err follow_up_start(struct request *rq, struct decision *d, int64_t decided_at);
 
+/* It is revoked by a resolution that was adopted later: noted, registered, and its last step. */
+MUST enum err follow_up_revoke(struct request *rq, struct follow_up *f, int64_t later_id,
+			       struct str reason);
+/* The resolution that a wording says it revokes, now that it was adopted; nothing if there is none
+ * or that one has been revoked before. */
+MUST enum err follow_up_revoke_named(struct request *rq, const struct decision *d, int64_t version);
+
 /* Puts what is not green on the agenda of the next meeting; by the clock and after reports.  How
  * many were put there goes to `placed` (may be NULL). */
 MUST enum err follow_ups_place(struct db *db, struct arena *a, int64_t *placed);
+/* The same in its own transaction, for a timer. */
+MUST enum err follow_ups_place_due(struct db *db, struct arena *a);
 
 #endif
