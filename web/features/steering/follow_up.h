@@ -9,7 +9,7 @@
 #define STEERING_FOLLOW_UP_H
 
 #include "features/steering/decision.h"
-#include "features/steering/follow_light.h"
+#include "app/follow_light.h"
 
 struct follow_up {
 	struct decision decision; /* in follow_ups_load only id, slug and title */
