@@ -36,6 +36,14 @@ MUST enum err follow_ups_load(struct db *db, struct arena *a, bool ended, struct
 /* When the committee has adopted: a number of that year, and the step into follow-up. */
 MUST enum err follow_up_start(struct request *rq, struct decision *d, int64_t decided_at);
 
+struct follow_up_report {
+	int light; /* enum light; -1: none was chosen */
+	bool blocked;
+	struct str text, why; /* why: the light is better than the computed one */
+};
+MUST enum err follow_up_add_report(struct request *rq, const struct follow_up *f,
+				   const struct follow_up_report *p);
+
 /* It is revoked by a resolution that was adopted later: noted, registered, and its last step. */
 MUST enum err follow_up_revoke(struct request *rq, struct follow_up *f, int64_t later_id,
 			       struct str reason);
