@@ -2,6 +2,7 @@
 #include "db/migrate.h"
 #include "demo.h"
 #include "features/steering/register_file.h"
+#include "features/steering/register_key.h"
 #include "features/steering/register_verify.h"
 #include "fixtures.h"
 #include "quiet.h"
@@ -14,6 +15,9 @@ static void make_demo(void)
 	test_app.config.development = true;
 	CHECK_INT(db_open(S(""), &fresh), OK);
 	CHECK_INT(migrate(fresh, test_arena, S("")), OK);
+	test_app.config.register_key =
+	    arena_fmt(test_arena, "%.*s/demo.key", ARG(test_app.config.data));
+	CHECK_INT(register_key_prepare(fresh, test_arena, &test_app.config), OK);
 	struct quiet q = hush();
 	int status = demo_command(fresh, test_arena, &test_app.config);
 	struct str printed = speak(test_arena, q);
