@@ -5,7 +5,7 @@
 INSERT INTO decision (id, year, number, task_force_id, author_id, created_at)
 SELECT c.column1, CAST(strftime('%Y', today) AS INTEGER), c.column1, c.column2, c.column3, now - c.column4 * 86400
 FROM demo_clock, (VALUES
-  (1, 1, 2, 40), (2, 2, 8, 33), (3, NULL, 1, 30), (4, 3, 9, 9), (5, 4, 5, 4), (6, NULL, 1, 26)) AS c;
+  (1, 1, 2, 40), (2, 2, 8, 33), (3, NULL, 1, 30), (4, 3, 9, 9), (5, 4, 5, 4), (6, NULL, 1, 26), (7, 4, 4, 112), (8, NULL, 1, 10)) AS c;
 
 INSERT INTO decision_version (decision_id, version, title, summary, resolution, reasons, alternatives, costs, consultation, lead_id, presenter_id, majority, majority_a, majority_b, min_yes, without_links, written_by, written_at)
 SELECT d.id, 1, c.column2, c.column3, c.column4, c.column5, c.column6, c.column7, c.column8, c.column9, c.column10, c.column11, c.column12, c.column13, c.column14, c.column15, d.author_id, d.created_at
@@ -43,11 +43,23 @@ FROM decision d JOIN (VALUES
   (5, 'Ein Topf für gute Ideen aus Vereinen', 'Vereine haben Ideen, aber kein Geld für den ersten Schritt.', '', '', '', '', '', NULL, NULL, 'simple', 0, 0, 0, 0),
   (6, 'Gemeinsame Messe im Herbst', 'Die vier Orte zeigen ihre Projekte an einem Tag.',
    'Die Kooperation richtet im Herbst eine Messe in Seefeld aus.', 'Viele kennen uns noch nicht.', '',
-   '9.000 Euro.', 'Die Wirtschaftsförderung wurde gefragt.', 4, 1, 'simple', 0, 0, 0, 1)) AS c ON c.column1 = d.id;
+   '9.000 Euro.', 'Die Wirtschaftsförderung wurde gefragt.', 4, 1, 'simple', 0, 0, 0, 1),
+  (7, 'Vereine früh beteiligen', 'Vereine hören von Vorhaben oft erst, wenn alles feststeht.',
+   'Jede Task Force lädt die Vereine ihrer Orte ein, bevor sie einen Plan beschließt. Auental führt die Liste der Vereine.',
+   'Wer früh fragt, baut seltener um. Die Vereine kennen die Orte besser als wir.',
+   'Wir fragen nur die Dachverbände. Das geht schneller, erreicht aber die kleinen Vereine nicht.',
+   'Etwa zwei Abende im Jahr je Task Force.', 'Die Ehrenamtsbeauftragten haben zugestimmt.',
+   2, 4, 'simple', 0, 0, 0, 1),
+  (8, 'Den Tag der Daten absagen', 'Im Februar fehlen zwei Personen, die den Tag vorbereiten.',
+   'Der Tag der Daten fällt im nächsten Jahr aus. Das Geld dafür bleibt im Budget der Kooperation.',
+   'Ein Tag, den niemand vorbereitet, hilft niemandem. Der Saal muss bald abgesagt werden.',
+   'Wir laden nur die Verwaltungen ein. Auch das braucht jemanden, der es vorbereitet.',
+   'Spart 4.000 Euro.', 'Alle Hauptämter wissen davon.',
+   1, 1, 'simple', 0, 0, 0, 1)) AS c ON c.column1 = d.id;
 
 INSERT INTO decision_municipality (decision_id, version, municipality_id)
 SELECT column1, 1, column2 FROM (VALUES (1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 2), (2, 3), (2, 4),
-  (3, 1), (3, 2), (3, 3), (3, 4), (4, 1), (4, 2), (4, 3), (4, 4), (6, 4));
+  (3, 1), (3, 2), (3, 3), (3, 4), (4, 1), (4, 2), (4, 3), (4, 4), (6, 4), (7, 1), (7, 2), (7, 3), (7, 4), (8, 1), (8, 2), (8, 3), (8, 4));
 
 INSERT INTO decision_link (decision_id, version, pos, title, url, sha256)
 SELECT column1, 1, column2, column3, column4, column5 FROM (VALUES
@@ -67,31 +79,28 @@ SELECT c.column1, c.column2, c.column3, c.column4, c.column5, now - c.column6 * 
   (1, 3, 8, 'Lindheim', 'Der halbe Tag im Monat ist machbar, wenn wir ihn nach einem Jahr prüfen.', 20),
   (4, 1, 10, 'Auental', 'Wie lange läuft der Vertrag?', 6)) AS c;
 
--- A meeting that was, and one that comes: in ten days at ten o'clock, with two decisions.
+-- A meeting that was, with a vote, and one that comes: in ten days at ten o'clock, with two
+-- decisions.  Invited, opened, voted and closed is by web/demo_steering.c.
 INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at) VALUES
   (3, 'committee_deputy', 3, '2025-01-01', 1735700000),
   (2, 'committee_deputy', 2, '2025-01-01', 1735700000);
 
-INSERT INTO meeting (id, year, number, state, day, start_minute, starts_at, slot, place, link, access, chair_id, deputy_id, minute_taker_id, answer_by, uid, invited_at, opened_at, closed_at, created_by, created_at)
-SELECT c.column1, CAST(strftime('%Y', today, c.column2 || ' days') AS INTEGER), c.column1, c.column3, date(today, c.column2 || ' days'), 600,
-       CAST(strftime('%s', date(today, c.column2 || ' days')) AS INTEGER) + 540 * 60, 120, c.column4, c.column5, c.column6, 5, 8, 3,
-       date(today, (c.column2 - 3) || ' days'), c.column7,
-       CASE c.column1 WHEN 1 THEN now - 105 * 86400 END,
-       CASE c.column1 WHEN 1 THEN CAST(strftime('%s', date(today, '-90 days')) AS INTEGER) + 542 * 60 END,
-       CASE c.column1 WHEN 1 THEN CAST(strftime('%s', date(today, '-90 days')) AS INTEGER) + 640 * 60 END,
-       1, now - 110 * 86400
+INSERT INTO meeting (id, year, number, state, day, start_minute, starts_at, slot, place, link, access, chair_id, deputy_id, minute_taker_id, answer_by, uid, created_by, created_at)
+SELECT c.column1, CAST(strftime('%Y', today, c.column2 || ' days') AS INTEGER), c.column1, 'draft', date(today, c.column2 || ' days'), 600,
+       CAST(strftime('%s', date(today, c.column2 || ' days')) AS INTEGER) + 540 * 60, 120, c.column3, c.column4, c.column5, 5, 8, 3,
+       date(today, (c.column2 - 3) || ' days'), c.column6, 1, now - 110 * 86400
 FROM demo_clock, (VALUES
-  (1, -90, 'closed', 'Gemeindehaus Seefeld', '', 'Ebenerdig, Parkplatz vor der Tür', 'demositzungeins'),
-  (2, 10, 'draft', 'Rathaus Lindheim, Raum 112', 'https://video.vierland.example/kreis', 'Aufzug, Höranlage, Untertitel im Videoraum', 'demositzungzwei')) AS c;
+  (1, -90, 'Gemeindehaus Seefeld', '', 'Ebenerdig, Parkplatz vor der Tür', 'demositzungeins'),
+  (2, 10, 'Rathaus Lindheim, Raum 112', 'https://video.vierland.example/kreis', 'Aufzug, Höranlage, Untertitel im Videoraum', 'demositzungzwei')) AS c;
 
 INSERT INTO agenda_entry (meeting_id, pos, kind, decision_id, title, presenter_id, minutes, started_at, ended_at, outcome)
 SELECT c.column1, c.column2, c.column3, c.column4, c.column5, c.column6, c.column7,
-       CASE WHEN c.column8 IS NOT NULL THEN m.opened_at + c.column8 * 60 END,
-       CASE WHEN c.column8 IS NOT NULL THEN m.opened_at + (c.column8 + c.column9) * 60 END, c.column10
+       CASE WHEN c.column8 IS NOT NULL THEN m.starts_at + c.column8 * 60 END,
+       CASE WHEN c.column8 IS NOT NULL THEN m.starts_at + (c.column8 + c.column9) * 60 END, c.column10
 FROM (VALUES
-  (1, 1, 'formal', NULL, 'Begrüßung und Niederschrift der letzten Sitzung', 5, 10, 0, 8, 'heard'),
-  (1, 2, 'information', NULL, 'Wie weit sind die Task Forces?', 1, 40, 8, 52, 'heard'),
-  (1, 3, 'discussion', NULL, 'Wie wollen wir mit Vereinen arbeiten?', 4, 40, 60, 38, 'heard'),
+  (1, 1, 'formal', NULL, 'Begrüßung und Niederschrift der letzten Sitzung', 5, 10, 2, 8, 'heard'),
+  (1, 2, 'information', NULL, 'Wie weit sind die Task Forces?', 1, 40, 10, 45, 'heard'),
+  (1, 3, 'decision', 7, 'Vereine früh beteiligen', 4, 40, NULL, NULL, NULL),
   (2, 1, 'formal', NULL, 'Begrüßung und Niederschrift der letzten Sitzung', 5, 10, NULL, NULL, NULL),
   (2, 2, 'information', NULL, 'Wie weit sind die Task Forces?', 1, 25, NULL, NULL, NULL),
   (2, 3, 'decision', 2, 'Mobile Bürgerdienste in vier Sprachen anbieten', 8, 30, NULL, NULL, NULL),

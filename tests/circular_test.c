@@ -219,4 +219,109 @@ TEST(writing_down_the_end_fails_as_a_whole_or_not_at_all)
 	}
 }
 
+#define RECUSE CIRCULAR "/befangen"
+#define RECUSED "SELECT count(*) FROM recusal"
+
+TEST(who_is_recused_says_so_and_takes_no_part)
+{
+	circulates();
+	struct answer a = get_as(HEIDI, POLL);
+	CHECK(shows(&a, "href=\"" RECUSE "\""));
+	CHECK_INT(get_as(HEIDI, RECUSE).status, 200);
+	CHECK_INT(get_as(DORA, RECUSE).status, 403);
+	CHECK_INT(votes(HEIDI, BERGSTEDT, "no"), 303);
+	/* A ballot cast before does not count any more; the deputy may speak for the municipality.
+	 */
+	CHECK_STR(post_as(HEIDI, RECUSE, aborting("")).location, S(POLL "?meldung=befangen"));
+	CHECK_INT(post_as(HEIDI, RECUSE, aborting("")).status, 409);
+	CHECK_STR(get_as(HEIDI, RECUSE).location, S(POLL));
+	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 409);
+	a = get_as(HEIDI, POLL);
+	CHECK(shows(&a, "befangen und stimmst nicht") && !shows(&a, "href=\"" RECUSE "\""));
+	CHECK_INT(votes(CEM, BERGSTEDT, "yes"), 303);
+	CHECK_STR(post_as(IVO, RECUSE, aborting("Mein Bruder bietet mit.")).location,
+		  S(POLL "?meldung=befangen"));
+	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CHECK_INT(post_as(ANNA, CIRCULAR "/schliessen", the_poll()).status, 303);
+	CHECK_STR(statuses(), S("yes yes yes recused"));
+	CHECK_INT(count_of(RECUSED " WHERE reason = 'Mein Bruder bietet mit.'"), 1);
+	a = get_as(DORA, DECISION_1_PAGE);
+	CHECK(shows(&a, "Befangenheit vermerkt") && shows(&a, "Was daraus folgt"));
+	CHECK_INT(post_as(CEM, RECUSE, aborting("")).status, 409);
+	check_register();
+}
+
+TEST(a_recusal_stands_what_forms_must_stand)
+{
+	circulates();
+	check_refusals(IVO, RECUSE, aborting("Darum."), RECUSED);
+	check_failures(IVO, RECUSE, aborting("Darum."), CHANGES);
+	circulates();
+	check_once(IVO, RECUSE, aborting("Darum."), RECUSED);
+	char text[600];
+	memset(text, 'x', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	struct answer a = post_as(JULE, RECUSE, aborting(text));
+	CHECK(a.status == 422 && shows(&a, "grund-fehler") && shows(&a, "xxxxx</textarea>"));
+}
+
+/* A second template that says it revokes the first. */
+static void publish_revoking(void)
+{
+	static const char sql[] =
+	    "INSERT INTO decision (id, year, number, author_id, state, created_at) VALUES"
+	    " (2, 2026, 2, 1, 'published', 1795000000);"
+	    "INSERT INTO decision_version (decision_id, version, title, resolution, revokes_id,"
+	    " written_by, written_at, published_at, counts_from, sha256) VALUES (2, 1, 'Doch "
+	    "nicht',"
+	    " 'Wir führen kein Verzeichnis.', 1, 1, 1795000000, 1795160000, 1795160000, '" HASH_1
+	    "')";
+
+	run_sql(sql);
+	DIRECTLY(
+	    CHECK_INT(register_template_published(
+			  &book, &(struct register_template_published){.decision = 2,
+								       .number = S("2026-2"),
+								       .version = 1,
+								       .title = S("Doch nicht"),
+								       .sha256 = S(HASH_1),
+								       .counts_from = clock_now()}),
+		      OK););
+}
+
+static void all_adopt(const char *vote, const char *finish)
+{
+	static const struct {
+		int64_t person, unit;
+	} holders[] = {{GRETA, AUENTAL}, {JULE, LINDHEIM}, {HEIDI, BERGSTEDT}, {IVO, SEEFELD}};
+
+	for (size_t i = 0; i < 4; i++)
+		CHECK_INT(
+		    post_as(holders[i].person, vote, vote_form(holders[i].unit, "yes", "")).status,
+		    303);
+	CHECK_INT(post_as(ANNA, finish, the_poll()).status, 303);
+}
+
+TEST(a_resolution_revokes_the_one_it_names_once_it_is_adopted)
+{
+	circulates();
+	all_adopt(VOTE, CIRCULAR "/schliessen");
+	publish_revoking();
+	CHECK_INT(post_as(ANNA, "/entscheidungen/2026-2/umlauf",
+			  FORM(FIELD("version", "1"), FIELD("bis", "30.11.2026")))
+		      .status,
+		  303);
+	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("in_follow_up"));
+	all_adopt("/entscheidungen/2026-2/stimme", "/entscheidungen/2026-2/umlauf/schliessen");
+	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("superseded"));
+	CHECK_INT(count_of("SELECT superseded_by FROM follow_up WHERE decision_id = 1"), 2);
+	CHECK_STR(text_of("SELECT reason FROM steering_event WHERE action = 'supersede'"),
+		  S("Durch Beschluss 2026-2."));
+	struct answer a = get_as(DORA, DECISION_1_PAGE "/umsetzung");
+	CHECK(shows(&a, "Aufgehoben durch"));
+	CHECK_INT(get_as(ANNA, DECISION_1_PAGE "/umsetzung/plan").status, 409);
+	check_register();
+}
+
 TESTS_MAIN

@@ -1,5 +1,5 @@
 /* deadline_test.c -- the five-day rule, also in the nights in which clocks change. */
-#include "features/steering/deadline.h"
+#include "app/deadline.h"
 
 #include "base/daytime.h"
 #include "test.h"

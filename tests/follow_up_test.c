@@ -132,6 +132,23 @@ TEST(what_is_not_green_comes_back_to_the_next_meeting_once)
 		  1);
 }
 
+/* By the clock, and when a meeting is planned. */
+TEST(it_comes_back_by_itself)
+{
+	resolutions();
+	meeting("4", "2026-12-10", "invited");
+	CHECK_INT(follow_ups_place_due(test_db, test_arena), OK);
+	CHECK_INT(follow_ups_place_due(test_db, test_arena), OK);
+	CHECK_INT(count_of(ENTRIES), 1);
+	run_sql("DELETE FROM agenda_entry; DELETE FROM meeting");
+	CHECK_INT(post_as(ANNA, "/sitzungen/neu",
+			  FORM(FIELD("tag", "10.12.2026"), FIELD("uhrzeit", "10:00"),
+			       FIELD("dauer", "60"), FIELD("ort", "Rathaus")))
+		      .status,
+		  303);
+	CHECK_INT(count_of(ENTRIES), 1);
+}
+
 TEST(what_is_done_or_green_does_not_come_back)
 {
 	resolutions();

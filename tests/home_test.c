@@ -150,7 +150,7 @@ TEST(errors_have_a_page_with_an_id_and_a_way_on)
 TEST(errors_of_ours_show_no_menu_and_need_no_database)
 {
 	fixtures();
-	for (int n = 1; n < 30; n++) {
+	for (int n = 1; n < 60; n++) {
 		db_fail_after(test_db, n, E_INTERNAL);
 		struct answer a = get_as(ANNA, "/");
 		db_fail_after(test_db, 0, OK);

@@ -1,4 +1,5 @@
 /* people_test.c -- accounts from the command line. */
+#include "features/steering/register_key.h"
 #include "fixtures.h"
 
 #include "app/password.h"
@@ -260,6 +261,9 @@ TEST(demo_data_comes_only_into_an_instance_for_development)
 	test_app.config.development = false;
 	CHECK_INT(run(demo, "", WORDS("")), 1);
 	CHECK_INT(people_in_fresh(), 0);
+	test_app.config.register_key =
+	    arena_fmt(test_arena, "%.*s/demo.key", ARG(test_app.config.data));
+	CHECK_INT(register_key_prepare(fresh, test_arena, &test_app.config), OK);
 	test_app.config.development = true;
 	struct str key = arena_fmt(test_arena, "%.*s/register.key", ARG(test_app.config.data));
 	test_app.config.register_key = key;

@@ -1,11 +1,17 @@
-/* demo_steering.c -- what SQL alone cannot make: digests, register and history of the demo. */
+/* demo_steering.c -- what SQL alone cannot make: digests, register, history and votes of the demo.
+ */
 #include "demo_steering.h"
 
 #include "app/app.h"
 #include "base/clock.h"
+#include "features/steering/attendance.h"
+#include "features/steering/ballot.h"
 #include "features/steering/decision_handlers.h"
 #include "features/steering/decision_text.h"
+#include "features/steering/follow_up.h"
 #include "features/steering/meeting_handlers.h"
+#include "features/steering/poll_letter.h"
+#include "features/steering/proxy.h"
 #include "features/steering/register_key.h"
 
 /* In the order of time: the register knows no other. */
@@ -15,6 +21,9 @@ static const struct {
 	enum decision_step step;
 	struct str reason;
 } steps[] = {
+    {108, 7, 4, STEP_SUBMIT, S_INIT("")},
+    {104, 7, 1, STEP_PUBLISH, S_INIT("")},
+    {103, 7, 1, STEP_SCHEDULE, S_INIT("")},
     {38, 1, 2, STEP_SUBMIT, S_INIT("")},
     {32, 2, 8, STEP_SUBMIT, S_INIT("")},
     {31, 1, 1, STEP_RETURN, S_INIT("Bitte schreibt dazu, wie viel Arbeit es ist.")},
@@ -31,6 +40,8 @@ static const struct {
     {12, 6, 1, STEP_WITHDRAW, S_INIT("Die Halle ist belegt. Wir versuchen es im nächsten Jahr.")},
     {11, 2, 1, STEP_SCHEDULE, S_INIT("")},
     {11, 3, 1, STEP_SCHEDULE, S_INIT("")},
+    {9, 8, 1, STEP_SUBMIT, S_INIT("")},
+    {8, 8, 1, STEP_PUBLISH, S_INIT("")},
     {7, 4, 9, STEP_SUBMIT, S_INIT("")},
 };
 
@@ -74,20 +85,220 @@ static enum err derive(struct request *rq)
 	return r.err;
 }
 
-/* The coming meeting has invited a week ago, so its letters and its record are there. */
-static enum err invite(struct request *rq)
+/* ---- Meetings ---- */
+
+enum { MEETING_WAS = 1, MEETING_COMES, DECISION_WAS = 7, DECISION_CIRCULATES };
+enum { PAULA = 1, LEVENT, MINA, SASCHA, VERA, JANA = 8, RUBEN, OLGA };
+enum { LINDHEIM = 1, AUENTAL, BERGSTEDT, SEEFELD };
+
+static enum err load_meeting(struct request *rq, int64_t id, struct meeting *out)
 {
-	static const char sql[] =
-	    "SELECT year || '-' || number FROM meeting ORDER BY day DESC LIMIT 1";
-	struct meeting m;
-	struct agenda a;
+	static const char sql[] = "SELECT year || '-' || number FROM meeting WHERE id = $1";
 	struct str slug;
 
-	rq->viewer.person_id = 1;
-	TRY(db_text(rq->db, sql, WITH_NOTHING, &slug));
-	TRY(meeting_load(rq, slug, &m));
-	TRY(agenda_load(rq, &m, &a));
-	return meeting_call(rq, &m, &a);
+	TRY(db_text(rq->db, sql, WITH(INT(id)), &slug));
+	return meeting_load(rq, slug, out);
+}
+
+static enum err act_as(struct request *rq, int64_t person, unsigned roles)
+{
+	static const char sql[] = "SELECT p.name, s.municipality_id FROM person p"
+				  "  JOIN membership s ON s.person_id = p.id WHERE p.id = $1";
+	struct rows r = db_query(rq->db, sql, WITH(INT(person)));
+
+	if (!rows_next(&r))
+		return r.err != OK ? r.err : E_NOT_FOUND;
+	rq->viewer = (struct viewer){.person_id = person,
+				     .municipality_id = col_int(&r, 1),
+				     .roles = roles,
+				     .name = col_text(&r, 0)};
+	return OK;
+}
+
+static enum err invite(struct request *rq, int64_t meeting_id)
+{
+	struct meeting m;
+
+	TRY(act_as(rq, PAULA, ROLE_PMO));
+	TRY(load_meeting(rq, meeting_id, &m));
+	return meeting_call(rq, &m);
+}
+
+/* Nobody of Auental could come, so Jana of Lindheim speaks for it. */
+static enum err grant_proxy(struct request *rq)
+{
+	struct proxy p = {.municipality_id = AUENTAL, .principal_id = OLGA, .proxy_id = JANA};
+	struct meeting m;
+
+	TRY(act_as(rq, OLGA, ROLE_COMMITTEE));
+	TRY(load_meeting(rq, MEETING_WAS, &m));
+	return proxy_add(rq, &m, &p);
+}
+
+static enum err come(struct request *rq, const struct meeting *m)
+{
+	static const struct {
+		int64_t person;
+		enum attendance_mode mode;
+	} people[] = {{VERA, MODE_ROOM},  {JANA, MODE_ROOM},   {RUBEN, MODE_REMOTE},
+		      {PAULA, MODE_ROOM}, {SASCHA, MODE_ROOM}, {MINA, MODE_ROOM}};
+
+	for (size_t i = 0; i < sizeof people / sizeof people[0]; i++)
+		TRY(attendance_come(rq, m, people[i].person, S(""), people[i].mode));
+	return OK;
+}
+
+static enum err cast(struct request *rq, int64_t decision_id, int64_t person, enum choice choice,
+		     struct str reason)
+{
+	struct electorate e;
+	struct ballot_form f;
+	struct decision d;
+	struct poll p;
+
+	TRY(act_as(rq, person, ROLE_COMMITTEE));
+	TRY(decision_by_id(rq, decision_id, &d));
+	TRY(poll_newest(rq, d.id, &p));
+	TRY(electorate_load(rq, &p, &e));
+	TRY(ballot_form_load(rq, &p, &e, &f));
+	for (size_t i = 0; i < f.n; i++) {
+		f.parts[i].choice = (int)choice;
+		f.parts[i].reason = reason;
+	}
+	return ballots_cast(rq, &d, &p, &e, &f);
+}
+
+static enum err begin_point(struct request *rq, struct decision *d)
+{
+	static const char sql[] = "UPDATE agenda_entry SET started_at = $2,"
+				  " row_version = row_version + 1 WHERE decision_id = $1";
+
+	TRY(decision_by_id(rq, DECISION_WAS, d));
+	TRY(decision_step(rq, d, STEP_CALL, S("")));
+	return db_run(rq->db, sql, WITH(INT(d->id), INT(clock_now())), NULL);
+}
+
+static enum err open_vote(struct request *rq)
+{
+	struct poll_stage s;
+	struct decision d;
+	struct poll p;
+
+	TRY(begin_point(rq, &d));
+	clock_set(clock_now() + 14 * 60);
+	TRY(poll_stage_load(rq, &d, &s));
+	TRY(poll_draft(rq, &d, &s, POLL_RESOLUTION, &p));
+	return poll_open(rq, &d, &p);
+}
+
+static enum err close_vote(struct request *rq)
+{
+	static const char sql[] = "UPDATE agenda_entry SET ended_at = $2 WHERE decision_id = $1";
+	struct decision d;
+	struct poll p;
+
+	TRY(act_as(rq, VERA, ROLE_CHAIR | ROLE_COMMITTEE));
+	TRY(decision_by_id(rq, DECISION_WAS, &d));
+	TRY(poll_newest(rq, d.id, &p));
+	clock_set(clock_now() + 3 * 60);
+	TRY(poll_close(rq, &d, &p));
+	return db_run(rq->db, sql, WITH(INT(d.id), INT(clock_now() + 120)), NULL);
+}
+
+/* The vote of the meeting that was, as the committee took it. */
+static enum err hold(struct request *rq)
+{
+	struct meeting m;
+
+	TRY(act_as(rq, VERA, ROLE_CHAIR | ROLE_COMMITTEE));
+	TRY(load_meeting(rq, MEETING_WAS, &m));
+	int64_t start = m.starts_at;
+	clock_set(start);
+	TRY(come(rq, &m));
+	clock_set(start + 120);
+	TRY(meeting_set_state(rq, &m, MEETING_RUNNING, "open", S("")));
+	clock_set(start + 60 * 60);
+	TRY(open_vote(rq));
+	clock_set(clock_now() + 40);
+	TRY(cast(rq, DECISION_WAS, RUBEN, CHOICE_NO, S("Zwei Abende im Jahr sind uns zu viel.")));
+	TRY(cast(rq, DECISION_WAS, VERA, CHOICE_YES, S("")));
+	TRY(cast(rq, DECISION_WAS, JANA, CHOICE_YES, S("")));
+	TRY(close_vote(rq));
+	clock_set(start + 100 * 60);
+	TRY(attendance_end(rq, &m));
+	return meeting_set_state(rq, &m, MEETING_CLOSED, "close", S(""));
+}
+
+/* What became of it: Levent carries it out, and it is not quite on its way. */
+static enum err follow(struct request *rq, int64_t now)
+{
+	static const char sql[] = "UPDATE follow_up SET responsible_id = $2, due_on = $3,"
+				  " row_version = row_version + 1 WHERE decision_id = $1";
+	struct follow_up_report report = {
+	    .light = LIGHT_YELLOW,
+	    .text = S("Drei Task Forces laden schon ein. Die Liste der Vereine ist erst halb "
+		      "fertig, weil Seefeld noch Ansprechpersonen sucht.")};
+	struct date due = date_add_days(date_of(now), 20);
+	struct follow_up f;
+	struct decision d;
+
+	TRY(act_as(rq, LEVENT, ROLE_COMMITTEE));
+	TRY(decision_by_id(rq, DECISION_WAS, &d));
+	TRY(db_run(rq->db, sql, WITH(INT(d.id), INT(LEVENT), TEXT(date_iso(rq->arena, due))),
+		   NULL));
+	TRY(follow_up_load(rq, d.slug, &f));
+	return follow_up_add_report(rq, &f, &report);
+}
+
+/* Runs for nine more days, so that whoever looks around can vote. */
+static enum err circulate(struct request *rq, int64_t now)
+{
+	struct decision d;
+	struct poll p;
+
+	TRY(act_as(rq, PAULA, ROLE_PMO));
+	TRY(decision_by_id(rq, DECISION_CIRCULATES, &d));
+	TRY(poll_draft(rq, &d, NULL, POLL_CIRCULAR, &p));
+	p.closes_at = date_end_of_day(date_add_days(date_of(now), 9));
+	TRY(poll_open(rq, &d, &p));
+	TRY(poll_letters_circular(rq, &d, &p));
+	clock_set(clock_now() + 4 * 3600);
+	return cast(rq, DECISION_CIRCULATES, JANA, CHOICE_YES, S(""));
+}
+
+/* Letters of months ago have arrived. */
+static enum err deliver(struct request *rq)
+{
+	return db_run(rq->db, "UPDATE outbox SET sent_at = $1 WHERE cancelled_at IS NULL",
+		      WITH(INT(clock_now())), NULL);
+}
+
+/* All of it in the order of time: the register knows no other. */
+static enum err live(struct request *rq, int64_t now)
+{
+	size_t n = sizeof steps / sizeof steps[0], i = 0;
+
+	for (; i < n && steps[i].days_ago > 90; i++) {
+		clock_set(now - steps[i].days_ago * 86400 + (int64_t)i);
+		TRY(take(rq, i));
+	}
+	clock_set(now - 102 * 86400);
+	TRY(invite(rq, MEETING_WAS));
+	clock_set(now - 93 * 86400);
+	TRY(grant_proxy(rq));
+	TRY(hold(rq));
+	TRY(deliver(rq));
+	TRY(act_as(rq, PAULA, ROLE_PMO));
+	for (; i < n; i++) {
+		clock_set(now - steps[i].days_ago * 86400 + (int64_t)i);
+		TRY(take(rq, i));
+	}
+	clock_set(now - 6 * 86400 - 7200);
+	TRY(follow(rq, now));
+	clock_set(now - 6 * 86400);
+	TRY(invite(rq, MEETING_COMES));
+	clock_set(now - 5 * 86400);
+	return circulate(rq, now);
 }
 
 enum err demo_steering(struct db *db, struct arena *a, const struct config *c)
@@ -96,19 +307,12 @@ enum err demo_steering(struct db *db, struct arena *a, const struct config *c)
 	struct app app = {.config = *c, .register_key = &key};
 	struct request rq = {.app = &app, .arena = a, .db = db};
 	int64_t now = clock_now();
-	enum err err = OK;
 
 	TRY(register_key_load(a, c, &key));
 	TRY(view_load(c->views, false)); /* the letters of the invitation */
 	rq.viewer = (struct viewer){.municipality_id = 1, .roles = ROLE_PMO};
 	TRY(derive(&rq));
-	for (size_t i = 0; err == OK && i < sizeof steps / sizeof steps[0]; i++) {
-		clock_set(now - steps[i].days_ago * 86400 + (int64_t)i);
-		err = take(&rq, i);
-	}
-	clock_set(now - 6 * 86400);
-	if (err == OK)
-		err = invite(&rq);
+	enum err err = live(&rq, now);
 	clock_set(0);
 	return err;
 }

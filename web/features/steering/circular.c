@@ -4,10 +4,11 @@
 #include "base/clock.h"
 #include "features/steering/poll_handlers.h"
 #include "features/steering/poll_letter.h"
+#include "features/steering/recusal.h"
 
 static const struct form_field UNTIL = {S_INIT("bis"), V_BIS, S_BIS_FEHLER};
 static const struct form_field REASON = {S_INIT("grund"), V_GRUND, S_GRUND_FEHLER};
-enum { LONGEST_DAYS = 60, REASON_MAX = 1000 };
+enum { LONGEST_DAYS = 60, REASON_MAX = 1000, RECUSAL_MAX = 500 };
 
 static enum err back(struct request *rq, const struct decision *d, enum message done)
 {
@@ -165,6 +166,74 @@ enum err circular_object(struct request *rq)
 	}
 	TRY(object(rq, &d, &p, unit, reason));
 	return back(rq, &d, M_CIRCULAR_OBJECTED);
+}
+
+/* ---- Taking no part ---- */
+
+static bool is_recused(const struct request *rq, const struct electorate *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		for (size_t v = 0; v < e->units[i].n; v++)
+			if (e->units[i].voters[v].person_id == rq->viewer.person_id)
+				return e->units[i].voters[v].recused;
+	return false;
+}
+
+static enum err show_recuse(struct request *rq, const struct decision *d, const struct poll *p,
+			    struct form *f, int status)
+{
+	form_show(f, rq->view);
+	view_text(rq->view, V_DECISION_SLUG, d->slug);
+	view_text(rq->view, V_DECISION_TITLE, d->title);
+	view_int(rq->view, V_POLL_ID, p->id);
+	return reply_page(rq, status, "steering/circular_recuse.html");
+}
+
+/* GET /entscheidungen/:slug/umlauf/befangen */
+enum err circular_recuse_ask(struct request *rq)
+{
+	struct electorate e;
+	struct decision d;
+	struct poll p;
+	struct form f;
+	int64_t unit;
+
+	TRY(decision_load(rq, rq->slug, &d));
+	TRY(poll_newest(rq, d.id, &p));
+	if (p.kind != POLL_CIRCULAR || !poll_runs(&p))
+		return back(rq, &d, M_NONE);
+	TRY(own_unit(rq, &p, &unit));
+	TRY(electorate_load(rq, &p, &e));
+	if (is_recused(rq, &e))
+		return back(rq, &d, M_NONE);
+	form_begin(&f, rq);
+	form_fill(&f, &REASON, S(""));
+	return show_recuse(rq, &d, &p, &f, 200);
+}
+
+/* POST /entscheidungen/:slug/umlauf/befangen -- for oneself; there is no chair to note it. */
+enum err circular_recuse(struct request *rq)
+{
+	struct electorate e;
+	struct decision d;
+	struct poll p;
+	struct form f;
+	int64_t unit;
+
+	TRY(poll_of_form(rq, &d, &p));
+	if (p.kind != POLL_CIRCULAR)
+		return E_NOT_FOUND;
+	TRY(own_unit(rq, &p, &unit));
+	form_begin(&f, rq);
+	struct str reason = form_lines(&f, &REASON, OPTIONAL, RECUSAL_MAX);
+	TRY(electorate_load(rq, &p, &e));
+	if (!poll_runs(&p) || is_recused(rq, &e))
+		return poll_stale(rq, &d);
+	if (form_wrong(&f))
+		return show_recuse(rq, &d, &p, &f, 422);
+	struct recusal_place where = {.decision_id = d.id};
+	TRY(recusal_add(rq, &where, rq->viewer.person_id, unit, reason));
+	return back(rq, &d, M_RECUSED);
 }
 
 /* ---- Ending ---- */

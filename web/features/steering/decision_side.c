@@ -126,6 +126,20 @@ static enum err show_revoked(struct request *rq, const struct decision *d)
 	return r.err;
 }
 
+/* The way to what becomes of a resolution. */
+static enum err show_follow_up(struct request *rq, const struct decision *d)
+{
+	static const char sql[] = "SELECT year, number FROM follow_up WHERE decision_id = $1";
+	struct rows r = db_query(rq->db, sql, WITH(INT(d->id)));
+
+	if (!rows_next(&r))
+		return r.err;
+	struct view *v = view_row(rq->view, S_FOLLOWED);
+	view_text(v, V_LABEL, number_slug(rq->arena, col_int(&r, 0), col_int(&r, 1)));
+	view_text(v, V_SLUG, d->slug);
+	return OK;
+}
+
 /* Where it came from, if from the handbook. */
 static enum err show_origin(struct request *rq, const struct decision *d)
 {
@@ -158,6 +172,7 @@ enum err decision_show_facts(struct request *rq, const struct decision *d,
 	TRY(show_names(rq, d));
 	show_majority(rq, t);
 	TRY(show_revoked(rq, d));
+	TRY(show_follow_up(rq, d));
 	return show_origin(rq, d);
 }
 
@@ -187,6 +202,10 @@ static const struct {
     {S_INIT("follow"), S_INIT("Umsetzung begonnen")},
     {S_INIT("finish"), S_INIT("Umgesetzt")},
     {S_INIT("supersede"), S_INIT("Aufgehoben")},
+    {S_INIT("plan"), S_INIT("Umsetzung geplant")},
+    {S_INIT("report"), S_INIT("Stand der Umsetzung gemeldet")},
+    {S_INIT("recuse"), S_INIT("Befangenheit vermerkt")},
+    {S_INIT("unrecuse"), S_INIT("Befangenheit aufgehoben")},
 };
 
 static struct str label_of(struct str action)

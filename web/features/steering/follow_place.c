@@ -59,3 +59,13 @@ enum err follow_ups_place(struct db *db, struct arena *a, int64_t *placed)
 		*placed = count;
 	return OK;
 }
+
+enum err follow_ups_place_due(struct db *db, struct arena *a)
+{
+	TRY(db_begin_write(db, a));
+	enum err err = follow_ups_place(db, a, NULL);
+	if (err == OK)
+		return db_commit(db);
+	db_rollback(db);
+	return err;
+}

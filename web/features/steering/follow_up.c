@@ -147,3 +147,42 @@ enum err follow_up_start(struct request *rq, struct decision *d, int64_t decided
 						.event = S("started")}));
 	return decision_step(rq, d, STEP_FOLLOW, S(""));
 }
+
+enum err follow_up_revoke(struct request *rq, struct follow_up *f, int64_t later_id,
+			  struct str reason)
+{
+	static const char sql[] = "UPDATE follow_up SET superseded_by = $2,"
+				  " row_version = row_version + 1 WHERE decision_id = $1";
+	struct register_book book = register_of(rq);
+
+	TRY(db_run(rq->db, sql, WITH(INT(f->decision.id), INT(later_id)), NULL));
+	TRY(register_follow_up(&book,
+			       &(struct register_follow_up){.decision = f->decision.id,
+							    .number = f->label,
+							    .event = S("superseded"),
+							    .due = date_iso(rq->arena, f->due),
+							    .responsible = WHO(f->responsible_id),
+							    .superseded_by = later_id}));
+	return decision_step(rq, &f->decision, STEP_SUPERSEDE, reason);
+}
+
+enum err follow_up_revoke_named(struct request *rq, const struct decision *d, int64_t version)
+{
+	static const char sql[] =
+	    "SELECT coalesce(v.revokes_id, 0), f.year, f.number FROM decision_version v"
+	    "  LEFT JOIN follow_up f ON f.decision_id = v.decision_id"
+	    " WHERE v.decision_id = $1 AND v.version = $2";
+	struct rows r = db_query(rq->db, sql, WITH(INT(d->id), INT(version)));
+	struct decision old;
+	struct follow_up f;
+
+	if (!rows_next(&r) || col_int(&r, 0) == 0)
+		return r.err;
+	struct str reason = arena_fmt(rq->arena, "Durch Beschluss %" PRId64 "-%" PRId64 ".",
+				      col_int(&r, 1), col_int(&r, 2));
+	TRY(decision_by_id(rq, col_int(&r, 0), &old));
+	if (decision_step_row(old.state, STEP_SUPERSEDE) == NULL)
+		return OK;
+	TRY(follow_up_load(rq, old.slug, &f));
+	return follow_up_revoke(rq, &f, d->id, reason);
+}

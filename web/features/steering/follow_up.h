@@ -9,7 +9,7 @@
 #define STEERING_FOLLOW_UP_H
 
 #include "features/steering/decision.h"
-#include "features/steering/follow_light.h"
+#include "app/follow_light.h"
 
 struct follow_up {
 	struct decision decision; /* in follow_ups_load only id, slug and title */
@@ -36,8 +36,25 @@ MUST enum err follow_ups_load(struct db *db, struct arena *a, bool ended, struct
 /* When the committee has adopted: a number of that year, and the step into follow-up. */
 MUST enum err follow_up_start(struct request *rq, struct decision *d, int64_t decided_at);
 
+struct follow_up_report {
+	int light; /* enum light; -1: none was chosen */
+	bool blocked;
+	struct str text, why; /* why: the light is better than the computed one */
+};
+MUST enum err follow_up_add_report(struct request *rq, const struct follow_up *f,
+				   const struct follow_up_report *p);
+
+/* It is revoked by a resolution that was adopted later: noted, registered, and its last step. */
+MUST enum err follow_up_revoke(struct request *rq, struct follow_up *f, int64_t later_id,
+			       struct str reason);
+/* The resolution that a wording says it revokes, now that it was adopted; nothing if there is none
+ * or that one has been revoked before. */
+MUST enum err follow_up_revoke_named(struct request *rq, const struct decision *d, int64_t version);
+
 /* Puts what is not green on the agenda of the next meeting; by the clock and after reports.  How
  * many were put there goes to `placed` (may be NULL). */
 MUST enum err follow_ups_place(struct db *db, struct arena *a, int64_t *placed);
+/* The same in its own transaction, for a timer. */
+MUST enum err follow_ups_place_due(struct db *db, struct arena *a);
 
 #endif

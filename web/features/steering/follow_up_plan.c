@@ -196,27 +196,13 @@ enum err follow_up_plan_set(struct request *rq)
 	return back(rq, &p, M_SAVED);
 }
 
-static enum err end(struct request *rq, struct plan *p, const char *event, struct str evidence,
-		    int64_t later)
-{
-	struct register_book book = register_of(rq);
-
-	return register_follow_up(
-	    &book, &(struct register_follow_up){.decision = p->f.decision.id,
-						.number = p->f.label,
-						.event = str_of(event),
-						.due = date_iso(rq->arena, p->f.due),
-						.responsible = WHO(p->f.responsible_id),
-						.evidence = evidence,
-						.superseded_by = later});
-}
-
 /* POST /entscheidungen/:slug/umsetzung/abschluss */
 enum err follow_up_finish(struct request *rq)
 {
 	static const char sql[] =
 	    "UPDATE follow_up SET done_at = $2, done_by = $3, evidence = $4,"
 	    " row_version = row_version + 1 WHERE decision_id = $1 AND done_at IS NULL";
+	struct register_book book = register_of(rq);
 	struct plan p;
 
 	TRY(plan_load(rq, &p));
@@ -229,7 +215,13 @@ enum err follow_up_finish(struct request *rq)
 	    rq->db, sql,
 	    WITH(INT(p.f.decision.id), INT(clock_now()), INT(rq->viewer.person_id), TEXT(url)),
 	    NULL));
-	TRY(end(rq, &p, "done", url, 0));
+	TRY(register_follow_up(&book,
+			       &(struct register_follow_up){.decision = p.f.decision.id,
+							    .number = p.f.label,
+							    .event = S("done"),
+							    .due = date_iso(rq->arena, p.f.due),
+							    .responsible = WHO(p.f.responsible_id),
+							    .evidence = url}));
 	TRY(decision_step(rq, &p.f.decision, STEP_FINISH, S("")));
 	return back(rq, &p, M_FOLLOW_UP_DONE);
 }
@@ -252,8 +244,6 @@ static enum err check_later(struct plan *p)
 /* POST /entscheidungen/:slug/umsetzung/aufhebung */
 enum err follow_up_supersede(struct request *rq)
 {
-	static const char sql[] = "UPDATE follow_up SET superseded_by = $2,"
-				  " row_version = row_version + 1 WHERE decision_id = $1";
 	struct plan p;
 
 	TRY(plan_load(rq, &p));
@@ -263,9 +253,7 @@ enum err follow_up_supersede(struct request *rq)
 		TRY(check_later(&p));
 	if (form_wrong(&p.form))
 		return page(&p, 422);
-	TRY(db_run(rq->db, sql, WITH(INT(p.f.decision.id), INT(p.later_id)), NULL));
-	TRY(end(rq, &p, "superseded", S(""), p.later_id));
-	TRY(decision_step(rq, &p.f.decision, STEP_SUPERSEDE, reason));
+	TRY(follow_up_revoke(rq, &p.f, p.later_id, reason));
 	return back(rq, &p, M_FOLLOW_UP_REVOKED);
 }
 

@@ -121,13 +121,7 @@ enum err follow_up_show(struct request *rq)
 	return page(&form, &f, (int)f.light.light, false, 200);
 }
 
-struct report {
-	int light;
-	bool blocked;
-	struct str text, why;
-};
-
-static void report_read(struct form *form, const struct follow_up *f, struct report *out)
+static void report_read(struct form *form, const struct follow_up *f, struct follow_up_report *out)
 {
 	struct follow_facts facts = f->facts;
 
@@ -144,7 +138,8 @@ static void report_read(struct form *form, const struct follow_up *f, struct rep
 		form_problem(form, &WHY_F, M_LIGHT_BETTER, 0);
 }
 
-static enum err report_insert(struct request *rq, const struct follow_up *f, const struct report *p)
+enum err follow_up_add_report(struct request *rq, const struct follow_up *f,
+			      const struct follow_up_report *p)
 {
 	static const char sql[] =
 	    "INSERT INTO follow_up_report (decision_id, light, blocked, text, light_reason, by, at)"
@@ -173,7 +168,7 @@ static enum err report_insert(struct request *rq, const struct follow_up *f, con
 enum err follow_up_report(struct request *rq)
 {
 	struct follow_up f;
-	struct report p;
+	struct follow_up_report p;
 	struct form form;
 
 	TRY(follow_up_load_to_report(rq, rq->slug, &f));
@@ -181,7 +176,7 @@ enum err follow_up_report(struct request *rq)
 	report_read(&form, &f, &p);
 	if (form_wrong(&form))
 		return page(&form, &f, p.light, p.blocked, 422);
-	TRY(report_insert(rq, &f, &p));
+	TRY(follow_up_add_report(rq, &f, &p));
 	return reply_redirect(rq, M_REPORTED, "/entscheidungen/%.*s/umsetzung",
 			      ARG(f.decision.slug));
 }

@@ -1,6 +1,7 @@
 /* meeting_edit.c -- planning a meeting and changing its place, time and people. */
 #include "base/clock.h"
 #include "base/secret.h"
+#include "features/steering/follow_up.h"
 #include "features/steering/meeting_form.h"
 #include "features/steering/meeting_handlers.h"
 #include "features/steering/meeting_letter.h"
@@ -57,6 +58,7 @@ enum err meeting_create(struct request *rq)
 		return reply_page(rq, 422, "steering/meeting_new.html");
 	}
 	TRY(insert(rq, &f.m));
+	TRY(follow_ups_place(rq->db, rq->arena, NULL));
 	return reply_redirect(rq, M_MEETING_PLANNED, "/sitzungen/%.*s", ARG(f.m.slug));
 }
 

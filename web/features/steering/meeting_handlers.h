@@ -19,8 +19,9 @@ handler proxy_list, proxy_grant, proxy_revoke;
 handler recusal_note, recusal_lift;
 handler rules_show, rules_edit, rules_update;
 
-/* Invites: state, register, letters, reminders.  What must stand before is the form's business. */
-MUST enum err meeting_call(struct request *rq, struct meeting *m, const struct agenda *a);
+/* Invites: state, register, resolutions that come back, letters, reminders.  What must stand before
+ * is the form's business. */
+MUST enum err meeting_call(struct request *rq, struct meeting *m);
 
 /* The page of the meeting, with another status: 409 says that something has changed. */
 MUST enum err meeting_page(struct request *rq, const struct meeting *m, int status);

@@ -2,6 +2,7 @@
 #include "app/outbox.h"
 #include "base/clock.h"
 #include "base/daytime.h"
+#include "features/steering/follow_up.h"
 #include "features/steering/meeting_form.h"
 #include "features/steering/meeting_handlers.h"
 #include "features/steering/meeting_letter.h"
@@ -81,9 +82,10 @@ enum err meeting_invite_ask(struct request *rq)
 	return invite_page(rq, &m, &a, 200);
 }
 
-enum err meeting_call(struct request *rq, struct meeting *m, const struct agenda *a)
+enum err meeting_call(struct request *rq, struct meeting *m)
 {
 	struct register_book book = register_of(rq);
+	struct agenda a;
 
 	TRY(meeting_set_state(rq, m, MEETING_INVITED, "invite", S("")));
 	TRY(register_meeting_invited(
@@ -93,7 +95,9 @@ enum err meeting_call(struct request *rq, struct meeting *m, const struct agenda
 						      .start = m->start_minute,
 						      .chair = WHO(m->chair_id),
 						      .minute_taker = WHO(m->minute_taker_id)}));
-	TRY(meeting_invitations(rq, m, a));
+	TRY(follow_ups_place(rq->db, rq->arena, NULL));
+	TRY(agenda_load(rq, m, &a)); /* with what was just put on it */
+	TRY(meeting_invitations(rq, m, &a));
 	return meeting_reminders(rq, m);
 }
 
@@ -116,7 +120,7 @@ enum err meeting_invite(struct request *rq)
 	}
 	if (!ready(view_new(rq->arena), &m, &a))
 		return invite_page(rq, &m, &a, 422);
-	TRY(meeting_call(rq, &m, &a));
+	TRY(meeting_call(rq, &m));
 	return reply_redirect(rq, M_MEETING_INVITED, "/sitzungen/%.*s", ARG(m.slug));
 }
 

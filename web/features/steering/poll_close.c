@@ -96,8 +96,10 @@ static enum err move_decision(struct request *rq, struct decision *d, const stru
 
 	TRY(decision_step(rq, d, steps[p->result], S("")));
 	TRY(end_entry(rq, p));
-	if (p->result == TALLY_ADOPTED)
-		return follow_up_start(rq, d, p->closed_at);
+	if (p->result == TALLY_ADOPTED) {
+		TRY(follow_up_start(rq, d, p->closed_at));
+		return follow_up_revoke_named(rq, d, p->version);
+	}
 	if (p->result == TALLY_NOT_QUORATE && p->kind == POLL_RESOLUTION)
 		return mark_second_meeting(rq, d);
 	return OK;

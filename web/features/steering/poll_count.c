@@ -148,12 +148,14 @@ static const struct poll_voter *voter_in(const struct poll_unit *u, int64_t pers
 	return NULL;
 }
 
-/* A personal vote of the holder stands against everybody who only represents. */
-static bool holder_has_cast(const struct electorate *e, const struct poll_unit *u)
+/* A personal vote of the holder stands against everybody who only represents.  Where the deputy
+ * comes second, that ends with the holder's recusal: the vote does not count any more. */
+static bool holder_has_cast(const struct electorate *e, const struct poll_unit *u, bool counted)
 {
 	for (size_t i = 0; i < e->ballot_count; i++)
 		if (e->ballots[i].municipality_id == u->municipality_id &&
-		    e->ballots[i].capacity == CAPACITY_HOLDER)
+		    e->ballots[i].capacity == CAPACITY_HOLDER &&
+		    !(counted && e->ballots[i].recused))
 			return true;
 	return false;
 }
@@ -168,8 +170,9 @@ static enum message against(const struct poll *p, const struct electorate *e,
 		return M_POLL_RECUSED;
 	if (!v->stands)
 		return M_POLL_PROXY_REVOKED;
-	if (v->capacity != CAPACITY_HOLDER && holder_has_cast(e, u) &&
-	    (v->capacity == CAPACITY_PROXY || (writing && alone)))
+	if (v->capacity == CAPACITY_PROXY && holder_has_cast(e, u, false))
+		return M_POLL_HOLDER_CAST;
+	if (v->capacity == CAPACITY_DEPUTY && writing && alone && holder_has_cast(e, u, true))
 		return M_POLL_HOLDER_CAST;
 	if (writing)
 		return M_NONE;

@@ -8,6 +8,7 @@
 handler poll_show, poll_create, poll_close_ask, poll_finish, poll_abort_ask, poll_stop;
 handler ballot_create, ballot_show;
 handler circular_new, circular_create, circular_object_ask, circular_object, circular_finish;
+handler circular_recuse_ask, circular_recuse;
 
 /* The decision of the address and the vote the form names (field "abstimmung"). */
 MUST enum err poll_of_form(struct request *rq, struct decision *d, struct poll *p);

@@ -14,6 +14,8 @@ const struct route poll_routes[] = {
     GET("/entscheidungen/:slug/umlauf", DECISION_REVIEW, circular_new),
     POST("/entscheidungen/:slug/umlauf", DECISION_REVIEW, circular_create),
     POST("/entscheidungen/:slug/umlauf/schliessen", DECISION_REVIEW, circular_finish),
+    GET("/entscheidungen/:slug/umlauf/befangen", SEAT_ACT, circular_recuse_ask),
+    POST("/entscheidungen/:slug/umlauf/befangen", SEAT_ACT, circular_recuse),
     GET("/entscheidungen/:slug/umlauf/einwand", SEAT_ACT, circular_object_ask),
     POST("/entscheidungen/:slug/umlauf/einwand", SEAT_ACT, circular_object),
     ROUTES_END,

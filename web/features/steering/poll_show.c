@@ -109,6 +109,14 @@ static void show_parts(struct request *rq, const struct decision *d, const struc
 		view_show(form, open == 1 ? S_ONE_VOTE : S_SEVERAL_VOTES);
 }
 
+static bool may_cast(const struct ballot_form *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->parts[i].voter != NULL)
+			return true;
+	return false;
+}
+
 static enum err show_card(struct request *rq, const struct decision *d, const struct poll *p,
 			  const struct electorate *e, const struct ballot_form *typed,
 			  struct view *v)
@@ -125,8 +133,11 @@ static enum err show_card(struct request *rq, const struct decision *d, const st
 	view_text(card, V_RULE_WORDS, tally_rule_words(rq->arena, &p->rule));
 	view_text(card, V_ABSTAINING, abstaining_words(&p->rule));
 	show_parts(rq, d, p, f, typed != NULL, card);
-	if (p->kind == POLL_CIRCULAR)
-		view_text(view_row(card, S_MAY_OBJECT), V_DECISION_SLUG, d->slug);
+	if (p->kind != POLL_CIRCULAR)
+		return OK;
+	view_text(view_row(card, S_MAY_OBJECT), V_DECISION_SLUG, d->slug);
+	if (may_cast(f))
+		view_text(view_row(card, S_MAY_RECUSE), V_DECISION_SLUG, d->slug);
 	return OK;
 }
 

@@ -234,7 +234,7 @@ static enum err event(struct request *rq, const struct meeting *m, const char *a
 		    .object = "meeting", .id = m->id, .action = action, .after = what});
 }
 
-static enum err grant(struct request *rq, const struct meeting *m, struct proxy *p)
+enum err proxy_add(struct request *rq, const struct meeting *m, struct proxy *p)
 {
 	static const char sql[] =
 	    "INSERT INTO proxy (meeting_id, agenda_entry_id, municipality_id, principal_id,"
@@ -298,7 +298,7 @@ enum err proxy_grant(struct request *rq)
 		return proxy_page(rq, &m, &roll, &f, &p, 409);
 	if (form_wrong(&f))
 		return proxy_page(rq, &m, &roll, &f, &p, 422);
-	TRY(grant(rq, &m, &p));
+	TRY(proxy_add(rq, &m, &p));
 	return reply_redirect(rq, M_PROXY_GRANTED, "/sitzungen/%.*s/vollmachten", ARG(m.slug));
 }
 

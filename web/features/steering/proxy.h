@@ -27,6 +27,9 @@ MUST enum err proxies_load(struct request *rq, const struct meeting *m, struct p
 enum message proxy_problem(const struct roll *roll, const struct proxies *standing, int64_t cap,
 			   const struct proxy *wanted);
 
+/* Grants it, with record and letter; p->id is set. */
+MUST enum err proxy_add(struct request *rq, const struct meeting *m, struct proxy *p);
+
 /* Ends those that a person holds, because that person has left. */
 MUST enum err proxies_end(struct request *rq, const struct meeting *m, int64_t proxy_id);
 

@@ -165,41 +165,36 @@ enum err agenda_entry_show(struct request *rq)
 	return entry_page(rq, &m, e, &f, 200);
 }
 
-static enum err record(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
-		       int64_t person_id, const char *what)
+static enum err record(struct request *rq, const struct register_recusal *r)
 {
 	struct register_book book = register_of(rq);
-	struct roll roll;
+	bool noted = str_eq(r->event, S("noted"));
 
-	TRY(roll_load(rq, m->day, &roll));
-	const struct seat *seat = roll_seat(&roll, person_id);
-	TRY(steering_event(rq,
-			   &(struct steering_event){
-			       .object = "decision",
-			       .id = e->decision_id,
-			       .action = str_eq(str_of(what), S("noted")) ? "recuse" : "unrecuse",
-			       .after = arena_fmt(rq->arena, "%" PRId64, person_id)}));
-	return register_recusal(
-	    &book, &(struct register_recusal){.decision = e->decision_id,
-					      .meeting = m->id,
-					      .unit = seat == NULL ? 0 : seat->municipality_id,
-					      .person = WHO(person_id),
-					      .event = str_of(what)});
+	TRY(steering_event(
+	    rq, &(struct steering_event){.object = "decision",
+					 .id = r->decision,
+					 .action = noted ? "recuse" : "unrecuse",
+					 .after = arena_fmt(rq->arena, "%" PRId64, r->person.id)}));
+	return register_recusal(&book, r);
 }
 
-static enum err note(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
-		     const struct seat *seat, struct str reason)
+enum err recusal_add(struct request *rq, const struct recusal_place *where, int64_t person_id,
+		     int64_t municipality_id, struct str reason)
 {
 	static const char sql[] =
 	    "INSERT INTO recusal (decision_id, meeting_id, person_id, municipality_id, reason, at,"
 	    " noted_by) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 	TRY(db_run(rq->db, sql,
-		   WITH(INT(e->decision_id), INT(m->id), INT(seat->person_id),
-			INT(seat->municipality_id), TEXT(reason), INT(clock_now()),
+		   WITH(INT(where->decision_id), INT_OR_NONE(where->meeting_id), INT(person_id),
+			INT(municipality_id), TEXT(reason), INT(clock_now()),
 			INT(rq->viewer.person_id)),
 		   NULL));
-	return record(rq, m, e, seat->person_id, "noted");
+	return record(rq, &(struct register_recusal){.decision = where->decision_id,
+						     .meeting = where->meeting_id,
+						     .unit = municipality_id,
+						     .person = WHO(person_id),
+						     .event = S("noted")});
 }
 
 /* POST /sitzungen/:slug/punkte/:id/befangen */
@@ -227,7 +222,8 @@ enum err recusal_note(struct request *rq)
 		return entry_page(rq, &m, e, &f, 409);
 	if (form_wrong(&f) || seat == NULL)
 		return entry_page(rq, &m, e, &f, 422);
-	TRY(note(rq, &m, e, seat, reason));
+	struct recusal_place where = {.decision_id = e->decision_id, .meeting_id = m.id};
+	TRY(recusal_add(rq, &where, seat->person_id, seat->municipality_id, reason));
 	return reply_redirect(rq, M_RECUSED, "/sitzungen/%.*s/punkte/%" PRId64, ARG(m.slug), e->id);
 }
 
@@ -236,10 +232,20 @@ static enum err lift(struct request *rq, const struct meeting *m, const struct a
 {
 	static const char sql[] = "UPDATE recusal SET lifted_at = $2, lifted_reason = $3"
 				  " WHERE id = $1 AND lifted_at IS NULL";
+	struct roll roll;
 	int64_t changed = 0;
 
 	TRY(db_run(rq->db, sql, WITH(INT(x->id), INT(clock_now()), TEXT(reason)), &changed));
-	return changed == 1 ? record(rq, m, e, x->person_id, "lifted") : E_CONFLICT;
+	if (changed != 1)
+		return E_CONFLICT;
+	TRY(roll_load(rq, m->day, &roll));
+	const struct seat *seat = roll_seat(&roll, x->person_id);
+	return record(rq,
+		      &(struct register_recusal){.decision = e->decision_id,
+						 .meeting = m->id,
+						 .unit = seat == NULL ? 0 : seat->municipality_id,
+						 .person = WHO(x->person_id),
+						 .event = S("lifted")});
 }
 
 /* POST /sitzungen/:slug/punkte/:id/befangen-aufheben */

@@ -17,6 +17,15 @@ struct recusals {
 };
 MUST enum err recusals_load(struct request *rq, const struct meeting *m,
 			    const struct agenda_entry *e, struct recusals *out);
+
+struct recusal_place {
+	int64_t decision_id;
+	int64_t meeting_id; /* 0: a circular resolution */
+};
+/* Notes that this person takes no part, with its event and record. */
+MUST enum err recusal_add(struct request *rq, const struct recusal_place *where, int64_t person_id,
+			  int64_t municipality_id, struct str reason);
+
 bool recusal_of(const struct recusals *all, int64_t person_id);
 
 /* Section RECUSALS with its rows: part/recusals.html. */

@@ -3,7 +3,7 @@
 #ifndef STEERING_REGISTER_CHECK_H
 #define STEERING_REGISTER_CHECK_H
 
-#include "features/steering/deadline.h"
+#include "app/deadline.h"
 #include "features/steering/register_line.h"
 #include "features/steering/register_verify.h"
 

@@ -2,6 +2,7 @@
 #include "app/form.h"
 #include "features/steering/meeting_form.h"
 #include "features/steering/meeting_handlers.h"
+#include "features/steering/poll.h"
 
 #include <inttypes.h>
 
@@ -50,17 +51,6 @@ static void show_weights(struct view *v, const struct roll *roll, const struct u
 		view_text(row, V_PLACE_NAME, units[i].name);
 		view_int(row, V_WEIGHT, units[i].weight);
 	}
-}
-
-static enum err poll_is_open(struct request *rq, bool *out)
-{
-	static const char sql[] =
-	    "SELECT count(*) FROM poll WHERE closed_at IS NULL AND aborted_at IS NULL";
-	int64_t open = 0;
-
-	TRY(db_int(rq->db, sql, WITH_NOTHING, &open));
-	*out = open > 0;
-	return OK;
 }
 
 /* ---- Reading them ---- */
@@ -147,7 +137,7 @@ static enum err rules_page(struct rules_form *f, int64_t version, int status)
 	struct request *rq = f->form.rq;
 	bool open;
 
-	TRY(poll_is_open(rq, &open));
+	TRY(poll_any_runs(rq, &open));
 	form_show(&f->form, rq->view);
 	show_switches(rq->view, &f->rules);
 	show_weights(rq->view, &f->roll, f->units);
@@ -331,7 +321,7 @@ enum err rules_update(struct request *rq)
 	TRY(form_start(&f, rq));
 	read_rules(&f, &reason);
 	bool dated = str_to_int(field_text(&rq->http.form, S("version")), &version);
-	TRY(poll_is_open(rq, &open));
+	TRY(poll_any_runs(rq, &open));
 	if (open)
 		return rules_page(&f, f.rules.row_version, 409);
 	if (dated && version != f.rules.row_version)

@@ -10,7 +10,7 @@
 #define STEERING_STEERING_H
 
 #include "app/app.h"
-#include "features/steering/deadline.h"
+#include "app/deadline.h"
 #include "features/steering/tally.h"
 
 /* ---- Rules ---- */

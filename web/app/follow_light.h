@@ -8,8 +8,8 @@
  * A report may give a worse light than the computed one; a better one only with a reason, and it
  * holds for as long as that report is the newest and not older than 30 days.
  */
-#ifndef STEERING_FOLLOW_LIGHT_H
-#define STEERING_FOLLOW_LIGHT_H
+#ifndef APP_FOLLOW_LIGHT_H
+#define APP_FOLLOW_LIGHT_H
 
 #include "app/words.h"
 

@@ -1,5 +1,5 @@
 /* follow_light.c -- the light of a resolution that is being carried out. */
-#include "features/steering/follow_light.h"
+#include "app/follow_light.h"
 
 static bool fresh(const struct follow_facts *f, struct date today)
 {

@@ -1,5 +1,5 @@
 /* deadline.c -- the five-day rule. */
-#include "features/steering/deadline.h"
+#include "app/deadline.h"
 
 struct date deadline_day(struct deadline_rule rule, struct date meeting_day)
 {

@@ -7,8 +7,8 @@
  * clock change that would be another time.  With clear days neither end counts, so a sixth is
  * needed; a cooperation may set that.
  */
-#ifndef STEERING_DEADLINE_H
-#define STEERING_DEADLINE_H
+#ifndef APP_DEADLINE_H
+#define APP_DEADLINE_H
 
 #include "base/date.h"
 

@@ -1,0 +1,82 @@
+/* demo_test.c -- the demo is what the program would have made: its votes can be verified. */
+#include "db/migrate.h"
+#include "demo.h"
+#include "features/steering/register_file.h"
+#include "features/steering/register_key.h"
+#include "features/steering/register_verify.h"
+#include "fixtures.h"
+#include "quiet.h"
+
+static struct db *fresh;
+
+static void make_demo(void)
+{
+	fixtures();
+	test_app.config.development = true;
+	CHECK_INT(db_open(S(""), &fresh), OK);
+	CHECK_INT(migrate(fresh, test_arena, S("")), OK);
+	test_app.config.register_key =
+	    arena_fmt(test_arena, "%.*s/demo.key", ARG(test_app.config.data));
+	CHECK_INT(register_key_prepare(fresh, test_arena, &test_app.config), OK);
+	struct quiet q = hush();
+	int status = demo_command(fresh, test_arena, &test_app.config);
+	struct str printed = speak(test_arena, q);
+	if (status != 0)
+		print_error("%.*s\n", ARG(printed));
+	CHECK_INT(status, 0);
+}
+
+static struct str in_demo(const char *sql)
+{
+	struct str out = S("");
+
+	CHECK_INT(db_begin_read(fresh, test_arena), OK);
+	CHECK_INT(db_text(fresh, sql, WITH_NOTHING, &out), OK);
+	db_rollback(fresh);
+	return out;
+}
+
+TEST(the_register_of_the_demo_can_be_verified)
+{
+	struct register_verdict verdict;
+	struct str file;
+
+	make_demo();
+	CHECK_INT(db_begin_read(fresh, test_arena), OK);
+	CHECK_INT(register_file_write(fresh, test_arena, &file), OK);
+	db_rollback(fresh);
+	register_verify(test_arena, file, S(""), &verdict);
+	if (!verdict.fine)
+		print_error("line %d: %.*s\n", (int)verdict.line, ARG(verdict.why));
+	CHECK(verdict.fine);
+	CHECK_INT(verdict.vote_count, 1);
+	CHECK_INT(verdict.open_count, 1);
+	db_close(fresh);
+}
+
+TEST(the_demo_shows_a_vote_its_follow_up_and_one_to_vote_in)
+{
+	make_demo();
+	CHECK_STR(in_demo("SELECT group_concat(status, ' ') FROM (SELECT status FROM poll_unit"
+			  " WHERE status IS NOT NULL ORDER BY name)"),
+		  S("yes no yes yes"));
+	CHECK_STR(in_demo("SELECT count(*) || '' FROM ballot WHERE capacity = 'proxy'"), S("1"));
+	CHECK_STR(in_demo("SELECT light FROM follow_up_report"), S("yellow"));
+	CHECK_STR(in_demo("SELECT state FROM meeting WHERE id = 1"), S("closed"));
+	/* It comes back to the meeting that comes. */
+	CHECK_STR(in_demo("SELECT meeting_id || ' ' || kind FROM agenda_entry"
+			  " WHERE follows_id IS NOT NULL"),
+		  S("2 information"));
+	/* Three of the first seven logins can vote in the circular that runs. */
+	CHECK_STR(in_demo("SELECT group_concat(person_id, ' ') FROM (SELECT person_id FROM"
+			  " poll_voter v JOIN poll p ON p.id = v.poll_id AND p.closed_at IS NULL"
+			  " WHERE person_id <= 7 ORDER BY person_id)"),
+		  S("2 3 5"));
+	CHECK_STR(in_demo("SELECT count(*) || '' FROM agenda_entry e JOIN meeting m ON"
+			  " m.id = e.meeting_id WHERE m.state = 'closed' AND (outcome IS NULL"
+			  "  OR ended_at IS NULL)"),
+		  S("0"));
+	db_close(fresh);
+}
+
+TESTS_MAIN
