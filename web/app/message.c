@@ -317,6 +317,25 @@ static const struct {
     [M_RECUSAL_LIFTED] = {S_INIT("befangenheit-aufgehoben"),
 			  S_INIT("Die Befangenheit ist aufgehoben.")},
     [M_RULES_SET] = {S_INIT("regeln"), S_INIT("Die Regeln sind geändert.")},
+    [M_NOTED] = {S_INIT("notiert"), S_INIT("Steht in der Niederschrift.")},
+    [M_NOTE_REMOVED] = {S_INIT("notiz-entfernt"), S_INIT("Der Eintrag ist entfernt.")},
+    [M_MINUTES_SIGNED] = {S_INIT("unterschrieben"),
+			  S_INIT("Du hast unterschrieben. Es fehlt noch die zweite Unterschrift.")},
+    [M_MINUTES_SEALED] = {S_INIT("versiegelt"),
+			  S_INIT("Beide haben unterschrieben. Die Niederschrift steht fest, alle "
+				 "mit einem Sitz bekommen Bescheid.")},
+    [M_MINUTES_RETURNED] = {S_INIT("zurueckgegeben"),
+			    S_INIT("Die Unterschrift gilt nicht mehr. Die Niederschrift kann "
+				   "geändert werden.")},
+    [M_MINUTES_APPROVED] = {S_INIT("niederschrift-genehmigt"),
+			    S_INIT("Die Niederschrift ist genehmigt.")},
+    [M_TASK_DONE] = {S_INIT("auftrag-erledigt"), S_INIT("Der Auftrag ist erledigt.")},
+    [M_CORRECTION_PROPOSED] = {S_INIT("berichtigung-vorgeschlagen"),
+			       S_INIT("Die Berichtigung ist vorgeschlagen. Die zweite Person muss "
+				      "sie bestätigen.")},
+    [M_CORRECTED] = {S_INIT("berichtigt"), S_INIT("Die Berichtigung ist angefügt.")},
+    [M_CORRECTION_GONE] = {S_INIT("berichtigung-zurueckgezogen"),
+			   S_INIT("Der Vorschlag ist zurückgezogen.")},
     [M_DAYTIME] = {S_INIT(""), S_INIT("Gib eine Uhrzeit an, zum Beispiel 14:00.")},
     [M_DAYTIME_SKIPPED] = {S_INIT(""), S_INIT("Diese Uhrzeit gibt es an dem Tag nicht: Die Uhr "
 					      "wird vorgestellt. Nimm eine spätere.")},
@@ -334,6 +353,16 @@ static const struct {
 					  "der Art „Entscheidung“, oder keine Vorlage.")},
     [M_TEMPLATE_NEW] = {S_INIT(""), S_INIT("Nimm für eine Entscheidung einen neuen Punkt auf.")},
     [M_AGENDA_MINUTES] = {S_INIT(""), S_INIT("Gib 1 bis 600 Minuten an.")},
+    [M_NOTE_NO_TASK] = {S_INIT(""), S_INIT("Das gehört zu einem Auftrag. Wähle „Auftrag“, oder "
+					   "lass das Feld leer.")},
+    [M_CORRECTION_OLD] = {S_INIT(""), S_INIT("So steht es nicht in der Niederschrift. Schreibe die "
+					     "Stelle genau ab.")},
+    [M_CORRECTION_SAME] = {S_INIT(""), S_INIT("Das ist dasselbe wie bisher.")},
+    [M_PASSWORD_WRONG] = {S_INIT(""), S_INIT("Das Passwort stimmt nicht. Gib es noch einmal ein.")},
+    [M_PASSWORD_WAIT] = {S_INIT(""), S_INIT("Nach mehreren Fehlversuchen wurde dieser nicht "
+					    "geprüft. Versuche es in %d Sekunden noch einmal.")},
+    [M_PASSWORD_BUSY] = {S_INIT(""), S_INIT("Gerade melden sich sehr viele an. Warte ein paar "
+					    "Sekunden und gib das Passwort noch einmal ein.")},
     [M_PROXY_WHO] = {S_INIT(""),
 		     S_INIT("Wähle eine andere Person mit einem Sitz im Steuerungskreis.")},
     [M_PROXY_EXISTS] = {S_INIT(""),
