@@ -21,16 +21,19 @@ enum err corrections_load(struct request *rq, int64_t meeting_id, struct correct
 {
 	static const char sql[] =
 	    "SELECT count(*) OVER (), c.id, coalesce(c.poll_id, 0), c.proposed_by,"
-	    "       coalesce(c.confirmed_at, 0), c.old, c.new, c.reason, " NAME_OF("a") ", " NAME_OF(
-		"b") ","
-		     "       coalesce('Abstimmung über Vorlage ' || d.year || '-' || d.number,"
-		     "        'Niederschrift') FROM correction c JOIN person a ON a.id = "
-		     "c.proposed_by"
-		     "  LEFT JOIN person b ON b.id = c.confirmed_by"
-		     "  LEFT JOIN poll p ON p.id = c.poll_id"
-		     "  LEFT JOIN decision d ON d.id = p.decision_id"
-		     " WHERE (c.meeting_id = $1 OR p.meeting_id = $1) AND c.withdrawn_at IS NULL"
-		     " ORDER BY c.id";
+	    "       coalesce(c.confirmed_at, 0), c.old, c.new, c.reason, " NAME_OF(
+		"a") ", " NAME_OF("b") ","
+				       "       coalesce('Abstimmung über Vorlage ' || d.year || "
+				       "'-' || d.number,"
+				       "        'Niederschrift') FROM correction c JOIN person a "
+				       "ON a.id = "
+				       "c.proposed_by"
+				       "  LEFT JOIN person b ON b.id = c.confirmed_by"
+				       "  LEFT JOIN poll p ON p.id = c.poll_id"
+				       "  LEFT JOIN decision d ON d.id = p.decision_id"
+				       " WHERE (c.meeting_id = $1 OR p.meeting_id = $1) AND "
+				       "c.withdrawn_at IS NULL"
+				       " ORDER BY c.id";
 	struct rows r = db_query(rq->db, sql, WITH(INT(meeting_id)));
 
 	*out = (struct corrections){.n = 0};
@@ -86,8 +89,8 @@ enum err corrections_show(struct request *rq, const struct minutes *x)
 		}
 		view_show_if(v, S_PROPOSED, c->confirmed_at == 0);
 		view_show_if(v, S_CAN_CONFIRM, may_confirm(rq, x, c));
-		view_show_if(v, S_CAN_WITHDRAW, c->confirmed_at == 0 &&
-						    c->proposed_by == rq->viewer.person_id);
+		view_show_if(v, S_CAN_WITHDRAW,
+			     c->confirmed_at == 0 && c->proposed_by == rq->viewer.person_id);
 	}
 	return OK;
 }

@@ -147,8 +147,7 @@ static enum err show_tasks(struct request *rq)
 	    "  LEFT JOIN person p ON p.id = n.person_id WHERE n.kind = 'task'"
 	    "   AND n.done_at IS NULL ORDER BY n.due_on IS NULL, n.due_on, n.id LIMIT 25";
 	bool office = right_to_all(rq->viewer.roles, MEETING_PREPARE);
-	struct rows r =
-	    db_query(rq->db, sql, WITH(INT(rq->viewer.person_id), INT(office ? 1 : 0)));
+	struct rows r = db_query(rq->db, sql, WITH(INT(rq->viewer.person_id), INT(office ? 1 : 0)));
 	struct view *list = NULL;
 
 	while (rows_next(&r)) {

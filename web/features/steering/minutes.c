@@ -4,8 +4,8 @@
 #include "base/secret.h"
 #include "features/steering/minutes_text.h"
 
-const struct str signer_names[SIGNERS] = {[SIGNER_CHAIR] = S_INIT("chair"),
-					  [SIGNER_WRITER] = S_INIT("minute_taker")};
+const struct str signer_names[SIGNERS] = {
+    [SIGNER_CHAIR] = S_INIT("chair"), [SIGNER_WRITER] = S_INIT("minute_taker")};
 
 #define NAME_OF(p)                                                                                 \
 	"coalesce(CASE " p ".status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE " p          \
@@ -14,7 +14,8 @@ const struct str signer_names[SIGNERS] = {[SIGNER_CHAIR] = S_INIT("chair"),
 static enum err notes_load(struct request *rq, struct minutes *x)
 {
 	static const char sql[] =
-	    "SELECT count(*) OVER (), n.id, coalesce(n.agenda_entry_id, 0), n.kind = 'task', n.text,"
+	    "SELECT count(*) OVER (), n.id, coalesce(n.agenda_entry_id, 0), n.kind = 'task', "
+	    "n.text,"
 	    "       coalesce(n.person_id, 0), " NAME_OF(
 		"p") ", coalesce(n.due_on, ''),"
 		     "       coalesce(n.done_at, 0), n.row_version FROM minutes_note n"

@@ -140,9 +140,8 @@ enum err task_done(struct request *rq)
 		   &changed));
 	if (changed != 1)
 		return E_CONFLICT;
-	TRY(steering_event(rq, &(struct steering_event){.object = "meeting",
-							.id = t.m.id,
-							.action = "task_done",
-							.after = t.text}));
+	TRY(steering_event(
+	    rq, &(struct steering_event){
+		    .object = "meeting", .id = t.m.id, .action = "task_done", .after = t.text}));
 	return reply_redirect(rq, M_TASK_DONE, "/sitzungen#auftraege");
 }

@@ -22,8 +22,8 @@ static enum err tell(struct request *rq, const struct minutes *x, const struct s
 	struct letter l = {.person_id = seat->person_id, .topic = "meeting"};
 
 	view_text(v, V_SHA, x->sha256);
-	l.dedupe = arena_fmt(rq->arena, "meeting/%" PRId64 "/minutes/%" PRId64, x->m.id,
-			     seat->person_id);
+	l.dedupe =
+	    arena_fmt(rq->arena, "meeting/%" PRId64 "/minutes/%" PRId64, x->m.id, seat->person_id);
 	TRY(letter_render(rq->arena, v, "mail/minutes_sealed.txt", &l));
 	return outbox_put(rq->db, &l);
 }
@@ -53,8 +53,8 @@ enum err correction_letters(struct request *rq, const struct minutes *x, const s
 		view_text(v, V_OLD_TEXT, c->old);
 		view_text(v, V_NEW_TEXT, c->new);
 		view_text(v, V_REASON, c->reason);
-		l.dedupe = arena_fmt(rq->arena, "correction/%" PRId64 "/%" PRId64, c->id,
-				     l.person_id);
+		l.dedupe =
+		    arena_fmt(rq->arena, "correction/%" PRId64 "/%" PRId64, c->id, l.person_id);
 		TRY(letter_render(rq->arena, v, "mail/minutes_correction.txt", &l));
 		TRY(outbox_put(rq->db, &l));
 	}

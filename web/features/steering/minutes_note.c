@@ -53,9 +53,9 @@ void note_form_show(struct form *f, const struct minutes *x, const struct minute
 			continue;
 		struct view *row = view_row(v, S_ENTRY_OPTION);
 		view_int(row, V_ID, e->id);
-		view_text(row, V_LABEL,
-			  arena_fmt(f->rq->arena, "TOP\u00a0%" PRId64 " %.*s", e->number,
-				    ARG(e->title)));
+		view_text(
+		    row, V_LABEL,
+		    arena_fmt(f->rq->arena, "TOP\u00a0%" PRId64 " %.*s", e->number, ARG(e->title)));
 		view_show_if(row, S_SELECTED, e->id == entry);
 	}
 	view_show_if(v, S_IS_TASK, task);
@@ -176,8 +176,7 @@ enum err note_edit(struct request *rq)
 		return E_CONFLICT;
 	form_begin(&f, rq);
 	form_fill(&f, &text_field, n->text);
-	form_fill(&f, &due_field,
-		  date_is_none(n->due) ? S("") : date_short(rq->arena, n->due));
+	form_fill(&f, &due_field, date_is_none(n->due) ? S("") : date_short(rq->arena, n->due));
 	return edit_page(&f, &x, n, 200);
 }
 

@@ -25,8 +25,8 @@ static bool drifted(const struct minutes *x)
 	bool different = false;
 
 	for (int s = 0; !x->sealed && s < SIGNERS; s++)
-		different = different || (x->signed_by[s].at != 0 &&
-					  !str_eq(x->signed_by[s].sha256, x->sha256));
+		different = different ||
+			    (x->signed_by[s].at != 0 && !str_eq(x->signed_by[s].sha256, x->sha256));
 	return different;
 }
 

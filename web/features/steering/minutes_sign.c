@@ -44,12 +44,12 @@ static enum err seal(struct request *rq, struct minutes *x)
 	struct register_book book = register_of(rq);
 
 	TRY(db_run(rq->db, sql, WITH(INT(x->m.id), TEXT(x->text), TEXT(x->sha256)), NULL));
-	TRY(register_minutes_sealed(&book,
-				    &(struct register_minutes_sealed){
-					.meeting = x->m.id,
-					.sha256 = x->sha256,
-					.chair = WHO(x->signed_by[SIGNER_CHAIR].person_id),
-					.minute_taker = WHO(x->signed_by[SIGNER_WRITER].person_id)}));
+	TRY(register_minutes_sealed(
+	    &book, &(struct register_minutes_sealed){
+		       .meeting = x->m.id,
+		       .sha256 = x->sha256,
+		       .chair = WHO(x->signed_by[SIGNER_CHAIR].person_id),
+		       .minute_taker = WHO(x->signed_by[SIGNER_WRITER].person_id)}));
 	TRY(meeting_set_state(rq, &x->m, MEETING_MINUTES_DRAFT, "minutes_seal", S("")));
 	TRY(minutes_letters(rq, x));
 	return minutes_place(rq);
