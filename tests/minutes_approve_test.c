@@ -91,6 +91,7 @@ TEST(approving_fails_whole)
 TEST(planning_a_meeting_with_minutes_fails_whole)
 {
 	minutes_sealed();
+	CHECK_INT(get_as(ANNA, "/sitzungen").status, 200); /* her session counts as used now */
 	check_failures(ANNA, "/sitzungen/neu", next_form(), PLACED);
 }
 

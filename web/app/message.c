@@ -322,20 +322,14 @@ static const struct {
     [M_MINUTES_SIGNED] = {S_INIT("unterschrieben"),
 			  S_INIT("Du hast unterschrieben. Es fehlt noch die zweite Unterschrift.")},
     [M_MINUTES_SEALED] = {S_INIT("versiegelt"),
-			  S_INIT("Beide haben unterschrieben. Die Niederschrift steht fest, alle "
-				 "mit einem Sitz bekommen Bescheid.")},
-    [M_MINUTES_RETURNED] = {S_INIT("zurueckgegeben"),
-			    S_INIT("Die Unterschrift gilt nicht mehr. Die Niederschrift kann "
-				   "geändert werden.")},
-    [M_MINUTES_APPROVED] = {S_INIT("niederschrift-genehmigt"),
-			    S_INIT("Die Niederschrift ist genehmigt.")},
+			  S_INIT("Beide haben unterschrieben. Die Niederschrift steht fest.")},
+    [M_MINUTES_RETURNED] = {S_INIT("zurueckgegeben"), S_INIT("Die Unterschrift gilt nicht mehr.")},
+    [M_MINUTES_APPROVED] = {S_INIT("genehmigt"), S_INIT("Die Niederschrift ist genehmigt.")},
     [M_TASK_DONE] = {S_INIT("auftrag-erledigt"), S_INIT("Der Auftrag ist erledigt.")},
     [M_CORRECTION_PROPOSED] = {S_INIT("berichtigung-vorgeschlagen"),
-			       S_INIT("Die Berichtigung ist vorgeschlagen. Die zweite Person muss "
-				      "sie bestätigen.")},
+			       S_INIT("Vorgeschlagen. Jetzt muss die zweite Person bestätigen.")},
     [M_CORRECTED] = {S_INIT("berichtigt"), S_INIT("Die Berichtigung ist angefügt.")},
-    [M_CORRECTION_GONE] = {S_INIT("berichtigung-zurueckgezogen"),
-			   S_INIT("Der Vorschlag ist zurückgezogen.")},
+    [M_CORRECTION_GONE] = {S_INIT("vorschlag-weg"), S_INIT("Der Vorschlag ist zurückgezogen.")},
     [M_DAYTIME] = {S_INIT(""), S_INIT("Gib eine Uhrzeit an, zum Beispiel 14:00.")},
     [M_DAYTIME_SKIPPED] = {S_INIT(""), S_INIT("Diese Uhrzeit gibt es an dem Tag nicht: Die Uhr "
 					      "wird vorgestellt. Nimm eine spätere.")},
@@ -353,10 +347,8 @@ static const struct {
 					  "der Art „Entscheidung“, oder keine Vorlage.")},
     [M_TEMPLATE_NEW] = {S_INIT(""), S_INIT("Nimm für eine Entscheidung einen neuen Punkt auf.")},
     [M_AGENDA_MINUTES] = {S_INIT(""), S_INIT("Gib 1 bis 600 Minuten an.")},
-    [M_NOTE_NO_TASK] = {S_INIT(""), S_INIT("Das gehört zu einem Auftrag. Wähle „Auftrag“, oder "
-					   "lass das Feld leer.")},
-    [M_CORRECTION_OLD] = {S_INIT(""), S_INIT("So steht es nicht in der Niederschrift. Schreibe die "
-					     "Stelle genau ab.")},
+    [M_NOTE_NO_TASK] = {S_INIT(""), S_INIT("Das gehört zu einem Auftrag. Lass es hier leer.")},
+    [M_CORRECTION_OLD] = {S_INIT(""), S_INIT("So steht es nicht in der Niederschrift.")},
     [M_CORRECTION_SAME] = {S_INIT(""), S_INIT("Das ist dasselbe wie bisher.")},
     [M_PASSWORD_WRONG] = {S_INIT(""), S_INIT("Das Passwort stimmt nicht. Gib es noch einmal ein.")},
     [M_PASSWORD_WAIT] = {S_INIT(""), S_INIT("Nach mehreren Fehlversuchen wurde dieser nicht "

@@ -1,10 +1,10 @@
 /* fresh_password.c -- the password once more. */
-#include "features/people/fresh_password.h"
+#include "app/fresh_password.h"
 
 #include "app/audit.h"
 #include "app/password.h"
 #include "base/utf8.h"
-#include "features/people/throttle.h"
+#include "app/throttle.h"
 
 #include <inttypes.h>
 

@@ -4,8 +4,8 @@
  * Checked as at the login: before the write transaction, with the same counters of failures, so
  * that a form of this kind is no better place for guessing.
  */
-#ifndef FEATURES_PEOPLE_FRESH_PASSWORD_H
-#define FEATURES_PEOPLE_FRESH_PASSWORD_H
+#ifndef APP_FRESH_PASSWORD_H
+#define APP_FRESH_PASSWORD_H
 
 #include "app/form.h"
 
