@@ -170,6 +170,14 @@ static void notes(struct request *rq, const struct minutes *x, int64_t entry_id,
 	}
 }
 
+static bool has_notes(const struct minutes *x, int64_t entry_id)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->notes[i].entry_id == entry_id)
+			return true;
+	return false;
+}
+
 static enum err point(struct request *rq, const struct minutes *x, const struct agenda_entry *e,
 		      struct buf *b)
 {
@@ -206,10 +214,12 @@ enum err minutes_compose(struct request *rq, const struct minutes *x, struct str
 	buf_add(&b, S("\n## Ergebnisse\n"));
 	for (size_t i = 0; i < x->a.n; i++)
 		TRY(point(rq, x, &x->a.entries[i], &b));
-	buf_add(&b, S("\n## Zur ganzen Sitzung\n"));
-	notes(rq, x, 0, &b);
+	if (has_notes(x, 0)) {
+		buf_add(&b, S("\n## Zur ganzen Sitzung\n"));
+		notes(rq, x, 0, &b);
+	}
 	if (rq->app->register_key != NULL)
-		buf_fmt(&b, "Schlüssel des Beschlussregisters (Ed25519): %.*s\n",
+		buf_fmt(&b, "\n## Prüfung\nSchlüssel des Beschlussregisters (Ed25519): %.*s\n",
 			ARG(secret_key_public(rq->app->register_key)));
 	*out = buf_str(&b);
 	return OK;
