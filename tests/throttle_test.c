@@ -3,7 +3,7 @@
 
 #include "base/secret.h"
 #include "features/features.h"
-#include "features/people/throttle.h"
+#include "app/throttle.h"
 
 #include <stdio.h>
 

@@ -24,6 +24,7 @@ static const struct route *const tables[] = {
     register_routes,
     poll_routes,
     decision_routes,
+    minutes_routes,
     meeting_routes,
     NULL,
 };

@@ -30,6 +30,7 @@ extern const struct route follow_up_routes[]; /* before decision_routes: fixed a
 extern const struct route register_routes[];  /* the decision register */
 extern const struct route poll_routes[];      /* votes of the steering committee */
 extern const struct route decision_routes[];
+extern const struct route minutes_routes[]; /* before meeting_routes: fixed addresses */
 extern const struct route meeting_routes[]; /* of the steering committee */
 
 /* The login page for a POST whose session has ended; keeps what was typed for afterwards. */

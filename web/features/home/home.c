@@ -48,18 +48,6 @@ static enum err show_task_forces(struct request *rq)
 	return r.err;
 }
 
-static enum err show_unread(struct request *rq, struct view *v, int64_t revision_id)
-{
-	int64_t count = 0;
-
-	TRY(count_unread(rq, revision_id, &count));
-	if (count == 0)
-		view_show(v, S_ALL_READ);
-	else
-		view_int(view_row(v, S_UNREAD), V_COUNT, count);
-	return OK;
-}
-
 /* The handbook in force, or what there is of one. */
 static enum err show_handbook(struct request *rq)
 {
@@ -82,7 +70,7 @@ static enum err show_handbook(struct request *rq)
 	if (date_parse_iso(col_text(&r, 3), &since))
 		view_text(view_row(v, S_SINCE), V_DATE, date_long(rq->arena, since));
 	view_int(v, V_COUNT, col_int(&r, 4));
-	return show_unread(rq, v, col_int(&r, 5));
+	return unread_show(rq, v, col_int(&r, 5));
 }
 
 /* To which the committee has been invited. */

@@ -29,6 +29,8 @@ MUST enum err tasks_add_steering(struct request *rq, struct tasks *out);
 
 /* The list on the start page. */
 MUST enum err tasks_show(struct request *rq);
+/* How many chapters of a version the viewer has not confirmed: S_ALL_READ, or S_UNREAD. */
+MUST enum err unread_show(struct request *rq, struct view *v, int64_t revision_id);
 /* "keine", "1 Frage", "3 Fragen" */
 void tasks_show_count(struct view *row, int64_t count);
 

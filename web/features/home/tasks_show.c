@@ -88,11 +88,23 @@ static enum err count_unread(struct request *rq, int64_t revision_id, int64_t *c
 	return db_int(rq->db, sql, WITH(INT(revision_id), INT(rq->viewer.person_id)), count);
 }
 
+enum err unread_show(struct request *rq, struct view *v, int64_t revision_id)
+{
+	int64_t count = 0;
+
+	TRY(count_unread(rq, revision_id, &count));
+	if (count == 0)
+		view_show(v, S_ALL_READ);
+	else
+		view_int(view_row(v, S_UNREAD), V_COUNT, count);
+	return OK;
+}
+
 /* A round that asks the viewer, or the municipality that the viewer speaks for. */
 static enum err show_round(struct request *rq, struct view *v, const struct task *t)
 {
 	struct view *what = view_row(v, S_ROUND_WAITS);
-	int64_t revision_id = 0, left = 0;
+	int64_t revision_id = 0;
 
 	view_int(what, V_ROUND_ID, t->id);
 	view_text(what, V_ROUND_NUMBER, t->text);
@@ -104,12 +116,7 @@ static enum err show_round(struct request *rq, struct view *v, const struct task
 	what = view_row(what, S_FOR_PERSON);
 	if (!str_to_int(t->name, &revision_id))
 		return E_INTERNAL;
-	TRY(count_unread(rq, revision_id, &left));
-	if (left == 0)
-		view_show(what, S_ALL_READ);
-	else
-		view_int(view_row(what, S_UNREAD), V_COUNT, left);
-	return OK;
+	return unread_show(rq, what, revision_id);
 }
 
 static enum err show_numbered(struct request *rq, struct view *v, const struct task *t)

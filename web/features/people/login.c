@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/people/kept.h"
-#include "features/people/throttle.h"
+#include "app/throttle.h"
 
 #include <inttypes.h>
 

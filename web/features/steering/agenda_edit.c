@@ -164,7 +164,9 @@ static enum err set_pos(struct request *rq, int64_t id, int64_t pos)
 
 static enum err swap(struct request *rq, const struct agenda_entry *a, const struct agenda_entry *b)
 {
-	TRY(set_pos(rq, a->id, 0)); /* no position is used twice, not even in between */
+	enum { NOWHERE = 1 << 30 };
+
+	TRY(set_pos(rq, a->id, NOWHERE)); /* none is used twice, not even in between */
 	TRY(set_pos(rq, b->id, a->pos));
 	return set_pos(rq, a->id, b->pos);
 }

@@ -234,7 +234,8 @@ static enum err end(struct request *rq, struct point *p, enum agenda_outcome out
 	static const char sql[] =
 	    "UPDATE agenda_entry SET ended_at = CASE WHEN started_at IS NOT NULL"
 	    "  THEN max(started_at, $2) END, outcome = $3, outcome_reason = $4,"
-	    " row_version = row_version + 1 WHERE id = $1 AND outcome IS NULL";
+	    " row_version = row_version + 1 WHERE id = $1 AND (outcome IS NULL"
+	    "  OR (started_at IS NOT NULL AND ended_at IS NULL))"; /* a vote has decided it */
 	struct decision d;
 	int64_t changed = 0;
 

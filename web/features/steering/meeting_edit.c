@@ -5,6 +5,7 @@
 #include "features/steering/meeting_form.h"
 #include "features/steering/meeting_handlers.h"
 #include "features/steering/meeting_letter.h"
+#include "features/steering/minutes.h"
 
 #include <inttypes.h>
 
@@ -58,6 +59,7 @@ enum err meeting_create(struct request *rq)
 		return reply_page(rq, 422, "steering/meeting_new.html");
 	}
 	TRY(insert(rq, &f.m));
+	TRY(minutes_place(rq));
 	TRY(follow_ups_place(rq->db, rq->arena, NULL));
 	return reply_redirect(rq, M_MEETING_PLANNED, "/sitzungen/%.*s", ARG(f.m.slug));
 }

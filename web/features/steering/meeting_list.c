@@ -128,6 +128,7 @@ static enum err show_past(struct request *rq)
 		view_text(v, V_MEETING_WHERE, meeting_where(rq->arena, &m));
 		view_int(v, V_COUNT, adopted);
 		meeting_show_state(v, &m);
+		view_show_if(v, S_HAS_MINUTES, meeting_has_begun(&m));
 	}
 	view_show_if(rq->view, S_NOTHING_PAST, n == 0);
 	if (n > PAGE)
@@ -140,10 +141,13 @@ static enum err show_tasks(struct request *rq)
 {
 	static const char sql[] =
 	    "SELECT n.text, coalesce(CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "  ELSE p.name END, ''), coalesce(n.due_on, '') FROM minutes_note n"
+	    "  ELSE p.name END, ''), coalesce(n.due_on, ''), n.id,"
+	    "  $2 <> 0 OR n.person_id = $1 OR $1 IN (m.chair_id, m.deputy_id, m.minute_taker_id)"
+	    "  FROM minutes_note n JOIN meeting m ON m.id = n.meeting_id"
 	    "  LEFT JOIN person p ON p.id = n.person_id WHERE n.kind = 'task'"
 	    "   AND n.done_at IS NULL ORDER BY n.due_on IS NULL, n.due_on, n.id LIMIT 25";
-	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	bool office = right_to_all(rq->viewer.roles, MEETING_PREPARE);
+	struct rows r = db_query(rq->db, sql, WITH(INT(rq->viewer.person_id), INT(office ? 1 : 0)));
 	struct view *list = NULL;
 
 	while (rows_next(&r)) {
@@ -156,6 +160,8 @@ static enum err show_tasks(struct request *rq)
 		view_show_if(v, S_OVERDUE, late);
 		view_show_if(v, S_RUNS, !late);
 		view_text(v, V_TEXT, col_text(&r, 0));
+		if (col_int(&r, 4) != 0)
+			view_int(view_row(v, S_CAN_FINISH), V_TASK_ID, col_int(&r, 3));
 		if (col_text(&r, 1).n > 0)
 			view_text(view_row(v, S_BY_PERSON), V_WHO, col_text(&r, 1));
 		if (dated)

@@ -3,6 +3,7 @@
 #include "base/daytime.h"
 #include "features/steering/attendance.h"
 #include "features/steering/meeting_handlers.h"
+#include "features/steering/minutes.h"
 #include "features/steering/recusal.h"
 
 #include <inttypes.h>
@@ -224,7 +225,8 @@ static enum err close_all(struct request *rq, struct meeting *m)
 	TRY(db_run(rq->db, rest, WITH(INT(m->id)), NULL));
 	TRY(db_run(rq->db, pause, WITH(INT(m->id), INT(clock_now())), NULL));
 	TRY(attendance_end(rq, m));
-	return meeting_set_state(rq, m, MEETING_CLOSED, "close", S(""));
+	TRY(meeting_set_state(rq, m, MEETING_CLOSED, "close", S("")));
+	return minutes_place(rq); /* those that were to be approved here and were not */
 }
 
 /* POST /sitzungen/:slug/schliessen */

@@ -192,6 +192,7 @@ static void show_actions(struct request *rq, const struct meeting *m)
 	view_show_if(v, S_CAN_MOVE, prepares && m->state == MEETING_INVITED);
 	view_show_if(v, S_CAN_CANCEL, prepares && !meeting_has_begun(m));
 	view_show_if(v, S_LEADS, m->may_lead && (m->state == MEETING_INVITED || meeting_runs(m)));
+	view_show_if(v, S_HAS_MINUTES, meeting_has_begun(m));
 	view_show_if(v, S_HAS_CALENDAR, m->state != MEETING_DRAFT);
 }
 

@@ -34,8 +34,8 @@
  * - While somebody sprays in that building, those who never logged in there compete with the
  *   sprayer for one try a minute.  From any other network they get in.
  */
-#ifndef FEATURES_PEOPLE_THROTTLE_H
-#define FEATURES_PEOPLE_THROTTLE_H
+#ifndef APP_THROTTLE_H
+#define APP_THROTTLE_H
 
 #include "app/app.h"
 

@@ -1,5 +1,5 @@
 /* throttle.c -- counters that run empty by themselves. */
-#include "features/people/throttle.h"
+#include "app/throttle.h"
 
 #include "base/clock.h"
 #include "base/secret.h"

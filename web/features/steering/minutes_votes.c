@@ -1,0 +1,107 @@
+/* minutes_votes.c -- what the minutes say about a decision. */
+#include "features/steering/minutes_votes.h"
+
+#include "features/steering/poll_words.h"
+
+#include <inttypes.h>
+
+static enum err recusals(struct request *rq, const struct minutes *x, const struct agenda_entry *e,
+			 struct buf *b)
+{
+	static const char sql[] =
+	    "SELECT CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    "       coalesce(u.short, ''), r.lifted_at IS NOT NULL FROM recusal r"
+	    "  JOIN person p ON p.id = r.person_id"
+	    "  LEFT JOIN municipality u ON u.id = r.municipality_id"
+	    " WHERE r.decision_id = $1 AND r.meeting_id = $2 ORDER BY r.id";
+	struct rows r = db_query(rq->db, sql, WITH(INT(e->decision_id), INT(x->m.id)));
+
+	while (rows_next(&r)) {
+		buf_fmt(b, "- Befangen: %.*s", ARG(col_text(&r, 0)));
+		if (col_text(&r, 1).n > 0)
+			buf_fmt(b, " (%.*s)", ARG(col_text(&r, 1)));
+		buf_add(b, col_int(&r, 2) != 0 ? S(", aufgehoben\n") : S("\n"));
+	}
+	return r.err;
+}
+
+/* "Ja: Auental, Lindheim", one line per status. */
+static enum err names(struct request *rq, int64_t poll_id, struct buf *b)
+{
+	static const char sql[] = "SELECT status, name FROM poll_unit WHERE poll_id = $1"
+				  " AND status IS NOT NULL ORDER BY CASE status WHEN 'yes' THEN 0"
+				  "  WHEN 'no' THEN 1 WHEN 'abstained' THEN 2 ELSE 3 END, status,"
+				  "  name";
+	struct rows r = db_query(rq->db, sql, WITH(INT(poll_id)));
+	struct str before = S("");
+
+	while (rows_next(&r)) {
+		struct str status = col_text(&r, 0);
+		if (str_eq(before, status)) {
+			buf_fmt(b, ", %.*s", ARG(col_text(&r, 1)));
+			continue;
+		}
+		if (before.n > 0)
+			buf_char(b, '\n');
+		buf_fmt(b, "- %.*s: %.*s", ARG(unit_status_label(unit_status_named(status))),
+			ARG(col_text(&r, 1)));
+		before = status;
+	}
+	if (before.n > 0)
+		buf_char(b, '\n');
+	return r.err;
+}
+
+/* What was voted on binds, not what the template says later. */
+static enum err wording(struct request *rq, int64_t decision_id, int64_t version, struct buf *b)
+{
+	static const char sql[] = "SELECT resolution, coalesce(sha256, '') FROM decision_version"
+				  " WHERE decision_id = $1 AND version = $2";
+	struct rows r = db_query(rq->db, sql, WITH(INT(decision_id), INT(version)));
+
+	if (!rows_next(&r))
+		return r.err;
+	buf_fmt(b, "Fassung: %" PRId64 ", SHA-256 %.*s\n", version, ARG(col_text(&r, 1)));
+	if (col_text(&r, 0).n > 0) {
+		buf_add(b, S("Beschlusstext:\n"));
+		minutes_quote(b, col_text(&r, 0));
+	}
+	return OK;
+}
+
+static enum err show_poll(struct request *rq, const struct poll *p, struct buf *b)
+{
+	struct str rule = tally_rule_words(rq->arena, &p->rule);
+
+	buf_fmt(b, "%.*s, Runde %" PRId64 ": %.*s\n", ARG(poll_kind_label(p->kind)), p->round,
+		ARG(poll_result_label(p)));
+	minutes_fact(b, "Regel", rule);
+	minutes_fact(b, "Rechnung", p->words);
+	if (p->aborted_at != 0)
+		minutes_quote(b, p->abort_reason);
+	return p->closed_at == 0 ? OK : names(rq, p->id, b);
+}
+
+enum err minutes_votes(struct request *rq, const struct minutes *x, const struct agenda_entry *e,
+		       struct buf *b)
+{
+	static const char sql[] =
+	    "SELECT id FROM poll WHERE agenda_entry_id = $1 AND meeting_id = $2 ORDER BY id";
+	struct rows r = db_query(rq->db, sql, WITH(INT(e->id), INT(x->m.id)));
+	int64_t version = 0;
+	struct poll p;
+
+	buf_fmt(b, "Vorlage: %.*s\n", ARG(e->decision_slug));
+	if (e->admitted)
+		buf_add(b, S("Zu spät vorgelegt, als dringlich zugelassen.\n"));
+	TRY(recusals(rq, x, e, b));
+	while (rows_next(&r)) {
+		TRY(poll_by_id(rq, e->decision_id, col_int(&r, 0), &p));
+		if (p.kind == POLL_RESOLUTION && p.version != version) {
+			version = p.version;
+			TRY(wording(rq, e->decision_id, version, b));
+		}
+		TRY(show_poll(rq, &p, b));
+	}
+	return r.err;
+}
