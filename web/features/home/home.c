@@ -121,18 +121,6 @@ static enum err home_show(struct request *rq)
 	return reply_page(rq, 200, "home/home_show.html");
 }
 
-/* GET /healthz -- for the operator's monitoring: can this worker read? */
-static enum err health_show(struct request *rq)
-{
-	int64_t one;
-
-	TRY(db_int(rq->db, "SELECT count(*) FROM municipality", WITH_NOTHING, &one));
-	rq->out->status = 200;
-	rq->out->content_type = S("text/plain; charset=utf-8");
-	rq->out->body = S("ok\n");
-	return response_header(rq->out, S("Cache-Control"), S("no-store"));
-}
-
 const struct route home_routes[] = {
     GET("/", LOGGED_IN, home_show),
     GET("/hilfe", EVERYONE, help_show),

@@ -58,3 +58,15 @@ enum err help_show(struct request *rq)
 	view_show_if(rq->view, S_MEMBER, rq->viewer.person_id != 0);
 	return reply_page(rq, 200, "home/help_show.html");
 }
+
+/* GET /healthz -- for the operator's monitoring: can this worker read? */
+enum err health_show(struct request *rq)
+{
+	int64_t one;
+
+	TRY(db_int(rq->db, "SELECT count(*) FROM municipality", WITH_NOTHING, &one));
+	rq->out->status = 200;
+	rq->out->content_type = S("text/plain; charset=utf-8");
+	rq->out->body = S("ok\n");
+	return response_header(rq->out, S("Cache-Control"), S("no-store"));
+}

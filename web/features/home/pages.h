@@ -11,5 +11,6 @@
 
 MUST enum err page_show(struct request *rq);
 MUST enum err help_show(struct request *rq);
+MUST enum err health_show(struct request *rq); /* for monitoring */
 
 #endif
