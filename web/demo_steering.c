@@ -7,6 +7,7 @@
 #include "features/steering/decision_text.h"
 #include "features/steering/meeting_handlers.h"
 #include "features/steering/register_key.h"
+#include "features/steering/register_records.h"
 
 /* In the order of time: the register knows no other. */
 static const struct {
@@ -90,6 +91,25 @@ static enum err invite(struct request *rq)
 	return meeting_call(rq, &m, &a);
 }
 
+/* The meeting that was held long ago: the register knows no minutes of one it never heard of. */
+static enum err announce_past(struct request *rq)
+{
+	static const char sql[] = "SELECT year || '-' || number FROM meeting ORDER BY day LIMIT 1";
+	struct register_book book = register_of(rq);
+	struct meeting m;
+	struct str slug;
+
+	TRY(db_text(rq->db, sql, WITH_NOTHING, &slug));
+	TRY(meeting_load(rq, slug, &m));
+	return register_meeting_invited(
+	    &book, &(struct register_meeting_invited){.meeting = m.id,
+						      .number = m.slug,
+						      .day = date_iso(rq->arena, m.day),
+						      .start = m.start_minute,
+						      .chair = WHO(m.chair_id),
+						      .minute_taker = WHO(m.minute_taker_id)});
+}
+
 enum err demo_steering(struct db *db, struct arena *a, const struct config *c)
 {
 	struct secret_key key;
@@ -102,6 +122,8 @@ enum err demo_steering(struct db *db, struct arena *a, const struct config *c)
 	TRY(view_load(c->views, false)); /* the letters of the invitation */
 	rq.viewer = (struct viewer){.municipality_id = 1, .roles = ROLE_PMO};
 	TRY(derive(&rq));
+	clock_set(now - 105 * 86400);
+	err = announce_past(&rq);
 	for (size_t i = 0; err == OK && i < sizeof steps / sizeof steps[0]; i++) {
 		clock_set(now - steps[i].days_ago * 86400 + (int64_t)i);
 		err = take(&rq, i);
