@@ -25,7 +25,7 @@ struct str meeting_state_label(enum meeting_state s)
 	    [MEETING_RUNNING] = S_INIT("läuft"),
 	    [MEETING_PAUSED] = S_INIT("unterbrochen"),
 	    [MEETING_CLOSED] = S_INIT("beendet"),
-	    [MEETING_MINUTES_DRAFT] = S_INIT("Niederschrift unterschrieben"),
+	    [MEETING_MINUTES_DRAFT] = S_INIT("unterschrieben"),
 	    [MEETING_MINUTES_APPROVED] = S_INIT("Niederschrift genehmigt"),
 	    [MEETING_CANCELLED] = S_INIT("abgesagt"),
 	};
