@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""bench.py [--smoke] -- how fast the pages are, next to a program that does nothing but send them.
+"""bench.py [--smoke | --votes] -- how fast the pages are, next to a program that does nothing but send them.
 
 Starts private instances with invented data below a temporary directory, logs in as the demo's
 project office and measures every page and the floor of the same bytes in turns: absolute times
 mean little on a shared machine, the ratio of two neighbours does.  The floor stands behind an nginx
 with the same configuration and has the page's own bytes, so that gzip works as hard for both.
-BENCH_SECONDS (60) is about how long it measures; --smoke only looks whether everything answers.
+BENCH_SECONDS (60) is about how long it measures; --smoke only looks whether everything answers,
+--votes casts votes alone: four people at once, next to bare durable commits of the same rows.
 """
 import html
 import http.client
@@ -19,6 +20,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 
@@ -37,6 +39,7 @@ PAGES = [
     ("the same with 30 remarks", 200, "/handbuch/messen", 0.60, False),
     ("board, 100 remarks", 200, "/feedback?status=alle", None, False),
     ("start page", 200, "/", 0.55, False),
+    ("decision, 9 units, result", 12, "/entscheidungen/{year}-7", None, False),
     ("overview, 200, gzip", 200, "/task-forces", None, True),
     ("overview, 20000 task forces", 20000, "/task-forces", None, False),
     ("start page, 20000", 20000, "/", None, False),
@@ -45,7 +48,7 @@ PAGES = [
 ]
 # large, small: 100 times the data may make a page at most 1.3 times as dear, for the bytes it shows
 GROWTH_MAX = 1.3
-GROWTH = [(7, 0), (8, 5), (9, 3), (10, 4)]
+GROWTH = [(8, 0), (9, 5), (10, 3), (11, 4)]
 
 # $1: how many task forces there shall be.  Every one has a lead, three towns, lights, money, and
 # every second one a question.
@@ -77,6 +80,19 @@ INSERT INTO open_question (scope, task_force_id, text, asked_by, asked_at, goes_
     1760000000 + i, CASE i % 40 WHEN 0 THEN 'pmo' ELSE 'task_force' END, 'open'
     FROM more WHERE i % 2 = 0;
 """
+
+# The vote of the demo's meeting, with five more municipalities that were not there.
+UNITS = """
+CREATE TEMP TABLE towns AS WITH RECURSIVE n(i) AS (SELECT 101 UNION ALL SELECT i + 1 FROM n WHERE i < 105)
+  SELECT i FROM n;
+INSERT INTO municipality (id, kind, name, short, slug, sort_key, email_domains, joined_on)
+  SELECT i, 'municipality', 'Stadt Nummer ' || i, 'Ort ' || i, 'ort-' || i, 'ort ' || i,
+    'ort' || i || '.example', date('now') FROM towns;
+INSERT INTO poll_unit (poll_id, municipality_id, name, weight, status)
+  SELECT 1, i, 'Ort ' || i, 1, 'absent' FROM towns;
+"""
+VOTERS = ["leitung@auental.example", "vorsitz@seefeld.example", "jana.jung@lindheim.example",
+          "ruben.richter@bergstedt.example"]
 
 # Half as many remarks as task forces: 30 on the chapter that is measured, the others on the rest;
 # a part of them waits, is for the editors, or belongs to the own municipality.
@@ -223,6 +239,8 @@ class Instance(Server):
             f.write(production)
         db = sqlite3.connect(f"{directory}/data/handschlag.db")  # nobody serves it yet
         db.executescript(DATA.format(count=task_forces))
+        db.executescript(UNITS)
+        self.year = db.execute("SELECT year FROM decision WHERE number = 7").fetchone()[0]
         db.close()
         with open(f"{directory}/handbook.md", "w") as f:
             f.write(handbook())
@@ -242,9 +260,9 @@ class Instance(Server):
             fail(f"handschlag {args[0]} failed:\n{open(log.name).read()}")
         return done.stdout
 
-    def log_in(self):
+    def log_in(self, email=None):
         password = re.search(r"password (\S+)", self.logins)[1]
-        email = re.search(r"\S+@\S+", self.logins)[0]
+        email = email or re.search(r"\S+@\S+", self.logins)[0]
         answer, page = self.get("GET", "/anmelden", {})
         form = dict(re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)"', page.decode()))
         form = {name: html.unescape(value) for name, value in form.items()}
@@ -303,7 +321,7 @@ def pairs(directory, instances):
     pages = []
     for i, (_, task_forces, path, _, packed) in enumerate(PAGES):
         server = instances[task_forces]
-        page = Target(server, path, {"Cookie": server.cookie})
+        page = Target(server, path.format(year=server.year), {"Cookie": server.cookie})
         if b"Abmelden" not in page.body:
             fail(f"{path}: not logged in")
         with open(f"{directory}/bytes/{i}", "wb") as f:
@@ -325,6 +343,76 @@ def measure(all_pairs):
             floor.measure()
             page.measure()
     return rounds
+
+
+def at_once(work):
+    """work(i) of each voter in a thread; how long all of them took"""
+    threads = [threading.Thread(target=work, args=(i,)) for i in range(len(VOTERS))]
+    begun = time.perf_counter()
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    return time.perf_counter() - begun
+
+
+def cast_votes(server, times):
+    """votes per second; each changes the one before, so each is a ballot of its own"""
+    page, forms, answers = f"/entscheidungen/{server.year}-8", [], []
+    for email in VOTERS:
+        server.log_in(email)
+        headers = {"Cookie": server.cookie, "Origin": server.origin,
+                   "Content-Type": "application/x-www-form-urlencoded"}
+        mine = []
+        for k in range(times):
+            body = server.get("GET", f"{page}/abstimmung", headers)[1].decode()
+            form = body[body.index(f'action="{page}/stimme"'):]
+            fields = {n: html.unescape(v) for n, v in re.findall(
+                r'<input type="hidden" name="(.*?)" value="(.*?)"', form[:form.index("</form>")])}
+            unit = re.search(r'name="(stimme-\d+)"', form)[1]
+            mine.append(urllib.parse.urlencode({**fields, unit: "yes" if k % 2 else "no",
+                                                unit.replace("stimme", "grund"): f"Runde {k}"}))
+        forms.append((headers, mine))
+
+    def work(i):
+        for body in forms[i][1]:
+            answers.append(server.get("POST", f"{page}/stimme", forms[i][0], body)[0].status)
+
+    seconds = at_once(work)
+    if set(answers) != {303}:
+        fail(f"votes were answered with {set(answers)}")
+    return len(answers) / seconds
+
+
+def commit_rows(directory, times):
+    """commits per second of what a vote writes: ballot, record, letter, key of the form, audit"""
+    path = f"{directory}/bare.db"
+    db = sqlite3.connect(path, isolation_level=None)
+    db.executescript("PRAGMA journal_mode = WAL; CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT)")
+    sizes = [300, 450, 1100, 120, 120]
+
+    def work(_):
+        own = sqlite3.connect(path, isolation_level=None, timeout=30)
+        own.execute("PRAGMA synchronous = FULL")
+        for _ in range(times):
+            own.execute("BEGIN IMMEDIATE")
+            for n in sizes:
+                own.execute("INSERT INTO row (text) VALUES (?)", ("x" * n,))
+            own.execute("COMMIT")
+        own.close()
+
+    seconds = at_once(work)
+    db.close()
+    os.remove(path)
+    return times * len(VOTERS) / seconds
+
+
+def measure_votes(directory, server):
+    times = 3 if SMOKE else 25
+    rates = [(cast_votes(server, times), commit_rows(directory, times)) for _ in range(1 if SMOKE else 3)]
+    ratio = statistics.median(v / b for v, b in rates)
+    print(f"votes cast by {len(VOTERS)} people at once: {statistics.median(v for v, _ in rates):.0f}/s, "
+          f"bare durable commits of such rows {statistics.median(b for _, b in rates):.0f}/s, ratio {ratio:.2f}")
 
 
 def mark(good):
@@ -357,10 +445,14 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that all is stopped then too
     begun = time.time()
     try:
+        if sys.argv[1:] == ["--votes"]:
+            measure_votes(directory, Instance(f"{directory}/12", 12))
+            return
         instances = {n: Instance(f"{directory}/{n}", n) for n in sorted({page[1] for page in PAGES})}
         all_pairs = pairs(directory, instances)
         rounds = measure(all_pairs)
         print_table(all_pairs, rounds)
+        measure_votes(directory, instances[12])
         sizes = ", ".join(f"{i.resident() / 1024:.1f} ({n})" for n, i in instances.items())
         print(f"MiB of the largest worker afterwards (task forces): {sizes}; {time.time() - begun:.0f} s")
     finally:

@@ -8,8 +8,8 @@
 #ifndef STEERING_FOLLOW_UP_H
 #define STEERING_FOLLOW_UP_H
 
-#include "features/steering/decision.h"
 #include "app/follow_light.h"
+#include "features/steering/decision.h"
 
 struct follow_up {
 	struct decision decision; /* in follow_ups_load only id, slug and title */
