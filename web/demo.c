@@ -80,7 +80,7 @@ static enum err fill(struct db *db, struct arena *a, const struct config *c)
 	TRY(db_script(db, embedded_text(S("demo_feedback.sql"))));
 	TRY(db_script(db, embedded_text(S("demo_steering.sql"))));
 	TRY(search_index_braces(db, a));
-	TRY(db_run(db, "DROP TABLE demo_clock", WITH_NOTHING, NULL));
+	TRY(db_script(db, S("DROP TABLE demo_clock")));
 	TRY(publish(db, a, c));
 	TRY(demo_steering(db, a, c));
 	return db_commit(db);

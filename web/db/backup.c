@@ -31,6 +31,7 @@ enum err db_script(struct db *db, struct str sql)
 		return conn_bug(db, "script outside of a writing transaction", "script");
 	if (sql.n > INT_MAX || str_find_char(sql, '\0') < sql.n)
 		return conn_bug(db, "script is not a text", "script");
+	stmt_rest_all(db); /* a table that somebody still reads cannot be dropped */
 	while (sql.n > 0) {
 		sqlite3_stmt *st = NULL;
 		const char *tail = NULL;

@@ -105,7 +105,8 @@ MUST enum err db_text(struct db *db, const char *sql, struct binds with, struct 
  * connections of a process: a cache key. */
 uint64_t db_version(struct db *db);
 
-/* Several statements from our own files (schema, demo data), without binds. */
+/* Several statements from our own files (schema, demo data), without binds.  Statements that were
+ * still running end. */
 MUST enum err db_script(struct db *db, struct str sql);
 
 /* Copies the whole database in one step while others go on working, checks the copy, brings it to

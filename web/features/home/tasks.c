@@ -59,6 +59,19 @@ static struct bind second_key(const struct request *rq)
 	return INT_OR_NONE(holds ? rq->viewer.municipality_id : 0);
 }
 
+static void take(struct tasks *out, struct rows *r)
+{
+	struct task t = {.kind = col_text(r, 0),
+			 .slug = col_text(r, 1),
+			 .name = col_text(r, 2),
+			 .text = col_text(r, 3),
+			 .id = col_int(r, 4),
+			 .asked_at = col_int(r, 6)};
+
+	(void)date_parse_iso(col_text(r, 5), &t.due);
+	tasks_add(out, &t);
+}
+
 /*
  * Questions go to those who can answer them: the
  * lead of the task force, the PMO, the chair.  Lights are missing while a running task force has
@@ -122,16 +135,8 @@ static enum err of_the_project(struct request *rq, struct tasks *out)
 		 INT(TASKS_COUNTED), TEXT(date_iso(rq->arena, today)), speaks_for(rq),
 		 INT(right_to_all(rq->viewer.roles, EDITION_SEE) ? 1 : 0), second_key(rq),
 		 handbook_until(rq)));
-	while (rows_next(&r)) {
-		struct task t = {.kind = col_text(&r, 0),
-				 .slug = col_text(&r, 1),
-				 .name = col_text(&r, 2),
-				 .text = col_text(&r, 3),
-				 .id = col_int(&r, 4),
-				 .asked_at = col_int(&r, 6)};
-		(void)date_parse_iso(col_text(&r, 5), &t.due);
-		tasks_add(out, &t);
-	}
+	while (rows_next(&r))
+		take(out, &r);
 	return r.err;
 }
 
