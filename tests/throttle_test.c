@@ -1,9 +1,9 @@
 /* throttle_test.c -- guessing gets slow, nobody gets locked out. */
 #include "fixtures.h"
 
+#include "app/throttle.h"
 #include "base/secret.h"
 #include "features/features.h"
-#include "app/throttle.h"
 
 #include <stdio.h>
 

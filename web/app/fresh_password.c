@@ -3,8 +3,8 @@
 
 #include "app/audit.h"
 #include "app/password.h"
-#include "base/utf8.h"
 #include "app/throttle.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 

@@ -3,13 +3,13 @@
 #include "app/form.h"
 #include "app/password.h"
 #include "app/session.h"
+#include "app/throttle.h"
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/secret.h"
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/people/kept.h"
-#include "app/throttle.h"
 
 #include <inttypes.h>
 

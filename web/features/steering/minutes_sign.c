@@ -1,6 +1,6 @@
 /* minutes_sign.c -- two signatures, each with a fresh password; the second one seals. */
-#include "base/clock.h"
 #include "app/fresh_password.h"
+#include "base/clock.h"
 #include "features/steering/minutes_handlers.h"
 #include "features/steering/register_records.h"
 
