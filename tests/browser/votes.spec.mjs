@@ -103,7 +103,7 @@ async function published(office) {
 // The one that runs in the demo: it waits on the start page of everybody who can vote in it.
 export const anObjectionStopsAVoteInWriting = async (tools) => {
   const { login, checkPage } = tools;
-  const holder = await login('vorsitz', { javaScriptEnabled: false });
+  const holder = await login('vorsitz');
   await holder.goto('/');
   await holder.getByRole('link', { name: /^Stimme ab: Den Tag der Daten/ }).click();
   await holder.getByRole('link', { name: /Ich bin befangen/ }).click();
