@@ -28,7 +28,7 @@ async function walk(page, checkPage, most) {
     await checkPage(page);
     next.push(...await page.locator('a[href^="/"]').evaluateAll((links) =>
       links.map((link) => link.getAttribute('href').replace(/#.*/, ''))
-        .filter((href) => !/^\/statisch\/|\.(csv|md)(\?|$)/.test(href))));
+        .filter((href) => !/^\/statisch\/|\.(csv|md|txt|ics|xlsx)(\?|$)/.test(href))));
   }
   return seen;
 }
