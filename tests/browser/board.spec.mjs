@@ -1,15 +1,8 @@
 // board.spec.mjs -- the table of feedback: filters, many rows at once, hiding, statistics.
 import assert from 'node:assert/strict';
+import { bothWays, text } from './steps.mjs';
 
-const text = (page) => page.locator('main').innerText();
 const press = (page, name) => page.getByRole('button', { name }).first().click();
-
-function bothWays(flow) {
-  return async (tools) => {
-    for (const javaScriptEnabled of [true, false])
-      await flow(tools, { javaScriptEnabled });
-  };
-}
 
 async function give(page, words) {
   await page.goto('/handbuch/projektbuero');

@@ -1,15 +1,8 @@
 // decisions.spec.mjs -- a template from its first draft to its publication and a second version.
 import assert from 'node:assert/strict';
+import { bothWays, text } from './steps.mjs';
 
-const text = (page) => page.locator('main').innerText();
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
-
-function bothWays(flow) {
-  return async (tools) => {
-    for (const javaScriptEnabled of [true, false])
-      await flow(tools, { javaScriptEnabled });
-  };
-}
 
 async function begin(page, title, check) {
   await page.goto('/entscheidungen');

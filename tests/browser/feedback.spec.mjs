@@ -1,15 +1,8 @@
 // feedback.spec.mjs -- feedback from the block to the decision and back to its author.
 import assert from 'node:assert/strict';
+import { bothWays, text } from './steps.mjs';
 
-const text = (page) => page.locator('main').innerText();
 const press = (page, name) => page.getByRole('button', { name }).first().click();
-
-function bothWays(flow) {
-  return async (tools) => {
-    for (const javaScriptEnabled of [true, false])
-      await flow(tools, { javaScriptEnabled });
-  };
-}
 
 export const feedbackIsGivenDecidedAndAnswered = bothWays(
   async ({ login, checkPage }, options) => {

@@ -1,21 +1,13 @@
 // flows.spec.mjs -- what people do, from the login to the last line of a form, with and without
 // scripts.
 import assert from 'node:assert/strict';
+import { bothWays, text } from './steps.mjs';
 
 const submit = (page) => page.locator('main form[method=post] button[type=submit]').last().click();
-const text = (page) => page.locator('main').innerText();
 
 // The whole card is the target, so the label takes the click.
 const choose = (page, name, value) => page.locator(`label:has(+ input[name=${name}][value=${value}]), ` +
   `input[name=${name}][value=${value}] + label`).first().click();
-
-// Each of these runs twice: the product has no scripts, so nothing may depend on them.
-function bothWays(flow) {
-  return async (tools) => {
-    for (const javaScriptEnabled of [true, false])
-      await flow(tools, { javaScriptEnabled });
-  };
-}
 
 export const aWrongPasswordIsExplainedAndTheAddressKept = bothWays(
   async ({ guest, person, checkPage }, options) => {

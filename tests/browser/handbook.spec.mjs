@@ -1,16 +1,9 @@
 // handbook.spec.mjs -- the editors' way: write, look, save, put up for decision, come into force;
 // and the readers' confirmation.
 import assert from 'node:assert/strict';
+import { bothWays, text } from './steps.mjs';
 
-const text = (page) => page.locator('main').innerText();
 const press = (page, name) => page.getByRole('button', { name }).first().click();
-
-function bothWays(flow) {
-  return async (tools) => {
-    for (const javaScriptEnabled of [true, false])
-      await flow(tools, { javaScriptEnabled });
-  };
-}
 
 async function openSection(page, name) {
   await page.goto('/handbuch/arbeitsfassung');

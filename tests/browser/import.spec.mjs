@@ -1,17 +1,10 @@
 // import.spec.mjs -- a text comes in by file or by hand, names by placeholders.
 import assert from 'node:assert/strict';
+import { bothWays, text } from './steps.mjs';
 
-const text = (page) => page.locator('main').innerText();
 const press = (page, name) => page.getByRole('button', { name }).first().click();
 const file = (name, content) => ({ name, mimeType: 'application/octet-stream',
   buffer: Buffer.from(content) });
-
-function bothWays(flow) {
-  return async (tools) => {
-    for (const javaScriptEnabled of [true, false])
-      await flow(tools, { javaScriptEnabled });
-  };
-}
 
 // What version 1.0 was made from.
 const source = async (page) =>

@@ -49,6 +49,13 @@ export async function startInstance() {
         reject(new Error(`run.sh ended with ${code}:\n${output}`));
     });
   });
+  // Whoever stops the tests stops what they started.
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => {
+      process_.kill('SIGTERM');
+      process.exitCode = 1;
+      setTimeout(() => process.exit(), 2000);
+    });
   await started;
   const logins = readLogins(await readFile(join(dir, 'demo-logins.txt'), 'utf8'));
   return {

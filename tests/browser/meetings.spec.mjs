@@ -1,18 +1,11 @@
 // meetings.spec.mjs -- a meeting from its planning to its end, and the rules of the committee.
 import assert from 'node:assert/strict';
+import { bothWays, text } from './steps.mjs';
 
-const text = (page) => page.locator('main').innerText();
 // Words for screen readers stand apart: "Entfernen : Pause".
 const named = (name) => new RegExp(`^${name.replace('?', '\\?').replace(': ', '\\s*: ')}$`);
 const press = (page, name) => page.getByRole('button', { name: named(name) }).click();
 const follow = (page, name) => page.getByRole('link', { name: named(name) }).first().click();
-
-function bothWays(flow) {
-  return async (tools) => {
-    for (const javaScriptEnabled of [true, false])
-      await flow(tools, { javaScriptEnabled });
-  };
-}
 
 const today = () => new Date().toLocaleDateString('de-DE',
   { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'Europe/Berlin' });

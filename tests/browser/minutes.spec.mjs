@@ -2,9 +2,9 @@
 // corrections.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { text } from './steps.mjs';
 
 const PASSWORD = 'apfel-brise-kompass';
-const text = (page) => page.locator('main').innerText();
 const press = (page, name) => page.getByRole('button', { name }).first().click();
 
 async function openMinutes(page) {

@@ -1,8 +1,8 @@
 // public.spec.mjs -- a public edition from the first key to its tombstone, and what guests read.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { text } from './steps.mjs';
 
-const text = (page) => page.locator('main').innerText();
 const press = (page, name) => page.getByRole('button', { name }).first().click();
 const home = '/oeffentlich/handbuch';
 

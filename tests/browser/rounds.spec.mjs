@@ -1,15 +1,8 @@
 // rounds.spec.mjs -- a review round from its opening to its evaluation.
 import assert from 'node:assert/strict';
+import { bothWays, text } from './steps.mjs';
 
-const text = (page) => page.locator('main').innerText();
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
-
-function bothWays(flow) {
-  return async (tools) => {
-    for (const javaScriptEnabled of [true, false])
-      await flow(tools, { javaScriptEnabled });
-  };
-}
 
 const germanDay = (days) => new Date(Date.now() + days * 86_400_000).toLocaleDateString('de-DE',
   { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'Europe/Berlin' });

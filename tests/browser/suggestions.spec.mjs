@@ -1,15 +1,8 @@
 // suggestions.spec.mjs -- a suggestion from the draft into the working copy; answers; both ways.
 import assert from 'node:assert/strict';
+import { bothWays, text } from './steps.mjs';
 
-const text = (page) => page.locator('main').innerText();
 const press = (page, name) => page.getByRole('button', { name }).first().click();
-
-function bothWays(flow) {
-  return async (tools) => {
-    for (const javaScriptEnabled of [true, false])
-      await flow(tools, { javaScriptEnabled });
-  };
-}
 
 export const aSuggestionGoesFromTheDraftIntoTheWorkingCopy = bothWays(
   async ({ login, checkPage }, options) => {

@@ -1,7 +1,7 @@
 // votes.spec.mjs -- a vote in writing, from its start to its result; the receipt; an objection.
 import assert from 'node:assert/strict';
+import { text } from './steps.mjs';
 
-const text = (page) => page.locator('main').innerText();
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 const holders = ['jana.jung@lindheim.example', 'olga.ost@auental.example',
   'ruben.richter@bergstedt.example', 'vorsitz@seefeld.example'];
