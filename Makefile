@@ -6,7 +6,7 @@ PORT ?= 8080
 BUILD := build/$(MODE)
 GEN   := build/gen
 
-PACKAGES := fcgi libctemplate libsodium sqlite3 libcmark-gfm libutf8proc xlsxwriter libical
+PACKAGES := fcgi libctemplate libsodium sqlite3 libcmark-gfm libutf8proc xlsxwriter libical liboath libqrencode
 CC  := gcc
 CXX := g++
 

@@ -355,6 +355,28 @@ TEST(config_reads_settings_and_refuses_what_is_wrong)
 	log_threshold(LOG_INFO);
 }
 
+#define SITE "base_url = https://a.example\n" REST
+TEST(config_of_mail_and_second_factor_is_complete_or_refused)
+{
+	struct config c;
+
+	log_threshold(LOG_ERROR + 1);
+	CHECK_INT(read_config(SITE, &c), OK);
+	CHECK(c.second_factor && c.smtp.n == 0);
+	CHECK(read_config(SITE "second_factor = no\n", &c) != OK);
+	CHECK_INT(read_config(SITE "second_factor = no\ndevelopment = yes\n", &c), OK);
+	CHECK(!c.second_factor);
+	CHECK(read_config(SITE "second_factor = maybe\n", &c) != OK);
+	CHECK(read_config(SITE "smtp = smtps://mail.example:465\n", &c) != OK);
+	CHECK(read_config(SITE "smtp = smtps://mail.example:465\nmail_from = @a\n", &c) != OK);
+	CHECK(read_config(SITE "smtp = mail.example\nmail_from = h@a.example\n", &c) != OK);
+	CHECK_INT(read_config(SITE "smtp=smtps://mail.example:465\nmail_from=h@a.example\n", &c),
+		  OK);
+	CHECK(read_config(SITE "smtp=smtp://m.example\nmail_from=h@a.example\nsmtp_user=h\n", &c) !=
+	      OK);
+	log_threshold(LOG_INFO);
+}
+
 TEST(secrets_are_random_and_hashes_are_stable)
 {
 	CHECK(!str_eq(secret_token(arena), secret_token(arena)));

@@ -37,6 +37,16 @@ const struct right rights[ACTION_COUNT] = {
     [RULES_SET] = {ROLE_CHAIR, 0},
     [OFFICE_ACT] = {ROLE_PMO, 0},
     [CHAIR_ACT] = {ROLE_CHAIR, 0},
+    [PEOPLE_SEE] = {PROJECT | ROLE_INSTALLATION, 0},
+    [PEOPLE_MANAGE] = {0, ROLE_MUNICIPALITY},
+    [MUNICIPALITY_FOUND] = {ROLE_INSTALLATION, 0},
+    [PROJECT_ROLE_GRANT] = {ROLE_PMO, ROLE_MUNICIPALITY},
+    [ROLE_PROPOSE] = {ROLE_PMO, 0},
+    [ROLE_GRANT] = {ROLE_COMMITTEE | ROLE_CHAIR, 0},
+    [AUDIT_SEE] = {ROLE_PMO, ROLE_MUNICIPALITY},
+    [MAIL_SEE] = {ROLE_INSTALLATION | ROLE_PMO, ROLE_MUNICIPALITY},
+    [RETENTION_SET] = {ROLE_INSTALLATION, 0},
+    [BARRIER_ANSWER] = {ROLE_INSTALLATION | ROLE_PMO, 0},
 };
 
 static const struct {
@@ -87,6 +97,16 @@ static const struct str action_names[ACTION_COUNT] = {
     [RULES_SET] = S_INIT("rules_set"),
     [OFFICE_ACT] = S_INIT("office_act"),
     [CHAIR_ACT] = S_INIT("chair_act"),
+    [PEOPLE_SEE] = S_INIT("people_see"),
+    [PEOPLE_MANAGE] = S_INIT("people_manage"),
+    [MUNICIPALITY_FOUND] = S_INIT("municipality_found"),
+    [PROJECT_ROLE_GRANT] = S_INIT("project_role_grant"),
+    [ROLE_PROPOSE] = S_INIT("role_propose"),
+    [ROLE_GRANT] = S_INIT("role_grant"),
+    [AUDIT_SEE] = S_INIT("audit_see"),
+    [MAIL_SEE] = S_INIT("mail_see"),
+    [RETENTION_SET] = S_INIT("retention_set"),
+    [BARRIER_ANSWER] = S_INIT("barrier_answer"),
 };
 
 unsigned role_named(struct str name)

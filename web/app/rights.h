@@ -57,6 +57,16 @@ enum action {
 	RULES_SET,        /* the committee's own rules */
 	OFFICE_ACT,       /* what waits for the project office */
 	CHAIR_ACT,        /* what waits for the committee */
+	PEOPLE_SEE,       /* names and roles of all municipalities' people */
+	PEOPLE_MANAGE, /* invite, suspend, reset the second factor; own: of the own municipality */
+	MUNICIPALITY_FOUND, /* a new municipality and its first administrator */
+	PROJECT_ROLE_GRANT, /* reviewer, reader */
+	ROLE_PROPOSE,       /* a role of the whole cooperation */
+	ROLE_GRANT,         /* PMO, committee, chair, funder */
+	AUDIT_SEE,          /* who did what; own: what people of the own municipality did */
+	MAIL_SEE,           /* letters that could not be sent */
+	RETENTION_SET,      /* how long things are kept */
+	BARRIER_ANSWER,     /* reports of barriers */
 	ACTION_COUNT
 };
 

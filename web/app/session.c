@@ -37,7 +37,7 @@ enum err viewer_load(struct request *rq, int64_t person_id, struct viewer *out)
 	    "  LEFT JOIN municipality m ON m.id = s.municipality_id"
 	    " WHERE p.id = $1 AND p.status = 'active'";
 	static const char role_sql[] =
-	    "SELECT role FROM role_grant"
+	    "SELECT role FROM role_held"
 	    " WHERE person_id = $1 AND since <= $2 AND (until IS NULL OR until >= $2)"
 	    " UNION ALL "
 	    "SELECT CASE role WHEN 'member' THEN 'tf_member' ELSE 'tf_lead' END"

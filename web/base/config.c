@@ -13,6 +13,12 @@ static enum err refuse(const char *path, int64_t line, struct str key, const cha
 	return E_INTERNAL;
 }
 
+static const char *set_switch(bool *place, struct str value)
+{
+	*place = str_eq(value, S("yes"));
+	return *place || str_eq(value, S("no")) ? NULL : "must be yes or no";
+}
+
 /* Stores one setting; what is wrong with it, or NULL. */
 static const char *set(struct config *c, struct str key, struct str value)
 {
@@ -27,6 +33,11 @@ static const char *set(struct config *c, struct str key, struct str value)
 	    {S("pages"), &c->pages},
 	    {S("socket"), &c->socket},
 	    {S("register_key"), &c->register_key},
+	    {S("factor_key"), &c->factor_key},
+	    {S("smtp"), &c->smtp},
+	    {S("smtp_user"), &c->smtp_user},
+	    {S("smtp_password_file"), &c->smtp_password_file},
+	    {S("mail_from"), &c->mail_from},
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -39,11 +50,25 @@ static const char *set(struct config *c, struct str key, struct str value)
 		return str_to_int(value, &c->workers) && c->workers >= 1 && c->workers <= 64
 			   ? NULL
 			   : "must be a number from 1 to 64";
-	if (str_eq(key, S("development"))) {
-		c->development = str_eq(value, S("yes"));
-		return c->development || str_eq(value, S("no")) ? NULL : "must be yes or no";
-	}
+	if (str_eq(key, S("development")))
+		return set_switch(&c->development, value);
+	if (str_eq(key, S("second_factor")))
+		return set_switch(&c->second_factor, value);
 	return "is unknown";
+}
+
+static enum err check_mail(const char *path, const struct config *c)
+{
+	if (c->smtp.n == 0)
+		return OK;
+	if (!str_starts(c->smtp, S("smtp://")) && !str_starts(c->smtp, S("smtps://")))
+		return refuse(path, 0, S("smtp"), "must begin with smtp:// or smtps://");
+	size_t at = str_find_char(c->mail_from, '@');
+	if (at == 0 || at + 1 >= c->mail_from.n)
+		return refuse(path, 0, S("mail_from"), "must be an address, smtp needs it");
+	if ((c->smtp_user.n == 0) != (c->smtp_password_file.n == 0))
+		return refuse(path, 0, S("smtp_user, smtp_password_file"), "go together");
+	return OK;
 }
 
 static enum err check(const char *path, const struct config *c)
@@ -57,7 +82,10 @@ static enum err check(const char *path, const struct config *c)
 		return refuse(path, 0, S("base_url"), "must begin with https://");
 	if (str_ends(c->base_url, S("/")))
 		return refuse(path, 0, S("base_url"), "must not end with a slash");
-	return OK;
+	if (!c->second_factor && !c->development)
+		return refuse(path, 0, S("second_factor"),
+			      "may be switched off in development only");
+	return check_mail(path, c);
 }
 
 enum err config_read(struct arena *a, const char *path, struct config *out)
@@ -65,7 +93,7 @@ enum err config_read(struct arena *a, const char *path, struct config *out)
 	struct str rest, line;
 	int64_t number = 0;
 
-	*out = (struct config){.workers = 4};
+	*out = (struct config){.workers = 4, .second_factor = true};
 	if (!file_read(a, path, CONFIG_MAX, &rest))
 		return refuse(path, 0, S(""), "cannot be read");
 	while (str_cut(&rest, '\n', &line)) {

@@ -21,6 +21,15 @@ struct config {
 	 * `migrate` makes it.  Keep a copy apart from those of the database: who has both can write
 	 * another history, and without it nothing more can be sealed. */
 	struct str register_key;
+	/* The file with the key that encrypts second factors; <data>/factor.key when not set.  Same
+	 * advice: a copy of the database alone must not tell anybody's second factor. */
+	struct str factor_key;
+	/* Where letters go: smtps://HOST:PORT, or smtp://HOST:PORT with STARTTLS (required unless
+	 * the host is this machine).  Not set: letters wait, and the pages say so. */
+	struct str smtp, smtp_user, smtp_password_file;
+	struct str mail_from; /* handschlag@stadt.example: needed with smtp */
+	/* Roles with power need a second factor; "no" only in development. */
+	bool second_factor;
 	int64_t workers;  /* 1 to 64; 4 when not set */
 	bool development; /* http allowed, templates reloaded */
 };

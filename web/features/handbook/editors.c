@@ -8,7 +8,7 @@ enum { EDITORS_MAX = 100 };
 enum err editors_load(struct request *rq, struct editor **out, size_t *n)
 {
 	static const char sql[] =
-	    "SELECT p.id, p.name, g.role FROM person p JOIN role_grant g ON g.person_id = p.id"
+	    "SELECT p.id, p.name, g.role FROM person p JOIN role_held g ON g.person_id = p.id"
 	    " WHERE p.status = 'active' AND g.since <= $1 AND (g.until IS NULL OR g.until >= $1)"
 	    " ORDER BY p.sort_key, p.id";
 	struct rows r = db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));

@@ -297,7 +297,7 @@ static enum err tell(struct request *rq, const struct hiding *h)
 {
 	static const char sql[] =
 	    "SELECT DISTINCT p.id, p.name, g.role FROM person p"
-	    "  JOIN role_grant g ON g.person_id = p.id AND g.until IS NULL"
+	    "  JOIN role_held g ON g.person_id = p.id AND g.until IS NULL"
 	    "  JOIN membership m ON m.person_id = p.id AND m.until IS NULL"
 	    " WHERE p.status = 'active' AND m.municipality_id = $1 ORDER BY p.id";
 	struct rows r = db_query(rq->db, sql, WITH(INT(h->f.municipality_id)));

@@ -153,7 +153,7 @@ enum err candidates_load(struct request *rq, struct candidate **out, size_t *n)
 	    "  JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
 	    "  JOIN municipality m ON m.id = s.municipality_id AND m.kind = 'municipality'"
 	    "   AND (m.left_on IS NULL OR m.left_on >= $1)"
-	    " WHERE p.status = 'active' AND (EXISTS (SELECT 1 FROM role_grant g"
+	    " WHERE p.status = 'active' AND (EXISTS (SELECT 1 FROM role_held g"
 	    "   WHERE g.person_id = p.id AND g.role NOT IN ('installation', 'funder')"
 	    "     AND g.since <= $1 AND (g.until IS NULL OR g.until >= $1))"
 	    "  OR EXISTS (SELECT 1 FROM task_force_member t"

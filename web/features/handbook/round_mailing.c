@@ -72,7 +72,7 @@ static enum err write_letters(struct request *rq, const struct round *r, int64_t
 	    "SELECT p.id, p.name FROM person p WHERE p.status = 'active' AND ($2 = 0 OR p.id = $2)"
 	    " AND EXISTS (SELECT 1 FROM round_invitation i WHERE i.round_id = $1"
 	    "  AND i.state = 'invited' AND (i.person_id = p.id OR (i.person_id IS NULL AND EXISTS ("
-	    "   SELECT 1 FROM membership s JOIN role_grant g ON g.person_id = s.person_id"
+	    "   SELECT 1 FROM membership s JOIN role_held g ON g.person_id = s.person_id"
 	    "    WHERE s.person_id = p.id AND s.until IS NULL"
 	    "      AND s.municipality_id = i.municipality_id AND g.role = 'municipality'"
 	    "      AND g.since <= $3 AND (g.until IS NULL OR g.until >= $3)))))"
@@ -105,7 +105,7 @@ enum err round_letters(struct request *rq, const struct round *r, int64_t person
 
 enum err round_letters_speakers(struct request *rq, const struct round *r, int64_t municipality_id)
 {
-	static const char sql[] = "SELECT DISTINCT s.person_id FROM membership s JOIN role_grant g"
+	static const char sql[] = "SELECT DISTINCT s.person_id FROM membership s JOIN role_held g"
 				  "    ON g.person_id = s.person_id AND g.role = 'municipality'"
 				  "   AND g.since <= $2 AND (g.until IS NULL OR g.until >= $2)"
 				  " WHERE s.municipality_id = $1 AND s.until IS NULL";

@@ -34,7 +34,7 @@ static bool begins_municipality(const struct guests *g, size_t i)
 /* Who answers for which municipality, so that the form can say where nobody does. */
 static enum err speakers_load(struct request *rq, struct guests *g)
 {
-	static const char sql[] = "SELECT person_id FROM role_grant WHERE role = 'municipality'"
+	static const char sql[] = "SELECT person_id FROM role_held WHERE role = 'municipality'"
 				  " AND since <= $1 AND (until IS NULL OR until >= $1)";
 	struct rows r = db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));
 

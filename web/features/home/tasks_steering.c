@@ -80,7 +80,7 @@ static enum err add_answers(struct request *rq, struct tasks *out)
 	    "        WHERE a.meeting_id = m.id AND a.municipality_id = g.municipality_id"
 	    "          AND a.at >= coalesce((SELECT max(moved_at) FROM meeting_date x"
 	    "            WHERE x.meeting_id = m.id), 0) ORDER BY a.at DESC LIMIT 1) AS answer"
-	    "   FROM role_grant g JOIN meeting m ON m.state = 'invited' AND m.day >= $2"
+	    "   FROM role_held g JOIN meeting m ON m.state = 'invited' AND m.day >= $2"
 	    "    AND g.since <= m.day AND (g.until IS NULL OR g.until >= m.day)"
 	    "  WHERE g.person_id = $1 AND g.role IN ('committee', 'committee_deputy'))"
 	    " SELECT id, year, number, day, coalesce(answer_by, day), coalesce(invited_at, 0),"

@@ -221,7 +221,7 @@ enum err account_keepers(struct db *db, int64_t *count)
 {
 	static const char sql[] =
 	    "SELECT count(*) FROM person p WHERE p.status = 'active' AND EXISTS"
-	    " (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.until IS NULL"
+	    " (SELECT 1 FROM role_held g WHERE g.person_id = p.id AND g.until IS NULL"
 	    "   AND g.role IN ('pmo', 'installation'))";
 
 	return db_int(db, sql, WITH_NOTHING, count);

@@ -291,7 +291,7 @@ static int list(struct call *c, int argc, char **argv)
 {
 	static const char sql[] =
 	    "SELECT p.id, p.status, p.email, p.name, coalesce(m.short, '-'),"
-	    "  coalesce((SELECT group_concat(g.role, ' ') FROM role_grant g"
+	    "  coalesce((SELECT group_concat(g.role, ' ') FROM role_held g"
 	    "             WHERE g.person_id = p.id AND g.until IS NULL), '-'),"
 	    "  coalesce(p.last_seen_on, 'never')"
 	    "  FROM person p"

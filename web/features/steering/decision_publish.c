@@ -73,7 +73,7 @@ static enum err tell_one(struct request *rq, const struct decision *d, struct da
 enum err decision_tell(struct request *rq, const struct decision *d)
 {
 	static const char sql[] =
-	    "SELECT p.id, p.name, g.role FROM person p JOIN role_grant g ON g.person_id = p.id"
+	    "SELECT p.id, p.name, g.role FROM person p JOIN role_held g ON g.person_id = p.id"
 	    "   AND g.since <= $1 AND (g.until IS NULL OR g.until >= $1) WHERE p.status = 'active'"
 	    " UNION ALL"
 	    " SELECT p.id, p.name, CASE m.role WHEN 'member' THEN 'tf_member' ELSE 'tf_lead' END"

@@ -11,7 +11,7 @@ enum err person_options_load(struct request *rq, enum people who, struct person_
 	    "SELECT count(*) OVER (), p.id, p.name, coalesce(m.short, '') FROM person p"
 	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
 	    "  LEFT JOIN municipality m ON m.id = s.municipality_id"
-	    " WHERE p.status = 'active' AND (EXISTS (SELECT 1 FROM role_grant g"
+	    " WHERE p.status = 'active' AND (EXISTS (SELECT 1 FROM role_held g"
 	    "   WHERE g.person_id = p.id AND g.since <= $1 AND (g.until IS NULL OR g.until >= $1)"
 	    "     AND (g.role IN ('chair', 'committee', 'committee_deputy')"
 	    "      OR ($2 = 1 AND g.role NOT IN ('installation', 'funder'))))"

@@ -65,7 +65,7 @@ static enum err count_roll(struct request *rq, struct str day, int64_t *units, i
 	    "SELECT count(*) FROM municipality WHERE kind = 'municipality' AND joined_on <= $1"
 	    " AND (left_on IS NULL OR left_on >= $1)";
 	static const char count_seats[] =
-	    "SELECT count(*) FROM role_grant WHERE role IN ('committee', 'committee_deputy')";
+	    "SELECT count(*) FROM role_held WHERE role IN ('committee', 'committee_deputy')";
 
 	TRY(db_int(rq->db, count_units, WITH(TEXT(day)), units));
 	return db_int(rq->db, count_seats, WITH_NOTHING, seats);
@@ -88,7 +88,7 @@ enum err roll_load(struct request *rq, struct date day, struct roll *out)
 	    "SELECT m.id, m.short, coalesce(w.weight, 1), p.id, p.name, g.role"
 	    "  FROM municipality m"
 	    "  LEFT JOIN unit_weight w ON w.municipality_id = m.id"
-	    "  LEFT JOIN role_grant g ON g.municipality_id = m.id"
+	    "  LEFT JOIN role_held g ON g.municipality_id = m.id"
 	    "   AND g.role IN ('committee', 'committee_deputy') AND g.since <= $1"
 	    "   AND (g.until IS NULL OR g.until >= $1)"
 	    "   AND EXISTS (SELECT 1 FROM person a WHERE a.id = g.person_id AND a.status = "
