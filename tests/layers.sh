@@ -20,7 +20,8 @@ utf8proc web/markup/normal.c
 xlsxwriter web/export/xlsx.c
 zlib web/export/zip.c
 libical/ web/export/
-liboath/ web/base/
+liboath/ web/base/totp.c
+qrencode web/export/qr.c
 curl/ web/export/
 seccomp web/http/
 linux/ web/http/'

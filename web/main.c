@@ -1,4 +1,5 @@
 /* main.c -- the program's commands: `handschlag [-c FILE] COMMAND …`. */
+#include "app/second_factor.h"
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/log.h"
@@ -139,7 +140,8 @@ static int serve(struct tools *t)
 	w.app.config = t->config;
 	w.app.register_key = &w.register_key;
 	if (check_start(&t->config, t->arena) != OK ||
-	    register_key_load(t->arena, &t->config, &w.register_key) != OK)
+	    register_key_load(t->arena, &t->config, &w.register_key) != OK ||
+	    factor_key_load(t->arena, &t->config, &w.app.factor_key) != OK)
 		return 1;
 	if (view_load(t->config.views, t->config.development) != OK)
 		return 1;
@@ -155,7 +157,8 @@ static int serve(struct tools *t)
 static int migrate_command(struct tools *t)
 {
 	if (migrate(t->db, t->arena, t->config.data) != OK ||
-	    register_key_prepare(t->db, t->arena, &t->config) != OK)
+	    register_key_prepare(t->db, t->arena, &t->config) != OK ||
+	    factor_key_prepare(t->db, t->arena, &t->config) != OK)
 		return 1;
 	return search_index_missing(t->db, t->arena) == OK ? 0 : 1;
 }

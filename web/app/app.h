@@ -24,6 +24,7 @@ struct viewer {
 	int64_t person_id;
 	int64_t municipality_id; /* 0: none */
 	unsigned roles;          /* bits of enum role */
+	bool must_enrol;         /* has no roles until a second factor is set up */
 	struct str name, municipality, theme;
 };
 
@@ -115,9 +116,13 @@ struct app {
 	struct config config;
 	/* Seals the decision register; loaded before the fork, outlives the process's requests. */
 	const struct secret_key *register_key;
+	struct str factor_key;             /* boxes second factors: 64 hexadecimal digits */
 	const struct route *const *routes; /* tables of the features; ends with NULL */
 	handler *login_show;               /* shown when a POST finds its session ended */
 	handler *form_stale;               /* shown when a form's token is not of this session */
+	/* In the write transaction, after a person was added or renamed: what is public may name
+	 * them. */
+	enum err (*names_changed)(struct request *rq);
 	/* How many things wait for the viewer: the number in the navigation. */
 	enum err (*waiting)(struct request *rq, int64_t *count);
 };

@@ -118,6 +118,16 @@ static enum err refuse_token(struct request *rq, enum err err)
 	return rq->app->form_stale(rq);
 }
 
+/* Where somebody may go who still has to set up the second factor: the own profile, and out. */
+static bool is_for_enrolling(const struct route *route)
+{
+	struct str path = str_of(route->path);
+
+	return route->action == EVERYONE ||
+	       (route->action == LOGGED_IN &&
+		(str_starts(path, S("/profil")) || str_eq(path, S("/abmelden"))));
+}
+
 static enum err run(struct request *rq)
 {
 	const struct route *route = NULL;
@@ -135,6 +145,8 @@ static enum err run(struct request *rq)
 	enum err err = guard_role(rq, route->action);
 	if (err == E_LOGIN)
 		return to_login(rq);
+	if (rq->viewer.must_enrol && !is_for_enrolling(route))
+		return reply_redirect(rq, M_NONE, "/profil/zwei-schritte");
 	TRY(err);
 	if (rq->http.method == METHOD_GET)
 		return run_get(rq, route);

@@ -52,18 +52,19 @@ const struct right rights[ACTION_COUNT] = {
 static const struct {
 	struct str name;
 	unsigned role;
+	struct str label;
 } roles[] = {
-    {S_INIT("installation"), ROLE_INSTALLATION},
-    {S_INIT("municipality"), ROLE_MUNICIPALITY},
-    {S_INIT("pmo"), ROLE_PMO},
-    {S_INIT("tf_lead"), ROLE_TF_LEAD},
-    {S_INIT("tf_member"), ROLE_TF_MEMBER},
-    {S_INIT("committee"), ROLE_COMMITTEE},
-    {S_INIT("committee_deputy"), ROLE_COMMITTEE},
-    {S_INIT("chair"), ROLE_CHAIR},
-    {S_INIT("reviewer"), ROLE_REVIEWER},
-    {S_INIT("reader"), ROLE_READER},
-    {S_INIT("funder"), ROLE_FUNDER},
+    {S_INIT("installation"), ROLE_INSTALLATION, S_INIT("Technische Verwaltung")},
+    {S_INIT("municipality"), ROLE_MUNICIPALITY, S_INIT("Personenverwaltung")},
+    {S_INIT("pmo"), ROLE_PMO, S_INIT("Projektbüro")},
+    {S_INIT("tf_lead"), ROLE_TF_LEAD, S_INIT("Leitung einer Task Force")},
+    {S_INIT("tf_member"), ROLE_TF_MEMBER, S_INIT("Mitarbeit in einer Task Force")},
+    {S_INIT("committee"), ROLE_COMMITTEE, S_INIT("Steuerungskreis")},
+    {S_INIT("committee_deputy"), ROLE_COMMITTEE, S_INIT("Steuerungskreis, Stellvertretung")},
+    {S_INIT("chair"), ROLE_CHAIR, S_INIT("Moderation des Steuerungskreises")},
+    {S_INIT("reviewer"), ROLE_REVIEWER, S_INIT("Mitwirkung am Handbuch")},
+    {S_INIT("reader"), ROLE_READER, S_INIT("Nur lesen")},
+    {S_INIT("funder"), ROLE_FUNDER, S_INIT("Fördermittelgeber")},
 };
 
 static const struct str action_names[ACTION_COUNT] = {
@@ -120,6 +121,14 @@ unsigned role_named(struct str name)
 struct str action_name(enum action action)
 {
 	return action_names[action];
+}
+
+struct str role_label(struct str name)
+{
+	for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
+		if (str_eq(roles[i].name, name))
+			return roles[i].label;
+	return S("");
 }
 
 bool right_to_enter(unsigned held, enum action action)

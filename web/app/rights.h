@@ -78,6 +78,7 @@ extern const struct right rights[ACTION_COUNT];
 
 /* The role a role_grant row names; 0 for an unknown word. */
 unsigned role_named(struct str name);
+struct str role_label(struct str name);     /* "Steuerungskreis"; empty for an unknown word */
 struct str action_name(enum action action); /* "task_force_edit" */
 
 /* Guests have no roles; EVERYONE and LOGGED_IN are the guard's business. */

@@ -1,13 +1,14 @@
 /* session.c -- sessions and the viewer they stand for. */
 #include "app/session.h"
 
+#include "app/second_factor.h"
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/utf8.h"
 
-static bool secure(const struct request *rq)
+bool cookie_is_secure(const struct request *rq)
 {
 	return str_starts(rq->app->config.base_url, S("https://"));
 }
@@ -15,12 +16,12 @@ static bool secure(const struct request *rq)
 /* A name with "__Host-" makes the browser insist on Secure, "/" and this very host. */
 static struct str session_cookie(const struct request *rq)
 {
-	return secure(rq) ? S("__Host-handschlag") : S("handschlag");
+	return cookie_is_secure(rq) ? S("__Host-handschlag") : S("handschlag");
 }
 
 static struct str guest_cookie(const struct request *rq)
 {
-	return secure(rq) ? S("__Host-gast") : S("gast");
+	return cookie_is_secure(rq) ? S("__Host-gast") : S("gast");
 }
 
 static struct str token_hash(struct request *rq, struct str token)
@@ -31,7 +32,8 @@ static struct str token_hash(struct request *rq, struct str token)
 enum err viewer_load(struct request *rq, int64_t person_id, struct viewer *out)
 {
 	static const char person_sql[] =
-	    "SELECT p.name, p.theme, coalesce(m.id, 0), coalesce(m.short, '')"
+	    "SELECT p.name, p.theme, coalesce(m.id, 0), coalesce(m.short, ''),"
+	    "       p.totp_secret IS NOT NULL, coalesce(m.factor_for_all, 0)"
 	    "  FROM person p"
 	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
 	    "  LEFT JOIN municipality m ON m.id = s.municipality_id"
@@ -51,11 +53,16 @@ enum err viewer_load(struct request *rq, int64_t person_id, struct viewer *out)
 			       .theme = col_text(&r, 1),
 			       .municipality_id = col_int(&r, 2),
 			       .municipality = col_text(&r, 3)};
+	bool has_factor = col_int(&r, 4) != 0, for_all = col_int(&r, 5) != 0;
 	struct rows g = db_query(rq->db, role_sql,
 				 WITH(INT(person_id), TEXT(date_iso(rq->arena, date_today()))));
 	while (rows_next(&g))
 		out->roles |= role_named(col_text(&g, 0));
-	return g.err;
+	TRY(g.err);
+	out->must_enrol = !has_factor && factor_needed(&rq->app->config, out->roles, for_all);
+	if (out->must_enrol)
+		out->roles = 0;
+	return OK;
 }
 
 /* Reads the session of this cookie; person 0 when there is none that still counts. */
@@ -164,4 +171,12 @@ enum err session_end_all(struct db *db, int64_t person_id)
 	static const char sql[] = "DELETE FROM session WHERE person_id = $1";
 
 	return db_run(db, sql, WITH(INT(person_id)), NULL);
+}
+
+enum err session_end_others(struct request *rq)
+{
+	static const char sql[] = "DELETE FROM session WHERE person_id = $1 AND token_hash <> $2";
+
+	return db_run(rq->db, sql,
+		      WITH(INT(rq->viewer.person_id), BLOB(token_hash(rq, rq->session))), NULL);
 }

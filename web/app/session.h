@@ -26,8 +26,14 @@ MUST enum err session_create(struct request *rq, int64_t person_id);
 /* Ends this session, or all of a person's. */
 MUST enum err session_end(struct request *rq);
 MUST enum err session_end_all(struct db *db, int64_t person_id);
+/* All but this one: after a change that others may not outlive. */
+MUST enum err session_end_others(struct request *rq);
+
+/* Whether cookies are for https alone, with names that insist on it. */
+bool cookie_is_secure(const struct request *rq);
 
 /* Name, municipality and roles of an active person; E_NOT_FOUND for others. */
+/* Without its roles who needs a second factor and has none: see app/second_factor.h. */
 MUST enum err viewer_load(struct request *rq, int64_t person_id, struct viewer *out);
 
 #endif

@@ -112,5 +112,7 @@ enum err config_read(struct arena *a, const char *path, struct config *out)
 	TRY(check(path, out));
 	if (out->register_key.n == 0)
 		out->register_key = arena_fmt(a, "%.*s/register.key", ARG(out->data));
+	if (out->factor_key.n == 0)
+		out->factor_key = arena_fmt(a, "%.*s/factor.key", ARG(out->data));
 	return OK;
 }

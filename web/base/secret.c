@@ -174,6 +174,50 @@ struct str secret_public_pem(struct arena *a, struct str public_key)
 	return arena_fmt(a, "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n", text);
 }
 
+enum {
+	BOX_NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+	BOX_TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
+	BOX_KEY = crypto_aead_xchacha20poly1305_ietf_KEYBYTES
+};
+
+static bool box_key(struct str hex, unsigned char *raw)
+{
+	size_t n = 0;
+
+	return hex.n == SECRET_KEY_CHARS &&
+	       sodium_hex2bin(raw, BOX_KEY, hex.p, hex.n, NULL, &n, NULL) == 0 && n == BOX_KEY;
+}
+
+struct str secret_box(struct arena *a, struct str key, struct str bound, struct str text)
+{
+	unsigned char raw[BOX_KEY];
+	unsigned char *box = arena_alloc(a, BOX_NONCE + text.n + BOX_TAG);
+
+	if (!box_key(key, raw))
+		return S("");
+	secret_bytes(box, BOX_NONCE);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(
+	    box + BOX_NONCE, NULL, (const unsigned char *)text.p, text.n,
+	    (const unsigned char *)bound.p, bound.n, NULL, box, raw);
+	sodium_memzero(raw, sizeof raw);
+	return (struct str){(const char *)box, BOX_NONCE + text.n + BOX_TAG};
+}
+
+struct str secret_unbox(struct arena *a, struct str key, struct str bound, struct str box)
+{
+	const unsigned char *in = (const unsigned char *)box.p;
+	unsigned char raw[BOX_KEY];
+
+	if (box.n < BOX_NONCE + BOX_TAG || !box_key(key, raw))
+		return S("");
+	unsigned char *text = arena_alloc(a, box.n);
+	int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(
+	    text, NULL, NULL, in + BOX_NONCE, box.n - BOX_NONCE, (const unsigned char *)bound.p,
+	    bound.n, in, raw);
+	sodium_memzero(raw, sizeof raw);
+	return bad ? S("") : (struct str){(const char *)text, box.n - BOX_NONCE - BOX_TAG};
+}
+
 bool secret_equal(struct str a, struct str b)
 {
 	return a.n == b.n && (a.n == 0 || sodium_memcmp(a.p, b.p, a.n) == 0);

@@ -43,6 +43,15 @@ bool secret_verify(struct str public_key, struct str message, struct str signatu
 /* The public key in the form openssl reads (SubjectPublicKeyInfo, PEM); empty for no key. */
 struct str secret_public_pem(struct arena *a, struct str public_key);
 
+/*
+ * XChaCha20-Poly1305: what must be read again but not by whoever has a copy of the database.  The
+ * key is 64 hexadecimal digits; `bound` (a path like "totp/12") says where the box belongs, so that
+ * nobody can move it to another row.  The box is random, 40 bytes longer than the text.
+ */
+struct str secret_box(struct arena *a, struct str key, struct str bound, struct str text);
+/* Empty for anything that is no box of this key and place. */
+struct str secret_unbox(struct arena *a, struct str key, struct str bound, struct str box);
+
 bool secret_equal(struct str a, struct str b); /* constant time for equal lengths */
 
 /*

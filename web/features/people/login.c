@@ -1,7 +1,9 @@
 /* login.c -- in with a password, out with a click. */
+#include "features/people/login.h"
 #include "app/audit.h"
 #include "app/form.h"
 #include "app/password.h"
+#include "app/second_factor.h"
 #include "app/session.h"
 #include "app/throttle.h"
 #include "base/clock.h"
@@ -9,7 +11,6 @@
 #include "base/secret.h"
 #include "base/utf8.h"
 #include "features/features.h"
-#include "features/people/kept.h"
 
 #include <inttypes.h>
 
@@ -17,11 +18,26 @@ static const struct form_field EMAIL = {S_INIT("email"), V_EMAIL, S_EMAIL_FEHLER
 static const struct form_field PASSWORT = {S_INIT("passwort"), NULL, S_PASSWORT_FEHLER};
 enum { EMAIL_MAX = 254 };
 
+struct login_aim login_aim_of(struct request *rq)
+{
+	struct str wanted = field_text(&rq->http.form, S("weiter"));
+
+	return (struct login_aim){.go_on = wanted, .kept = kept_of_login(rq)};
+}
+
+void login_aim_show(struct request *rq, const struct login_aim *aim)
+{
+	bool ours = str_eq(local_path(aim->go_on), aim->go_on);
+
+	view_text(rq->view, V_GO_ON, ours ? aim->go_on : S(""));
+	kept_show_in_login(rq, &aim->kept);
+}
+
 /* One try to log in, from the form to the verdict. */
 struct attempt {
 	struct form form;
-	struct str email, password, go_on;
-	struct kept kept;
+	struct str email, password;
+	struct login_aim aim;
 	struct throttle throttle;
 	struct str hash;   /* empty: nobody who may log in */
 	struct str better; /* hash with today's parameters; empty: no need */
@@ -50,20 +66,18 @@ static struct attempt *attempt_read(struct request *rq)
 		form_problem(&t->form, &PASSWORT, M_PASSWORD_NEEDED, 0);
 	/* Nobody has a longer one, so it is checked as the empty password of nobody. */
 	t->password = utf8_chars(typed) <= PASSWORD_MAX_CHARS ? typed : S("");
-	t->go_on = field_text(&rq->http.form, S("weiter"));
-	t->kept = kept_of_login(rq);
+	t->aim = login_aim_of(rq);
 	return t;
 }
 
 static enum err page(struct request *rq, struct attempt *t, int status)
 {
 	form_show(&t->form, rq->view);
-	view_text(rq->view, V_GO_ON, str_eq(local_path(t->go_on), t->go_on) ? t->go_on : S(""));
-	kept_show_in_login(rq, &t->kept);
+	login_aim_show(rq, &t->aim);
 	return reply_page(rq, status, "people/login.html");
 }
 
-static struct str duration(struct arena *a, int64_t seconds)
+struct str login_wait_text(struct arena *a, int64_t seconds)
 {
 	if (seconds == 1)
 		return S("1 Sekunde");
@@ -74,7 +88,7 @@ static struct str duration(struct arena *a, int64_t seconds)
 
 static enum err too_soon(struct request *rq, struct attempt *t, int64_t wait)
 {
-	view_text(view_row(rq->view, S_LOGIN_WAIT), V_WAIT, duration(rq->arena, wait));
+	view_text(view_row(rq->view, S_LOGIN_WAIT), V_WAIT, login_wait_text(rq->arena, wait));
 	TRY(response_header(rq->out, S("Retry-After"), arena_fmt(rq->arena, "%" PRId64, wait)));
 	return page(rq, t, 429);
 }
@@ -161,18 +175,39 @@ static enum err refuse(struct request *rq, struct attempt *t)
 	return page(rq, t, 422);
 }
 
-static enum err enter(struct request *rq, struct attempt *t)
+enum err login_enter(struct request *rq, const struct throttle *t, const struct login_aim *aim)
 {
-	static const char seen_sql[] = "UPDATE person SET last_seen_on = $2 WHERE id = $1";
+	static const char seen_sql[] = "UPDATE person SET last_seen_on = $2, warned_on = NULL"
+				       " WHERE id = $1";
+	int64_t id = t->person_id;
+
+	TRY(throttle_passed(rq, t));
+	TRY(db_run(rq->db, seen_sql, WITH(INT(id), TEXT(date_iso(rq->arena, date_today()))), NULL));
+	TRY(session_create(rq, id));
+	TRY(audit(rq, "login", object(rq, id), S(""), S("")));
+	if (rq->viewer.must_enrol)
+		return reply_redirect(rq, M_NONE, "/profil/zwei-schritte");
+	if (aim->kept.target.n > 0)
+		return kept_page(rq, &aim->kept, 200);
+	return reply_redirect(rq, M_NONE, "%.*s", ARG(local_path(aim->go_on)));
+}
+
+/* The password was right: with a second factor the way goes on, unless this device is trusted. */
+static enum err go_on(struct request *rq, struct attempt *t)
+{
 	static const char hash_sql[] = "UPDATE person SET password_hash = $2 WHERE id = $1";
 	int64_t id = t->throttle.person_id;
+	struct factor_state factor;
+	bool trusted = false;
 
-	TRY(throttle_passed(rq, &t->throttle));
-	TRY(db_run(rq->db, seen_sql, WITH(INT(id), TEXT(date_iso(rq->arena, date_today()))), NULL));
 	if (t->better.n > 0)
 		TRY(db_run(rq->db, hash_sql, WITH(INT(id), TEXT(t->better)), NULL));
-	TRY(session_create(rq, id));
-	return audit(rq, "login", object(rq, id), S(""), S(""));
+	TRY(factor_state(rq, id, &factor));
+	if (factor.active)
+		TRY(device_is_trusted(rq, id, &trusted));
+	if (factor.active && !trusted)
+		return login_ask_code(rq, id, &t->aim);
+	return login_enter(rq, &t->throttle, &t->aim);
 }
 
 /* POST /anmelden -- the verdict, counted and written. */
@@ -189,10 +224,7 @@ static enum err login_create(struct request *rq)
 	TRY(still_matches(rq, t));
 	if (!t->matches)
 		return refuse(rq, t);
-	TRY(enter(rq, t));
-	if (t->kept.target.n > 0)
-		return kept_page(rq, &t->kept, 200);
-	return reply_redirect(rq, M_NONE, "%.*s", ARG(local_path(t->go_on)));
+	return go_on(rq, t);
 }
 
 /* GET /anmelden */
@@ -200,9 +232,9 @@ static enum err login_new(struct request *rq)
 {
 	struct attempt *t = attempt_new(rq);
 
-	t->go_on = field_text(&rq->http.query, S("weiter"));
+	t->aim.go_on = field_text(&rq->http.query, S("weiter"));
 	if (rq->viewer.person_id != 0)
-		return reply_redirect(rq, M_NONE, "%.*s", ARG(local_path(t->go_on)));
+		return reply_redirect(rq, M_NONE, "%.*s", ARG(local_path(t->aim.go_on)));
 	return page(rq, t, 200);
 }
 
@@ -214,7 +246,7 @@ enum err login_show(struct request *rq)
 
 	if (str_eq(rq->http.path, S("/abmelden")))
 		return reply_redirect(rq, M_LOGGED_OUT, "/anmelden");
-	t->kept = kept_of_form(rq);
+	t->aim.kept = kept_of_form(rq);
 	view_show(rq->view, S_LOGIN_EXPIRED);
 	return page(rq, t, 403);
 }
@@ -230,9 +262,18 @@ static enum err stale_login(struct request *rq)
 		view_show(rq->view, S_LOGIN_STALE);
 		return page(rq, t, 403);
 	}
-	if (t->kept.target.n > 0)
-		return kept_page(rq, &t->kept, 403);
-	return reply_redirect(rq, M_NONE, "%.*s", ARG(local_path(t->go_on)));
+	if (t->aim.kept.target.n > 0)
+		return kept_page(rq, &t->aim.kept, 403);
+	return reply_redirect(rq, M_NONE, "%.*s", ARG(local_path(t->aim.go_on)));
+}
+
+enum err login_again(struct request *rq, const struct login_aim *aim, int status)
+{
+	struct attempt *t = attempt_new(rq);
+
+	t->aim = *aim;
+	view_show(rq->view, S_LOGIN_STALE);
+	return page(rq, t, status);
 }
 
 /* Instead of a form's handler, when the form's token is not of this session. */
@@ -240,6 +281,10 @@ enum err form_stale(struct request *rq)
 {
 	if (str_eq(rq->http.path, S("/anmelden")))
 		return stale_login(rq);
+	if (str_eq(rq->http.path, S("/anmelden/code")) && rq->viewer.person_id == 0) {
+		struct login_aim aim = login_aim_of(rq);
+		return login_again(rq, &aim, 403);
+	}
 	if (rq->viewer.person_id == 0)
 		return E_FORBIDDEN;
 	struct kept k = kept_of_form(rq);

@@ -1,0 +1,16 @@
+/* messages_people.h -- what was done with accounts, and what is wrong in their forms.  A list for
+ * message.h. */
+DONE(M_PROFILE_SAVED, "profil", "Dein Profil ist gespeichert.")
+DONE(M_PASSWORD_CHANGED, "passwort-geaendert",
+     "Dein Passwort ist geändert. Auf allen anderen Geräten bist du abgemeldet.")
+DONE(M_FACTOR_ACTIVE, "zwei-schritte-aktiv", "Die Bestätigung in zwei Schritten ist aktiv.")
+DONE(M_SESSION_ENDED, "geraet-abgemeldet", "Das Gerät ist abgemeldet.")
+DONE(M_SESSIONS_ENDED, "geraete-abgemeldet", "Alle anderen Geräte sind abgemeldet.")
+WRONG(M_CODE_NEEDED, "Gib den Code aus deiner Bestätigungs-App ein.")
+WRONG(M_CODE_WRONG, "Der Code stimmt nicht. Nimm den, der gerade in der App steht; jeder gilt nur "
+		    "einmal.")
+WRONG(M_CODE_WAIT, "Nach mehreren Fehlversuchen wurde dieser nicht geprüft. Versuche es in %d "
+		   "Sekunden noch einmal.")
+WRONG(M_PERSON_NAME, "Gib deinen Namen an.")
+WRONG(M_PASSWORD_TWICE, "Beide Eingaben müssen gleich sein.")
+WRONG(M_PASSWORD_SAME, "Das ist dein bisheriges Passwort.")
