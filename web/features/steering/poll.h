@@ -117,7 +117,8 @@ struct poll_stage {
 	bool leads;      /* the viewer leads this meeting */
 	bool other_runs; /* another vote of this meeting runs */
 };
-/* E_NOT_FOUND when it stands on none. */
+/* A vote that runs keeps its place when its point leaves the agenda.  E_NOT_FOUND when the decision
+ * stands on none. */
 MUST enum err poll_stage_load(struct request *rq, const struct decision *d, struct poll_stage *out);
 /* Why a vote of this kind cannot be opened now; M_NONE: it can. */
 enum message poll_obstacle(const struct decision *d, const struct poll_stage *s,
