@@ -36,4 +36,23 @@ TEST(a_vote_whose_point_left_the_agenda_can_still_be_ended)
 	check_register();
 }
 
+TEST(a_recused_chair_neither_closes_nor_aborts)
+{
+	poll_world();
+	OPENS();
+	is_recused(IVO, SEEFELD, 1);
+	CHECK_INT(get_as(IVO, CLOSE).status, 403);
+	CHECK_INT(get_as(IVO, ABORT).status, 403);
+	CHECK_INT(post_as(IVO, CLOSE, the_poll()).status, 403);
+	CHECK_INT(post_as(IVO, ABORT, aborting("Es läuft nicht gut.")).status, 403);
+	struct answer a = get_as(IVO, POLL);
+	CHECK(!shows(&a, "href=\"" CLOSE "\"") && shows(&a, "Leitung übernimmt ihn"));
+	CHECK_STR(result(), S("open"));
+	/* The deputy leads. */
+	a = get_as(JULE, POLL);
+	CHECK(shows(&a, "href=\"" CLOSE "\""));
+	CHECK_INT(post_as(JULE, CLOSE, the_poll()).status, 303);
+	check_register();
+}
+
 TESTS_MAIN

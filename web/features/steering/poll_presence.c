@@ -53,6 +53,19 @@ enum err poll_presence(struct request *rq, const struct poll *p, struct electora
 	return r.err;
 }
 
+enum err poll_viewer_recused(struct request *rq, const struct poll *p, bool *out)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM recusal WHERE decision_id = $1 AND coalesce(meeting_id, 0) = $2"
+	    " AND person_id = $3 AND lifted_at IS NULL";
+	int64_t n = 0;
+
+	TRY(db_int(rq->db, sql,
+		   WITH(INT(p->decision_id), INT(p->meeting_id), INT(rq->viewer.person_id)), &n));
+	*out = n > 0;
+	return OK;
+}
+
 enum err poll_presence_tidy(struct request *rq, const struct poll *p)
 {
 	static const char sql[] =
