@@ -55,4 +55,23 @@ TEST(a_recused_chair_neither_closes_nor_aborts)
 	check_register();
 }
 
+/* What the principal may not do, nobody does in her name: also when it is found out later. */
+TEST(nobody_votes_by_proxy_for_a_recused_principal)
+{
+	poll_empty_world("called", IN_TIME);
+	comes(JULE, LINDHEIM, "holder");
+	comes(IVO, SEEFELD, "holder");
+	comes(HEIDI, BERGSTEDT, "holder");
+	grants(GRETA, AUENTAL, JULE);
+	OPENS();
+	CHECK_INT(votes(JULE, AUENTAL, "yes"), 303);
+	is_recused(GRETA, AUENTAL, 1);
+	CHECK_INT(votes(JULE, AUENTAL, "no"), 409);
+	/* Her own is not touched by that. */
+	CHECK_INT(votes(JULE, LINDHEIM, "no"), 303);
+	CLOSES();
+	CHECK_STR(statuses(), S("recused silent no silent"));
+	check_register();
+}
+
 TESTS_MAIN

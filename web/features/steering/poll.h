@@ -44,7 +44,7 @@ struct poll_voter {
 	enum capacity capacity;
 	int64_t proxy_id;
 	bool there;   /* checked in at the meeting */
-	bool recused; /* from this decision */
+	bool recused; /* from this decision; a proxy: or the one it stands for */
 	bool stands;  /* a proxy: not revoked; true for others */
 };
 struct poll_ballot {
@@ -52,7 +52,7 @@ struct poll_ballot {
 	struct str choice; /* "yes", "no", "abstained" */
 	struct str reason, name, nonce, signature, hash;
 	enum capacity capacity;
-	bool recused; /* its caster is now */
+	bool recused; /* its caster is now, or whom a proxy stood for */
 };
 struct poll_unit {
 	int64_t municipality_id, weight;
