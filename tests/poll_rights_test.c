@@ -74,4 +74,62 @@ TEST(nobody_votes_by_proxy_for_a_recused_principal)
 	check_register();
 }
 
+static void publishes_anew(bool editorial)
+{
+	static const char sql[] =
+	    "INSERT INTO decision_version (decision_id, version, title, resolution, editorial,"
+	    " written_by, written_at, published_at, counts_from, sha256)"
+	    " VALUES (1, 3, 'Etwas ganz anderes', 'Alles wird verkauft.', $1, 2, $2, $2, $3, "
+	    "'" HASH_1 "')";
+	int64_t from = editorial ? TOO_LATE : clock_now();
+
+	DIRECTLY(
+	    CHECK_INT(db_run(test_db, sql, WITH(INT(editorial), INT(clock_now()), INT(from)), NULL),
+		      OK);
+	    CHECK_INT(register_template_published(
+			  &book, &(struct register_template_published){.decision = 1,
+								       .number = S("2026-1"),
+								       .version = 3,
+								       .title = S("Anderes"),
+								       .sha256 = S(HASH_1),
+								       .counts_from = from,
+								       .editorial = editorial}),
+		      OK););
+}
+
+static void admits(void)
+{
+	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 303);
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
+	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
+	CLOSES();
+}
+
+/* The committee looked at one wording; another one has to ask again. */
+TEST(urgency_is_of_the_wording_that_was_voted_on)
+{
+	late_world();
+	admits();
+	publishes_anew(true);
+	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 409);
+	late_world();
+	admits();
+	publishes_anew(false);
+	struct answer a = get_as(IVO, "/sitzungen/2026-1/punkte/1/aufrufen");
+	CHECK(shows(&a, "Nur zur Information."));
+	run_sql("UPDATE decision SET state = 'called';"
+		"UPDATE agenda_entry SET started_at = 1795165200");
+	CHECK_INT(post_as(IVO, POLL, opening("resolution")).status, 409);
+	run_sql(
+	    "UPDATE decision SET state = 'scheduled'; UPDATE agenda_entry SET started_at = NULL");
+	admits();
+	CHECK_INT(count_of("SELECT poll_id FROM late_waiver"), 2);
+	run_sql("UPDATE decision SET state = 'called';"
+		"UPDATE agenda_entry SET started_at = 1795165200");
+	OPENS();
+	CLOSES();
+	check_register();
+}
+
 TESTS_MAIN

@@ -43,6 +43,7 @@ struct seen_ballot {
 };
 enum poll_state { POLL_OPEN, POLL_CLOSED, POLL_ABORTED };
 struct seen_poll {
+	int64_t counts_from; /* of the template's version */
 	const struct register_poll_opened *r;
 	int64_t n;
 	enum poll_state state;

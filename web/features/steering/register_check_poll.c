@@ -56,11 +56,15 @@ static bool roll_is_possible(struct check *c, const struct register_poll_opened 
 	return r->roll.n > 0 || check_fails(c, "das Stimmenverzeichnis ist leer");
 }
 
+/* By a vote on this wording, or on one that editorial changes alone lie between. */
 static bool is_admitted(const struct check *c, const struct register_poll_opened *r)
 {
+	int64_t counts_from = check_template_of(c, r->decision)->r->counts_from;
+
 	for (const struct seen_waiver *w = c->waivers; w != NULL; w = w->next)
 		if (w->r->meeting == r->meeting && w->r->entry == r->entry &&
-		    w->r->decision == r->decision)
+		    w->r->decision == r->decision &&
+		    check_poll(c, w->r->poll)->counts_from == counts_from)
 			return true;
 	return false;
 }
@@ -127,6 +131,7 @@ bool check_opened(struct check *c, const struct register_poll_opened *r)
 		return check_fails(c, "es gab keine erste Sitzung ohne Beschlussfähigkeit");
 	if (!is_new(c, r) || !roll_is_possible(c, r) || !place_is_possible(c, r, p))
 		return false;
+	p->counts_from = t->r->counts_from;
 	c->polls = p;
 	c->out->open_count++;
 	return true;
