@@ -2,6 +2,8 @@
  */
 #include "poll_world.h"
 
+#define OBJECT CIRCULAR "/einwand"
+
 static void late_world(void)
 {
 	poll_empty_world("scheduled", TOO_LATE);
@@ -129,6 +131,24 @@ TEST(urgency_is_of_the_wording_that_was_voted_on)
 		"UPDATE agenda_entry SET started_at = 1795165200");
 	OPENS();
 	CLOSES();
+	check_register();
+}
+
+TEST(who_is_recused_does_not_stop_a_circular_resolution)
+{
+	poll_empty_world("published", IN_TIME);
+	CHECK_INT(post_as(ANNA, CIRCULAR,
+			  FORM(FIELD_STR("version", DECISION_VERSION), FIELD("bis", "30.11.2026")))
+		      .status,
+		  303);
+	is_recused(HEIDI, BERGSTEDT, 0);
+	struct answer a = get_as(HEIDI, POLL);
+	CHECK(!shows(&a, "href=\"" OBJECT "\""));
+	CHECK_STR(get_as(HEIDI, OBJECT).location, S(POLL));
+	CHECK_INT(post_as(HEIDI, OBJECT, aborting("Das mag ich nicht.")).status, 409);
+	CHECK_STR(result(), S("open"));
+	/* Her deputy without conflict may. */
+	CHECK_INT(post_as(CEM, OBJECT, aborting("Wir wollen beraten.")).status, 303);
 	check_register();
 }
 
