@@ -265,4 +265,29 @@ TEST(a_recusal_is_lifted_with_a_reason)
 	CHECK_INT(count_of(RECORDS "'recusal'"), 2);
 }
 
+TEST(nobody_lifts_what_was_noted_of_them)
+{
+	static const struct {
+		const char *person;
+		int64_t who, noted_by;
+	} cases[] = {{"8", HEIDI, IVO}, {"9", IVO, JULE}};
+	struct str form = FORM(FIELD("eintrag", "1"), FIELD("wegfall", "Kein Vorteil."));
+
+	for (size_t i = 0; i < 2; i++) {
+		struct str note = recusal_of_person(cases[i].person);
+		meeting_world("running");
+		CHECK_INT(post_as(cases[i].noted_by, RECUSE, note).status, 303);
+		struct answer a = get_as(cases[i].who, P1);
+		CHECK(!shows(&a, LIFT));
+		CHECK_INT(post_as(cases[i].who, LIFT, form).status, 403);
+		a = get_as(cases[i].noted_by, P1);
+		CHECK(shows(&a, LIFT));
+		CHECK_INT(post_as(cases[i].noted_by, LIFT, form).status, 303);
+	}
+	/* What somebody declared they take back. */
+	meeting_world("running");
+	CHECK_INT(post_as(HEIDI, RECUSE, recusal_of_person("8")).status, 303);
+	CHECK_INT(post_as(HEIDI, LIFT, form).status, 303);
+}
+
 TESTS_MAIN

@@ -95,6 +95,29 @@ TEST(in_house_items_stay_in_the_house_until_they_are_released)
 	CHECK_INT(post_as(GRETA, "/feedback/1/freigabe", S("")).status, 403);
 }
 
+TEST(what_a_municipality_has_said_is_its_own)
+{
+	begin();
+	give(BEN, "Erster",
+	     GIVEN(.kind = "hint", .text = "Nur unter uns.", .visible = "municipality"));
+	CHECK_INT(post_as(GRETA, "/feedback/1/freigabe", S("")).status, 303);
+	/* Whoever wrote it neither rewrites nor withdraws it after that. */
+	struct answer a = get_as(BEN, "/feedback/1");
+	CHECK(!shows(&a, "/feedback/1/bearbeiten") && !shows(&a, "/feedback/1/zurueckziehen"));
+	CHECK_INT(
+	    post_as(BEN, "/feedback/1/bearbeiten", FORM(FIELD("worte", "Das Gegenteil."))).status,
+	    403);
+	CHECK_INT(post_as(BEN, "/feedback/1/zurueckziehen", S("")).status, 403);
+	/* Another municipality speaks for itself alone. */
+	CHECK_INT(post_as(HEIDI, "/feedback/1/zurueckziehen", S("")).status, 403);
+	a = get_as(GRETA, "/feedback/1");
+	CHECK(!shows(&a, "/feedback/1/bearbeiten") && shows(&a, "/feedback/1/zurueckziehen"));
+	CHECK_INT(post_as(GRETA, "/feedback/1/bearbeiten", FORM(FIELD("worte", "Anders."))).status,
+		  403);
+	CHECK_INT(post_as(GRETA, "/feedback/1/zurueckziehen", S("")).status, 303);
+	CHECK_STR(text_of("SELECT state FROM feedback"), S("withdrawn"));
+}
+
 TEST(what_is_for_the_editors_reaches_them_and_the_author)
 {
 	begin();

@@ -319,23 +319,30 @@ TEST(done_needs_evidence_and_ends_it)
 	CHECK(shows(&a, "Verzeichnis für alle"));
 }
 
+static struct str revocation(const char *reason)
+{
+	return FORM(FIELD("durch", "2"), FIELD_STR("grund", str_of(reason)));
+}
+
 /* Only a later resolution that names this one can revoke it. */
 TEST(a_later_resolution_that_names_it_revokes_it)
 {
-	struct str form = FORM(FIELD("durch", "2"), FIELD("grund", "Überholt."));
-
 	resolutions();
 	struct answer a = get_as(ANNA, PAGE "/plan");
 	CHECK(shows(&a, "Bisher gibt es keinen."));
-	CHECK_INT(post_as(ANNA, PAGE "/aufhebung", form).status, 422);
+	CHECK_INT(post_as(ANNA, PAGE "/aufhebung", revocation("Überholt.")).status, 422);
+	/* Another number that begins or ends alike is not named. */
+	run_sql("UPDATE decision_version SET resolution = 'Aufgehoben sind 2026-71, 12026-7.'"
+		" WHERE decision_id = 2");
+	a = get_as(ANNA, PAGE "/plan");
+	CHECK(shows(&a, "Bisher gibt es keinen."));
+	CHECK_INT(post_as(ANNA, PAGE "/aufhebung", revocation("Überholt.")).status, 422);
 	run_sql("UPDATE decision_version SET resolution = 'Beschluss 2026-7 wird aufgehoben.'"
 		" WHERE decision_id = 2");
 	a = get_as(ANNA, PAGE "/plan");
 	CHECK(shows(&a, "2026-8 Noch etwas"));
-	CHECK_INT(
-	    post_as(ANNA, PAGE "/aufhebung", FORM(FIELD("durch", "2"), FIELD("grund", ""))).status,
-	    422);
-	CHECK_INT(post_as(ANNA, PAGE "/aufhebung", form).status, 303);
+	CHECK_INT(post_as(ANNA, PAGE "/aufhebung", revocation("")).status, 422);
+	CHECK_INT(post_as(ANNA, PAGE "/aufhebung", revocation("Überholt.")).status, 303);
 	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("superseded"));
 	a = get_as(DORA, PAGE);
 	CHECK(shows(&a, "Aufgehoben durch") && shows(&a, "2026-2"));

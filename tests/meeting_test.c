@@ -157,4 +157,22 @@ TEST(tasks_out_of_minutes_stand_beside_the_list)
 	CHECK(shows(&a, "beendet"));
 }
 
+/* A point may become restricted after a task was noted on it. */
+TEST(a_task_of_a_restricted_point_is_for_the_committee_and_whoever_has_it)
+{
+	static const struct {
+		int64_t person;
+		bool reads;
+	} cases[] = {{ANNA, true}, {IVO, true}, {BEN, true}, {DORA, false}};
+
+	meeting_world("closed");
+	run_sql("INSERT INTO minutes_note (meeting_id, agenda_entry_id, kind, text, person_id, by,"
+		" at) VALUES (1, 1, 'task', 'Klage vorbereiten', 2, 1, 1);"
+		"UPDATE agenda_entry SET restricted = 'Laufendes Verfahren' WHERE id = 1");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct answer a = get_as(cases[i].person, "/sitzungen");
+		CHECK_INT(shows(&a, "Klage vorbereiten"), cases[i].reads);
+	}
+}
+
 TESTS_MAIN

@@ -16,14 +16,23 @@ static bool waits(const struct feedback *f)
 	       f->state == FEEDBACK_QUERY;
 }
 
+/* A released statement is the municipality's, whoever wrote it. */
+static bool is_own(const struct request *rq, const struct feedback *f)
+{
+	if (f->on_behalf_of.n == 0)
+		return f->author_id == rq->viewer.person_id;
+	return (rq->viewer.roles & ROLE_MUNICIPALITY) != 0 && f->municipality_id != 0 &&
+	       f->municipality_id == rq->viewer.municipality_id;
+}
+
 bool feedback_may_edit(const struct request *rq, const struct feedback *f)
 {
-	return f->author_id == rq->viewer.person_id && f->state == FEEDBACK_OPENED;
+	return f->author_id == rq->viewer.person_id && is_own(rq, f) && f->state == FEEDBACK_OPENED;
 }
 
 bool feedback_may_withdraw(const struct request *rq, const struct feedback *f)
 {
-	return f->author_id == rq->viewer.person_id && waits(f);
+	return is_own(rq, f) && waits(f);
 }
 
 bool feedback_may_release(const struct request *rq, const struct feedback *f)

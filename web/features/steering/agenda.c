@@ -91,13 +91,12 @@ static enum err entries_load(struct request *rq, const struct meeting *m, struct
 	    "       e.restricted, e.minutes, coalesce(e.started_at, 0), coalesce(e.ended_at, 0),"
 	    "       coalesce(e.outcome, ''), e.row_version, e.decision_id,"
 	    "       coalesce(d.year || '-' || d.number, ''), coalesce(d.state, ''),"
-	    "       coalesce(v.counts_from, 0), coalesce(v.version, 0),"
-	    "       w.agenda_entry_id IS NOT NULL, e.outcome_reason, e.presenter_waiver"
+	    "       coalesce(v.counts_from, 0), coalesce(v.version, 0)," WAIVED
+	    ", e.outcome_reason, e.presenter_waiver"
 	    "  FROM agenda_entry e LEFT JOIN person p ON p.id = e.presenter_id"
 	    "  LEFT JOIN decision d ON d.id = e.decision_id"
 	    "  LEFT JOIN decision_version v ON v.decision_id = d.id AND v.version ="
 	    "   (SELECT max(n.version) FROM decision_version n WHERE n.decision_id = d.id)"
-	    "  LEFT JOIN late_waiver w ON w.agenda_entry_id = e.id"
 	    " WHERE e.meeting_id = $1 ORDER BY e.pos";
 	struct rows r = db_query(rq->db, sql, WITH(INT(m->id)));
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "features/steering/poll_handlers.h"
 #include "features/steering/poll_letter.h"
+#include "features/steering/poll_presence.h"
 #include "features/steering/recusal.h"
 
 static const struct form_field UNTIL = {S_INIT("bis"), V_BIS, S_BIS_FEHLER};
@@ -111,6 +112,7 @@ enum err circular_object_ask(struct request *rq)
 {
 	struct decision d;
 	struct poll p;
+	bool recused = false;
 	int64_t unit;
 
 	TRY(decision_load(rq, rq->slug, &d));
@@ -118,6 +120,9 @@ enum err circular_object_ask(struct request *rq)
 	if (p.kind != POLL_CIRCULAR || !poll_runs(&p))
 		return back(rq, &d, M_NONE);
 	TRY(own_unit(rq, &p, &unit));
+	TRY(poll_viewer_recused(rq, &p, &recused));
+	if (recused)
+		return back(rq, &d, M_NONE);
 	view_text(rq->view, V_GRUND, S(""));
 	return show_object(rq, &d, &p, 200);
 }
@@ -148,15 +153,17 @@ enum err circular_object(struct request *rq)
 	struct decision d;
 	struct poll p;
 	struct form f;
+	bool recused = false;
 	int64_t unit;
 
 	TRY(poll_of_form(rq, &d, &p));
 	if (p.kind != POLL_CIRCULAR)
 		return E_NOT_FOUND;
 	TRY(own_unit(rq, &p, &unit));
+	TRY(poll_viewer_recused(rq, &p, &recused));
 	form_begin(&f, rq);
 	struct str reason = form_lines(&f, &REASON, OPTIONAL, REASON_MAX);
-	if (!poll_runs(&p))
+	if (!poll_runs(&p) || recused)
 		return poll_stale(rq, &d);
 	if (reason.n == 0)
 		form_problem(&f, &REASON, M_POLL_REASON, 0);
@@ -169,15 +176,6 @@ enum err circular_object(struct request *rq)
 }
 
 /* ---- Taking no part ---- */
-
-static bool is_recused(const struct request *rq, const struct electorate *e)
-{
-	for (size_t i = 0; i < e->n; i++)
-		for (size_t v = 0; v < e->units[i].n; v++)
-			if (e->units[i].voters[v].person_id == rq->viewer.person_id)
-				return e->units[i].voters[v].recused;
-	return false;
-}
 
 static enum err show_recuse(struct request *rq, const struct decision *d, const struct poll *p,
 			    struct form *f, int status)
@@ -192,10 +190,10 @@ static enum err show_recuse(struct request *rq, const struct decision *d, const 
 /* GET /entscheidungen/:slug/umlauf/befangen */
 enum err circular_recuse_ask(struct request *rq)
 {
-	struct electorate e;
 	struct decision d;
 	struct poll p;
 	struct form f;
+	bool recused = false;
 	int64_t unit;
 
 	TRY(decision_load(rq, rq->slug, &d));
@@ -203,8 +201,8 @@ enum err circular_recuse_ask(struct request *rq)
 	if (p.kind != POLL_CIRCULAR || !poll_runs(&p))
 		return back(rq, &d, M_NONE);
 	TRY(own_unit(rq, &p, &unit));
-	TRY(electorate_load(rq, &p, &e));
-	if (is_recused(rq, &e))
+	TRY(poll_viewer_recused(rq, &p, &recused));
+	if (recused)
 		return back(rq, &d, M_NONE);
 	form_begin(&f, rq);
 	form_fill(&f, &REASON, S(""));
@@ -214,10 +212,10 @@ enum err circular_recuse_ask(struct request *rq)
 /* POST /entscheidungen/:slug/umlauf/befangen -- for oneself; there is no chair to note it. */
 enum err circular_recuse(struct request *rq)
 {
-	struct electorate e;
 	struct decision d;
 	struct poll p;
 	struct form f;
+	bool recused = false;
 	int64_t unit;
 
 	TRY(poll_of_form(rq, &d, &p));
@@ -226,8 +224,8 @@ enum err circular_recuse(struct request *rq)
 	TRY(own_unit(rq, &p, &unit));
 	form_begin(&f, rq);
 	struct str reason = form_lines(&f, &REASON, OPTIONAL, RECUSAL_MAX);
-	TRY(electorate_load(rq, &p, &e));
-	if (!poll_runs(&p) || is_recused(rq, &e))
+	TRY(poll_viewer_recused(rq, &p, &recused));
+	if (!poll_runs(&p) || recused)
 		return poll_stale(rq, &d);
 	if (form_wrong(&f))
 		return show_recuse(rq, &d, &p, &f, 422);

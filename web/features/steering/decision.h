@@ -97,4 +97,14 @@ MUST enum err decision_step(struct request *rq, struct decision *d, enum decisio
 /* The badge of a state: V_LABEL and a section of views/part/decision_badge.html, in `v`. */
 void decision_show_badge(struct view *v, enum decision_state state);
 
+/* Whether agenda entry `e` was admitted although late: by a vote on the wording it has now, or one
+ * that an editorial change has left the same. */
+#define WAIVED                                                                                     \
+	" EXISTS (SELECT 1 FROM late_waiver w JOIN poll wp ON wp.id = w.poll_id"                   \
+	"  JOIN decision_version wv ON wv.decision_id = wp.decision_id AND wv.version = "          \
+	"wp.version"                                                                               \
+	"  WHERE w.agenda_entry_id = e.id AND wp.decision_id = e.decision_id AND wv.counts_from =" \
+	"   (SELECT wn.counts_from FROM decision_version wn WHERE wn.decision_id = e.decision_id"  \
+	"     ORDER BY wn.version DESC LIMIT 1))"
+
 #endif

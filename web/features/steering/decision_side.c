@@ -25,8 +25,7 @@ enum err decision_show_meeting(struct request *rq, const struct decision *d)
 	static const char sql[] =
 	    "SELECT m.year, m.number, m.day, e.outcome = 'deferred',"
 	    " (SELECT count(*) FROM agenda_entry f WHERE f.meeting_id = m.id AND f.pos <= e.pos"
-	    "   AND f.kind <> 'break'),"
-	    " EXISTS (SELECT 1 FROM late_waiver w WHERE w.agenda_entry_id = e.id)"
+	    "   AND f.kind <> 'break')," WAIVED
 	    "  FROM agenda_entry e JOIN meeting m ON m.id = e.meeting_id"
 	    " WHERE e.decision_id = $1 AND m.state <> 'cancelled'"
 	    " ORDER BY e.outcome IS NULL DESC, e.id DESC LIMIT 1";

@@ -65,7 +65,8 @@ static enum err show_people(struct request *rq, int64_t chosen)
 	" FROM follow_up f JOIN decision_version v ON v.decision_id = f.decision_id AND "          \
 	"v.version ="                                                                              \
 	" (SELECT max(version) FROM decision_version n WHERE n.decision_id = f.decision_id)"       \
-	" WHERE instr(v.resolution, $2) > 0 AND f.decision_id <> $1"                               \
+	" WHERE ' ' || v.resolution || ' ' GLOB '*[^0-9]' || $2 || '[^0-9]*'"                      \
+	" AND f.decision_id <> $1"                                                                 \
 	" AND (f.year > $3 OR (f.year = $3 AND f.number > $4))"
 
 static enum err show_later(struct request *rq, const struct plan *p)

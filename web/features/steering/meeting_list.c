@@ -136,7 +136,8 @@ static enum err show_past(struct request *rq)
 	return OK;
 }
 
-/* Tasks out of minutes that are not done. */
+/* Tasks out of minutes that are not done.  One of a restricted point is read by whoever sees the
+ * point, and by the one whose task it is. */
 static enum err show_tasks(struct request *rq)
 {
 	static const char sql[] =
@@ -144,10 +145,15 @@ static enum err show_tasks(struct request *rq)
 	    "  ELSE p.name END, ''), coalesce(n.due_on, ''), n.id,"
 	    "  $2 <> 0 OR n.person_id = $1 OR $1 IN (m.chair_id, m.deputy_id, m.minute_taker_id)"
 	    "  FROM minutes_note n JOIN meeting m ON m.id = n.meeting_id"
+	    "  LEFT JOIN agenda_entry e ON e.id = n.agenda_entry_id"
 	    "  LEFT JOIN person p ON p.id = n.person_id WHERE n.kind = 'task'"
-	    "   AND n.done_at IS NULL ORDER BY n.due_on IS NULL, n.due_on, n.id LIMIT 25";
+	    "   AND n.done_at IS NULL AND (coalesce(e.restricted, '') = '' OR $3 <> 0"
+	    "     OR n.person_id = $1 OR $1 IN (m.chair_id, m.deputy_id, m.minute_taker_id))"
+	    " ORDER BY n.due_on IS NULL, n.due_on, n.id LIMIT 25";
 	bool office = right_to_all(rq->viewer.roles, MEETING_PREPARE);
-	struct rows r = db_query(rq->db, sql, WITH(INT(rq->viewer.person_id), INT(office ? 1 : 0)));
+	bool seat = right_to_enter(rq->viewer.roles, SEAT_ACT);
+	struct rows r = db_query(rq->db, sql,
+				 WITH(INT(rq->viewer.person_id), INT(office), INT(office || seat)));
 	struct view *list = NULL;
 
 	while (rows_next(&r)) {

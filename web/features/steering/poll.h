@@ -44,7 +44,7 @@ struct poll_voter {
 	enum capacity capacity;
 	int64_t proxy_id;
 	bool there;   /* checked in at the meeting */
-	bool recused; /* from this decision */
+	bool recused; /* from this decision; a proxy: or the one it stands for */
 	bool stands;  /* a proxy: not revoked; true for others */
 };
 struct poll_ballot {
@@ -52,7 +52,7 @@ struct poll_ballot {
 	struct str choice; /* "yes", "no", "abstained" */
 	struct str reason, name, nonce, signature, hash;
 	enum capacity capacity;
-	bool recused; /* its caster is now */
+	bool recused; /* its caster is now, or whom a proxy stood for */
 };
 struct poll_unit {
 	int64_t municipality_id, weight;
@@ -117,7 +117,8 @@ struct poll_stage {
 	bool leads;      /* the viewer leads this meeting */
 	bool other_runs; /* another vote of this meeting runs */
 };
-/* E_NOT_FOUND when it stands on none. */
+/* A vote that runs keeps its place when its point leaves the agenda.  E_NOT_FOUND when the decision
+ * stands on none. */
 MUST enum err poll_stage_load(struct request *rq, const struct decision *d, struct poll_stage *out);
 /* Why a vote of this kind cannot be opened now; M_NONE: it can. */
 enum message poll_obstacle(const struct decision *d, const struct poll_stage *s,

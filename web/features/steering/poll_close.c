@@ -108,7 +108,8 @@ static enum err move_decision(struct request *rq, struct decision *d, const stru
 static enum err admit_late(struct request *rq, const struct poll *p)
 {
 	static const char sql[] =
-	    "INSERT INTO late_waiver (agenda_entry_id, poll_id, at) VALUES ($1, $2, $3)";
+	    "INSERT INTO late_waiver (agenda_entry_id, poll_id, at) VALUES ($1, $2, $3)"
+	    " ON CONFLICT (agenda_entry_id) DO UPDATE SET poll_id = $2, at = $3";
 	struct register_book book = register_of(rq);
 
 	if (p->result != TALLY_ADOPTED)

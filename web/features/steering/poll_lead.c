@@ -1,5 +1,6 @@
 /* poll_lead.c -- what the chair does with a vote: open, close, abort. */
 #include "features/steering/poll_handlers.h"
+#include "features/steering/poll_presence.h"
 #include "features/steering/poll_words.h"
 
 static const struct form_field RECUSAL = {S_INIT("befangenheit"), NULL, S_BEFANGENHEIT_FEHLER};
@@ -38,6 +39,24 @@ static enum err stage_for_lead(struct request *rq, const struct decision *d, str
 {
 	TRY(poll_stage_load(rq, d, s));
 	return s->leads ? OK : E_FORBIDDEN;
+}
+
+/* Asked of the vote itself: its point may have left the agenda meanwhile.  Who is recused leads the
+ * others' vote no more than it casts one of its own. */
+static enum err leads(struct request *rq, const struct poll *p)
+{
+	static const char sql[] = "SELECT $2 IN (coalesce(chair_id, 0), coalesce(deputy_id, 0)) "
+				  "FROM meeting WHERE id = $1";
+	bool recused = false;
+	int64_t leads = 0;
+
+	TRY(poll_viewer_recused(rq, p, &recused));
+	if (recused)
+		return E_FORBIDDEN;
+	if (right_to_all(rq->viewer.roles, MEETING_CHAIR))
+		return OK;
+	TRY(db_int(rq->db, sql, WITH(INT(p->meeting_id), INT(rq->viewer.person_id)), &leads));
+	return leads != 0 ? OK : E_FORBIDDEN;
 }
 
 /* ---- Opening ---- */
@@ -136,7 +155,7 @@ static enum err running_for_lead(struct request *rq, struct decision *d, struct 
 	TRY(decision_load(rq, rq->slug, d));
 	TRY(stage_for_lead(rq, d, &s));
 	TRY(poll_newest(rq, d->id, p));
-	return poll_runs(p) && p->meeting_id != 0 ? OK : E_CONFLICT;
+	return poll_runs(p) && p->meeting_id != 0 ? leads(rq, p) : E_CONFLICT;
 }
 
 static enum err ask(struct request *rq, const char *template_file)
@@ -156,19 +175,6 @@ static enum err ask(struct request *rq, const char *template_file)
 enum err poll_close_ask(struct request *rq)
 {
 	return ask(rq, "steering/poll_close.html");
-}
-
-/* Asked of the vote itself: its point may have left the agenda meanwhile. */
-static enum err leads(struct request *rq, const struct poll *p)
-{
-	static const char sql[] = "SELECT $2 IN (coalesce(chair_id, 0), coalesce(deputy_id, 0)) "
-				  "FROM meeting WHERE id = $1";
-	int64_t leads = 0;
-
-	if (right_to_all(rq->viewer.roles, MEETING_CHAIR))
-		return OK;
-	TRY(db_int(rq->db, sql, WITH(INT(p->meeting_id), INT(rq->viewer.person_id)), &leads));
-	return leads != 0 ? OK : E_FORBIDDEN;
 }
 
 /* POST /entscheidungen/:slug/abstimmung/schliessen */

@@ -13,12 +13,14 @@ enum err poll_stage_load(struct request *rq, const struct decision *d, struct po
 	    "       (SELECT count(*) FROM agenda_entry o WHERE o.meeting_id = m.id"
 	    "         AND o.kind <> 'break' AND o.pos <= e.pos),"
 	    "       e.started_at IS NOT NULL AND e.ended_at IS NULL,"
-	    "       $2 IN (coalesce(m.chair_id, 0), coalesce(m.deputy_id, 0)),"
-	    "       EXISTS (SELECT 1 FROM late_waiver w WHERE w.agenda_entry_id = e.id),"
+	    "       $2 IN (coalesce(m.chair_id, 0), coalesce(m.deputy_id, 0))," WAIVED ","
 	    "       EXISTS (SELECT 1 FROM poll p WHERE p.meeting_id = m.id"
 	    "         AND p.closed_at IS NULL AND p.aborted_at IS NULL)"
 	    "  FROM agenda_entry e JOIN meeting m ON m.id = e.meeting_id"
-	    " WHERE e.decision_id = $1 AND e.outcome IS NULL";
+	    "  LEFT JOIN poll r ON r.agenda_entry_id = e.id AND r.closed_at IS NULL"
+	    "   AND r.aborted_at IS NULL"
+	    " WHERE e.decision_id = $1 AND (e.outcome IS NULL OR r.id IS NOT NULL)"
+	    " ORDER BY r.id IS NULL LIMIT 1";
 	struct committee_rules rules;
 	struct date day;
 

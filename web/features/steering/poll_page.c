@@ -1,5 +1,6 @@
 /* poll_page.c -- the page of a decision's votes: the wording, who leads, who votes, the result. */
 #include "features/steering/poll_handlers.h"
+#include "features/steering/poll_presence.h"
 #include "features/steering/poll_words.h"
 
 static enum err show_wording(struct request *rq, const struct decision *d, const struct poll *p)
@@ -54,6 +55,20 @@ static enum err show_opening(struct request *rq, const struct decision *d,
 	return OK;
 }
 
+static enum err show_running(struct request *rq, const struct decision *d, const struct poll *p,
+			     struct view *lead)
+{
+	bool recused = false;
+
+	TRY(poll_viewer_recused(rq, p, &recused));
+	if (recused)
+		view_text(view_row(lead, S_OBSTACLE), V_MELDUNG,
+			  message_text(rq->arena, M_POLL_CHAIR_RECUSED, 0));
+	else
+		view_text(view_row(lead, S_RUNNING), V_DECISION_SLUG, d->slug);
+	return OK;
+}
+
 static enum err show_lead(struct request *rq, const struct decision *d, const struct poll *p,
 			  const struct form *typed)
 {
@@ -66,10 +81,8 @@ static enum err show_lead(struct request *rq, const struct decision *d, const st
 	struct view *lead = view_row(rq->view, S_LEAD);
 	view_text(lead, V_MEETING_SLUG, s.meeting);
 	view_int(lead, V_POS, s.pos);
-	if (p != NULL && poll_runs(p)) {
-		view_text(view_row(lead, S_RUNNING), V_DECISION_SLUG, d->slug);
-		return OK;
-	}
+	if (p != NULL && poll_runs(p))
+		return show_running(rq, d, p, lead);
 	enum poll_kind kind = d->state == DECISION_SCHEDULED && !s.timely && !s.waived
 				  ? POLL_URGENCY
 				  : POLL_RESOLUTION;

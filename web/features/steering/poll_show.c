@@ -1,6 +1,7 @@
 /* poll_show.c -- a decision's votes on a page. */
 #include "features/steering/poll_show.h"
 
+#include "features/steering/poll_presence.h"
 #include "features/steering/poll_words.h"
 
 static const struct poll_unit *unit_of(const struct electorate *e, int64_t municipality_id)
@@ -122,6 +123,7 @@ static enum err show_card(struct request *rq, const struct decision *d, const st
 			  struct view *v)
 {
 	struct ballot_form fresh;
+	bool recused = false;
 
 	if (typed == NULL)
 		TRY(ballot_form_load(rq, p, e, &fresh));
@@ -135,7 +137,9 @@ static enum err show_card(struct request *rq, const struct decision *d, const st
 	show_parts(rq, d, p, f, typed != NULL, card);
 	if (p->kind != POLL_CIRCULAR)
 		return OK;
-	view_text(view_row(card, S_MAY_OBJECT), V_DECISION_SLUG, d->slug);
+	TRY(poll_viewer_recused(rq, p, &recused));
+	if (!recused)
+		view_text(view_row(card, S_MAY_OBJECT), V_DECISION_SLUG, d->slug);
 	if (may_cast(f))
 		view_text(view_row(card, S_MAY_RECUSE), V_DECISION_SLUG, d->slug);
 	return OK;

@@ -21,7 +21,7 @@ enum err recusals_load(struct request *rq, const struct meeting *m, const struct
 {
 	static const char sql[] =
 	    "SELECT count(*) OVER (), x.id, x.person_id, p.name, coalesce(u.short, ''), x.reason,"
-	    "       b.name, x.at FROM recusal x JOIN person p ON p.id = x.person_id"
+	    "       b.name, x.at, x.noted_by FROM recusal x JOIN person p ON p.id = x.person_id"
 	    "  JOIN person b ON b.id = x.noted_by"
 	    "  LEFT JOIN municipality u ON u.id = x.municipality_id"
 	    " WHERE x.decision_id = $2 AND x.meeting_id = $1 AND x.lifted_at IS NULL ORDER BY x.id";
@@ -37,7 +37,8 @@ enum err recusals_load(struct request *rq, const struct meeting *m, const struct
 						    .unit = col_text(&r, 4),
 						    .reason = col_text(&r, 5),
 						    .noted_by = col_text(&r, 6),
-						    .at = col_int(&r, 7)};
+						    .at = col_int(&r, 7),
+						    .noted_by_id = col_int(&r, 8)};
 	}
 	return r.err;
 }
@@ -79,6 +80,14 @@ static enum err may_note(struct request *rq, const struct meeting *m, int64_t pe
 	return m->may_lead || person_id == rq->viewer.person_id ? OK : E_FORBIDDEN;
 }
 
+/* What others noted of the viewer is not theirs to lift, whatever they lead. */
+static enum err may_lift(const struct request *rq, const struct meeting *m, const struct recusal *x)
+{
+	bool own = x->person_id == rq->viewer.person_id;
+
+	return (own ? x->noted_by_id == rq->viewer.person_id : m->may_lead) ? OK : E_FORBIDDEN;
+}
+
 /* ---- The page of a point ---- */
 
 static void offer_seats(struct request *rq, const struct roll *roll, const struct recusals *all)
@@ -100,7 +109,7 @@ static void offer_seats(struct request *rq, const struct roll *roll, const struc
 static void offer_lifting(struct request *rq, const struct meeting *m, const struct recusals *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
-		if (may_note(rq, m, all->v[i].person_id) != OK)
+		if (may_lift(rq, m, &all->v[i]) != OK)
 			continue;
 		struct view *row = view_row(rq->view, S_CAN_LIFT);
 		view_int(row, V_RECUSAL_ID, all->v[i].id);
@@ -270,7 +279,7 @@ enum err recusal_lift(struct request *rq)
 			x = &all.v[i];
 	if (x == NULL || !still_open(&m, e))
 		return entry_page(rq, &m, e, &f, 409);
-	TRY(may_note(rq, &m, x->person_id));
+	TRY(may_lift(rq, &m, x));
 	if (form_wrong(&f))
 		return entry_page(rq, &m, e, &f, 422);
 	TRY(lift(rq, &m, e, x, reason));

@@ -8,7 +8,7 @@
 #include "features/steering/agenda.h"
 
 struct recusal {
-	int64_t id, person_id, at;
+	int64_t id, person_id, noted_by_id, at;
 	struct str name, unit, reason, noted_by;
 };
 struct recusals {

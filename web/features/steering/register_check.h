@@ -43,6 +43,7 @@ struct seen_ballot {
 };
 enum poll_state { POLL_OPEN, POLL_CLOSED, POLL_ABORTED };
 struct seen_poll {
+	int64_t counts_from; /* of the template's version */
 	const struct register_poll_opened *r;
 	int64_t n;
 	enum poll_state state;
@@ -103,6 +104,12 @@ bool check_is_there(const struct check *c, int64_t meeting, struct str person);
 struct seen_proxy *check_proxy(const struct check *c, int64_t id);
 bool check_is_recused(const struct check *c, int64_t decision, int64_t meeting, struct str person);
 struct seen_poll *check_poll(const struct check *c, int64_t id);
+/* As whom the roll names who cast this; NULL: it does not. */
+const struct register_voter *check_voter(const struct register_poll_opened *r,
+					 const struct register_ballot *b);
+/* Neither this voter is recused nor the one a proxy stands for. */
+bool check_is_free(const struct check *c, const struct register_poll_opened *r,
+		   const struct register_voter *v);
 /* A resolution, not a vote on urgency, with that result. */
 bool check_has_result(const struct check *c, int64_t decision, enum tally_result result);
 

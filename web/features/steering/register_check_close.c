@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-/* What the ballots of a unit say, without those of persons who are recused now. */
+/* What the ballots of a unit say, without those of, or for, persons who are recused now. */
 struct said {
 	bool any;
 	enum unit_status last;
@@ -23,8 +23,7 @@ static struct said what_was_said(const struct check *c, const struct seen_poll *
 	struct said s = {.any = false};
 
 	for (const struct seen_ballot *b = p->ballots; b != NULL; b = b->next) {
-		if (b->r->unit != unit ||
-		    check_is_recused(c, p->r->decision, p->r->meeting, b->r->person.digest))
+		if (b->r->unit != unit || !check_is_free(c, p->r, check_voter(p->r, b->r)))
 			continue;
 		enum unit_status choice = unit_status_named(b->r->choice);
 		if (!s.any)
@@ -45,7 +44,7 @@ static bool is_represented(const struct check *c, const struct seen_poll *p,
 	for (size_t i = 0; i < u->voters.n; i++) {
 		const struct register_voter *v = &u->voters.v[i];
 		if (check_is_there(c, p->r->meeting, v->person.digest) &&
-		    !check_is_recused(c, p->r->decision, p->r->meeting, v->person.digest) &&
+		    check_is_free(c, p->r, v) &&
 		    (v->proxy == 0 || !check_proxy(c, v->proxy)->revoked))
 			return true;
 	}

@@ -56,11 +56,15 @@ static bool roll_is_possible(struct check *c, const struct register_poll_opened 
 	return r->roll.n > 0 || check_fails(c, "das Stimmenverzeichnis ist leer");
 }
 
+/* By a vote on this wording, or on one that editorial changes alone lie between. */
 static bool is_admitted(const struct check *c, const struct register_poll_opened *r)
 {
+	int64_t counts_from = check_template_of(c, r->decision)->r->counts_from;
+
 	for (const struct seen_waiver *w = c->waivers; w != NULL; w = w->next)
 		if (w->r->meeting == r->meeting && w->r->entry == r->entry &&
-		    w->r->decision == r->decision)
+		    w->r->decision == r->decision &&
+		    check_poll(c, w->r->poll)->counts_from == counts_from)
 			return true;
 	return false;
 }
@@ -127,6 +131,7 @@ bool check_opened(struct check *c, const struct register_poll_opened *r)
 		return check_fails(c, "es gab keine erste Sitzung ohne Beschlussfähigkeit");
 	if (!is_new(c, r) || !roll_is_possible(c, r) || !place_is_possible(c, r, p))
 		return false;
+	p->counts_from = t->r->counts_from;
 	c->polls = p;
 	c->out->open_count++;
 	return true;
@@ -134,8 +139,8 @@ bool check_opened(struct check *c, const struct register_poll_opened *r)
 
 /* Casting ------------------------------------------------------------------------------------- */
 
-static const struct register_voter *voter_of(const struct register_poll_opened *r,
-					     const struct register_ballot *b)
+const struct register_voter *check_voter(const struct register_poll_opened *r,
+					 const struct register_ballot *b)
 {
 	for (size_t i = 0; i < r->roll.n; i++)
 		for (size_t k = 0; r->roll.v[i].unit == b->unit && k < r->roll.v[i].voters.n; k++) {
@@ -145,6 +150,15 @@ static const struct register_voter *voter_of(const struct register_poll_opened *
 				return v;
 		}
 	return NULL;
+}
+
+bool check_is_free(const struct check *c, const struct register_poll_opened *r,
+		   const struct register_voter *v)
+{
+	const struct seen_proxy *p = check_proxy(c, v->proxy);
+
+	return !check_is_recused(c, r->decision, r->meeting, v->person.digest) &&
+	       (p == NULL || !check_is_recused(c, r->decision, r->meeting, p->r->principal.digest));
 }
 
 /* After the holder's own vote nobody casts for the unit by proxy. */
@@ -158,14 +172,14 @@ static bool holder_has_cast(const struct seen_poll *p, int64_t unit)
 
 static bool may_cast(struct check *c, const struct seen_poll *p, const struct register_ballot *b)
 {
-	const struct register_voter *v = voter_of(p->r, b);
+	const struct register_voter *v = check_voter(p->r, b);
 
 	if (v == NULL)
 		return check_fails(
 		    c, "so steht niemand für Kommune %" PRId64 " im Stimmenverzeichnis", b->unit);
 	if (p->r->meeting != 0 && !check_is_there(c, p->r->meeting, b->person.digest))
 		return check_fails(c, "wer abstimmt, ist nicht anwesend");
-	if (check_is_recused(c, p->r->decision, p->r->meeting, b->person.digest))
+	if (!check_is_free(c, p->r, v))
 		return check_fails(c, "wer abstimmt, ist befangen");
 	if (v->proxy != 0 && check_proxy(c, v->proxy)->revoked)
 		return check_fails(c, "Vollmacht %" PRId64 " gilt nicht mehr", v->proxy);
