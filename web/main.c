@@ -255,7 +255,7 @@ static const struct command {
     {"backup", backup, true, "FILE: copy the database while it is used, and check the copy"},
     {"check", check, true, "check the database"},
     {"register", register_, true, "export FILE: the decision register, for everybody to check"},
-    {"verify", verify, false, "FILE [--receipt F] [--earlier F] [--key K]: check a register"},
+    {"verify", verify, false, "FILE [--receipt F] [--earlier F] [--head H] [--key K]: check it"},
     {"routes", routes, false, "list all addresses with the right they need"},
 };
 
