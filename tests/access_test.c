@@ -254,10 +254,19 @@ TEST(technical_administrators_and_funders_see_no_content)
 TEST(readers_and_reviewers_change_nothing)
 {
 	static const bool allowed[ACTION_COUNT] = {
-	    [PROJECT_SEE] = true,   [MONEY_SEE] = true,       [FEEDBACK_HINT] = true,
-	    [FEEDBACK_GIVE] = true, [FEEDBACK_SPEAK] = true,  [FEEDBACK_HIDE] = true,
-	    [EDITION_SEE] = true,   [EDITION_RELEASE] = true, [DECISION_DISCUSS] = true,
-	    [MINUTES_WRITE] = true, [FOLLOW_UP_REPORT] = true};
+	    [PROJECT_SEE] = true,
+	    [MONEY_SEE] = true,
+	    [FEEDBACK_HINT] = true,
+	    [FEEDBACK_GIVE] = true,
+	    [FEEDBACK_SPEAK] = true,
+	    [FEEDBACK_HIDE] = true,
+	    [EDITION_SEE] = true,
+	    [EDITION_RELEASE] = true,
+	    [DECISION_DISCUSS] = true,
+	    [MINUTES_WRITE] = true,
+	    [FOLLOW_UP_REPORT] = true,
+	    /* administrators of a municipality, who have no other role here */
+	    [WITNESS_ACT] = true};
 
 	for (int action = PROJECT_SEE; action < ACTION_COUNT; action++)
 		if (right_to_enter(ROLE_READER | ROLE_REVIEWER | ROLE_MUNICIPALITY,

@@ -22,6 +22,7 @@ static const struct {
     {MEETING_PREPARE, "--a---a---"},  {MEETING_CHAIR, "-----oa---"},
     {SEAT_ACT, "-----o----"},         {MINUTES_WRITE, "-oooooooo-"},
     {FOLLOW_UP_REPORT, "-oaoooooo-"}, {RULES_SET, "------a---"},
+    {WITNESS_ACT, "-o---o----"},
 };
 
 TEST(each_role_may_do_what_was_agreed_and_nothing_else)

@@ -1,11 +1,7 @@
-/* message.c -- the sentences. */
-#include "app/message.h"
+/* message.c -- the sentences; those about the register are in message_register.c. */
+#include "app/message_rows.h"
 
-#include <inttypes.h>
-
-static const struct {
-	struct str word, text;
-} messages[M_COUNT] = {
+const struct message_row messages[M_REGISTER] = {
     [M_NONE] = {S_INIT(""), S_INIT("")},
     [M_SAVED] = {S_INIT("gespeichert"), S_INIT("Gespeichert.")},
     [M_MERGED] = {S_INIT("zusammengefuehrt"),
@@ -372,27 +368,3 @@ static const struct {
 			  S_INIT("Die obere Zahl darf nicht größer sein als die untere.")},
     [M_RULES_WEIGHT] = {S_INIT(""), S_INIT("Gib für jede Kommune eine ganze Zahl ab 1 an.")},
 };
-
-struct str message_text(struct arena *a, enum message m, int64_t number)
-{
-	struct str text = messages[m].text;
-	size_t at = str_find(text, S("%d"));
-
-	if (at == text.n)
-		return text;
-	return arena_fmt(a, "%.*s%" PRId64 "%.*s", ARG(str_head(text, at)), number,
-			 ARG(str_from(text, at + 2)));
-}
-
-struct str message_word(enum message m)
-{
-	return messages[m].word;
-}
-
-enum message message_named(struct str word)
-{
-	for (int m = M_NONE + 1; m < M_COUNT; m++)
-		if (messages[m].word.n > 0 && str_eq(messages[m].word, word))
-			return (enum message)m;
-	return M_NONE;
-}

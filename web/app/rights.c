@@ -37,6 +37,7 @@ const struct right rights[ACTION_COUNT] = {
     [RULES_SET] = {ROLE_CHAIR, 0},
     [OFFICE_ACT] = {ROLE_PMO, 0},
     [CHAIR_ACT] = {ROLE_CHAIR, 0},
+    [WITNESS_ACT] = {0, ROLE_MUNICIPALITY | ROLE_COMMITTEE},
 };
 
 static const struct {
@@ -87,6 +88,7 @@ static const struct str action_names[ACTION_COUNT] = {
     [RULES_SET] = S_INIT("rules_set"),
     [OFFICE_ACT] = S_INIT("office_act"),
     [CHAIR_ACT] = S_INIT("chair_act"),
+    [WITNESS_ACT] = S_INIT("witness_act"),
 };
 
 unsigned role_named(struct str name)

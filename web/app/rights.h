@@ -57,6 +57,7 @@ enum action {
 	RULES_SET,        /* the committee's own rules */
 	OFFICE_ACT,       /* what waits for the project office */
 	CHAIR_ACT,        /* what waits for the committee */
+	WITNESS_ACT,      /* for the own municipality: its key, countersign the register */
 	ACTION_COUNT
 };
 
