@@ -165,7 +165,7 @@ static struct str output(int (*run)(int argc, char **argv), int argc, const char
 
 static int run_register(int argc, char **argv)
 {
-	return register_command(test_db, test_arena, argc, argv);
+	return register_command(test_db, test_arena, &test_app, argc, argv);
 }
 
 static int run_verify(int argc, char **argv)
