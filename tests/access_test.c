@@ -269,7 +269,7 @@ TEST(readers_and_reviewers_change_nothing)
 	    [EDITION_SEE] = true,   [EDITION_RELEASE] = true,    [DECISION_DISCUSS] = true,
 	    [MINUTES_WRITE] = true, [FOLLOW_UP_REPORT] = true,   [PEOPLE_SEE] = true,
 	    [PEOPLE_MANAGE] = true, [PROJECT_ROLE_GRANT] = true, [AUDIT_SEE] = true,
-	    [MAIL_SEE] = true};
+	    [MAIL_SEE] = true,      [WITNESS_ACT] = true};
 
 	for (int action = PROJECT_SEE; action < ACTION_COUNT; action++)
 		if (right_to_enter(ROLE_READER | ROLE_REVIEWER | ROLE_MUNICIPALITY,

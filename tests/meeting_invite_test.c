@@ -39,6 +39,11 @@ TEST(all_seats_are_invited_with_agenda_and_calendar)
 	CHECK(str_find(body, S("1. Verzeichnis für alle (Entscheidung)")) < body.n);
 	CHECK(str_find(body, S("http://127.0.0.1:8080/sitzungen/2026-1/sitzung.ics")) < body.n);
 	CHECK(str_find(body, S("bis 5.\u00a0Dezember 2026")) < body.n);
+	/* How far the register was, the record of this invitation included. */
+	struct str head = text_of("SELECT 'Eintrag ' || n || ', Prüfsumme' || char(10) || hash"
+				  "  FROM register_record WHERE kind = 'meeting_invited'");
+	CHECK(str_find(body, head) < body.n);
+	CHECK(str_find(body, S("http://127.0.0.1:8080/register")) < body.n);
 	/* At eight on the day before the last day for answers, and two days before the meeting. */
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE not_before = 1796367600"), 6);
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE not_before = 1796713200"), 6);

@@ -165,7 +165,7 @@ static struct str output(int (*run)(int argc, char **argv), int argc, const char
 
 static int run_register(int argc, char **argv)
 {
-	return register_command(test_db, test_arena, argc, argv);
+	return register_command(test_db, test_arena, &test_app, argc, argv);
 }
 
 static int run_verify(int argc, char **argv)
@@ -216,10 +216,25 @@ TEST(verify_tells_what_holds)
 	     in_folder("beleg.txt"));
 	SAYS(run_verify, 0, "vollständig enthalten", in_folder("r.txt"), "--earlier",
 	     in_folder("r.txt"));
+	SAYS(run_verify, 0, "Gegenzeichnungen: 0", in_folder("r.txt"));
+	SAYS(run_verify, 1, "steht nicht im Register", in_folder("r.txt"), "--head", SHA_1);
+	SAYS(run_verify, 2, "usage", in_folder("r.txt"), "--head", "abc");
 	SAYS(run_verify, 1, "NICHT in Ordnung", in_folder("r.txt"), "--earlier",
 	     in_folder("earlier.txt"));
 	SAYS(run_verify, 1, "fehlt oder ist verändert", in_folder("earlier.txt"), "--earlier",
 	     in_folder("r.txt"));
+}
+
+TEST(verify_tells_who_countersigned_and_finds_a_head)
+{
+	struct str text = witnessed_sample(&receipt);
+	struct register_verdict v = verdict_of(text);
+
+	save("r.txt", text);
+	SAYS(run_verify, 0, "Gegenzeichnungen: 3, alle gültig", in_folder("r.txt"));
+	SAYS(run_verify, 0, "  Auental: 1-mal, zuletzt Eintrag 12; Schlüssel", in_folder("r.txt"));
+	SAYS(run_verify, 0, "Angegebene Prüfsumme: ist die von Eintrag 10", in_folder("r.txt"),
+	     "--head", arena_cstr(test_arena, v.hashes[9]));
 }
 
 TEST(verify_says_which_line_is_wrong_and_why)

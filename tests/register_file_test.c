@@ -1,10 +1,6 @@
 /* register_file_test.c -- the file, the page, what strangers do with them. */
 #include "register_world.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "run_page.h"
 
 static struct register_receipt receipt;
 
@@ -205,72 +201,23 @@ TEST(project_members_read_the_register)
 /* The commands on the page ----------------------------------------------------------------------
  */
 
-static char folder[] = "/tmp/handschlag-register-XXXXXX";
-
-static void save(const char *name, struct str text)
-{
-	FILE *f = fopen(arena_cstr(test_arena, arena_fmt(test_arena, "%s/%s", folder, name)), "w");
-
-	CHECK(f != NULL);
-	CHECK_INT(fwrite(text.p, 1, text.n, f), text.n);
-	CHECK_INT(fclose(f), 0);
-}
-
-static struct str unescaped(struct str html)
-{
-	static const char *const signs[][2] = {
-	    {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
-	struct str s = html;
-
-	for (size_t i = 0; i < 5; i++)
-		while (str_find(s, str_of(signs[i][0])) < s.n)
-			s = replaced(s, signs[i][0], signs[i][1]);
-	return s;
-}
-
-/* Runs the commands of <pre id="ID"> where register.txt lies; what they print. */
-static struct str run_page(const struct answer *page, const char *id)
-{
-	struct str begin = arena_fmt(test_arena, "id=\"%s\"><code class=\"hs-quelltext\">", id);
-	struct str code = str_from(page->body, str_find(page->body, begin) + begin.n);
-	char out[8000];
-
-	code = unescaped(str_head(code, str_find(code, S("</code>"))));
-	save("befehl.sh", code);
-	struct str command = arena_fmt(test_arena, "cd %s && sh befehl.sh 2>&1", folder);
-	FILE *f = popen(arena_cstr(test_arena, command), "r");
-	CHECK(f != NULL);
-	size_t n = fread(out, 1, sizeof out, f);
-	CHECK_INT(pclose(f), 0);
-	return arena_str(test_arena, (struct str){out, n});
-}
-
-static size_t count_in(struct str text, const char *what)
-{
-	size_t n = 0;
-
-	for (size_t at; (at = str_find(text, str_of(what))) < text.n; n++)
-		text = str_from(text, at + 1);
-	return n;
-}
-
 TEST(the_commands_on_the_page_do_what_it_says)
 {
 	struct str text = kept_sample();
 	struct answer page = get_as(DORA, "/register");
 
-	CHECK(mkdtemp(folder) != NULL);
-	save("register.txt", text);
+	make_folder();
+	save_file("register.txt", text);
 	struct str out = run_page(&page, "kette");
 	CHECK_INT(count_in(out, "passt nicht"), 0);
 	CHECK_INT(count_in(out, " Einträge bis "), 1);
 	out = run_page(&page, "siegel");
 	CHECK_INT(count_in(out, "Signature Verified Successfully"), 6);
 	CHECK_INT(count_in(out, "\n"), 6);
-	save("register.txt", replaced(text, "Technik fiel aus", "Technik fiel auf"));
+	save_file("register.txt", replaced(text, "Technik fiel aus", "Technik fiel auf"));
 	out = run_page(&page, "kette");
 	CHECK_INT(count_in(out, "passt nicht"), 1);
-	save("register.txt", forged(text, "\"event\":\"came\"", "room", "remote"));
+	save_file("register.txt", forged(text, "\"event\":\"came\"", "room", "remote"));
 	CHECK_INT(count_in(run_page(&page, "kette"), "passt nicht"), 0);
 	struct register_file lines = {.rest = text};
 	struct register_row row;
@@ -278,14 +225,14 @@ TEST(the_commands_on_the_page_do_what_it_says)
 	while (register_file_next(&lines, &row, &why) && row.mark != ROW_SEAL)
 		;
 	struct str broken = arena_str(test_arena, row.signature);
-	save("register.txt",
-	     replaced(text, arena_cstr(test_arena, broken),
-		      arena_cstr(test_arena,
-				 arena_fmt(test_arena, "%s%.*s", broken.p[0] == '0' ? "1" : "0",
-					   ARG(str_from(broken, 1))))));
+	save_file("register.txt",
+		  replaced(text, arena_cstr(test_arena, broken),
+			   arena_cstr(test_arena, arena_fmt(test_arena, "%s%.*s",
+							    broken.p[0] == '0' ? "1" : "0",
+							    ARG(str_from(broken, 1))))));
 	out = run_page(&page, "siegel");
 	CHECK_INT(count_in(out, "Signature Verified Successfully"), 5);
-	CHECK_INT(system(arena_cstr(test_arena, arena_fmt(test_arena, "rm -r %s", folder))), 0);
+	remove_folder();
 }
 
 TESTS_MAIN

@@ -9,7 +9,7 @@ static struct arena *scratch;
 
 static struct str fresh_sample(void)
 {
-	struct str text = sample(&receipt);
+	struct str text = witnessed_sample(&receipt);
 
 	db_rollback(test_db);
 	if (scratch == NULL)

@@ -1,7 +1,7 @@
 /*
- * register_world.h -- a register of two meetings' worth of votes, and a forger who has its key:
- * what is changed in a copy gets fresh hashes and seals, so that only what the records say can
- * give it away.
+ * register_world.h -- a register of two meetings' worth of votes, and a forger who has its key
+ * (register_forger.h): what is changed in a copy gets fresh hashes and seals, so that only what the
+ * records say can give it away.
  */
 #ifndef TESTS_REGISTER_WORLD_H
 #define TESTS_REGISTER_WORLD_H
@@ -254,6 +254,50 @@ static inline void paperwork(void)
 	CHECK_INT(register_follow_up(&book, &f), OK);
 }
 
+/* A municipality's own key, which no installation has; a test needs it to sign. */
+static inline struct secret_key witness_key(int64_t unit, int which)
+{
+	struct str seed =
+	    secret_sha256_hex(test_arena, arena_fmt(test_arena, "%" PRId64 " %d", unit, which));
+	struct secret_key key;
+
+	CHECK(secret_key_from_seed(seed, &key));
+	return key;
+}
+
+static inline void introduce(int64_t unit, const char *name, int which, int64_t person)
+{
+	struct secret_key key = witness_key(unit, which);
+	struct register_witness_key r = {unit, str_of(name), secret_key_public(&key), WHO(person)};
+	struct register_entry done;
+
+	CHECK_INT(register_witness_key(&book, &r, &done), OK);
+}
+
+static inline void countersign(int64_t unit, int which, int64_t head, int64_t person)
+{
+	static const char sql[] = "SELECT hash FROM register_record WHERE n = $1";
+	struct secret_key key = witness_key(unit, which);
+	struct register_witness r = {
+	    .unit = unit, .head = head, .key = secret_key_public(&key), .person = WHO(person)};
+	struct register_entry done;
+
+	CHECK_INT(db_text(test_db, sql, WITH(INT(head)), &r.hash), OK);
+	r.signature = secret_sign(test_arena, &key, r.hash);
+	CHECK_INT(register_witness(&book, &r, &done), OK);
+}
+
+/* Two municipalities; Lindheim gets a new key. */
+static inline void witnesses(void)
+{
+	introduce(LINDHEIM, "Lindheim", 1, ANNA);
+	introduce(AUENTAL, "Auental", 1, GRETA);
+	countersign(LINDHEIM, 1, 10, ANNA);
+	countersign(AUENTAL, 1, 12, GRETA);
+	introduce(LINDHEIM, "Lindheim", 2, ANNA);
+	countersign(LINDHEIM, 2, 14, ANNA);
+}
+
 static inline struct str written(void)
 {
 	struct str text;
@@ -286,7 +330,7 @@ static inline struct str small_sample(void)
 	return written();
 }
 
-/* Every kind of record; the receipt is of Anna's first vote. */
+/* Every kind of record but those of witnesses; the receipt is of Anna's first vote. */
 static inline struct str sample(struct register_receipt *receipt)
 {
 	struct register_proxy_granted other = {2, MEETING, ENTRY_1, LINDHEIM, WHO(ANNA), WHO(BEN)};
@@ -300,6 +344,14 @@ static inline struct str sample(struct register_receipt *receipt)
 	late_votes();
 	circular_vote();
 	paperwork();
+	return written();
+}
+
+/* The same, countersigned: nothing before the heads can be changed by a forger any more. */
+static inline struct str witnessed_sample(struct register_receipt *receipt)
+{
+	sample(receipt);
+	witnesses();
 	return written();
 }
 
@@ -329,72 +381,6 @@ static inline struct register_verdict verdict_of(struct str text)
 		CHECK(str_find(refused_v.why, S(reason)) < refused_v.why.n);                       \
 	} while (0)
 
-/* The forger ------------------------------------------------------------------------------ */
-
-static inline struct str replaced(struct str s, const char *from, const char *to)
-{
-	size_t at = str_find(s, str_of(from));
-
-	return at == s.n ? s
-			 : arena_fmt(test_arena, "%.*s%s%.*s", ARG(str_head(s, at)), to,
-				     ARG(str_from(s, at + strlen(from))));
-}
-
-/* A line without its number, which is written anew. */
-static inline struct str numbered(struct str line, int64_t n)
-{
-	return arena_fmt(test_arena, "{\"n\":%" PRId64 "%.*s", n,
-			 ARG(str_from(line, str_find_char(line, ','))));
-}
-
-static inline void forge_record(struct buf *out, struct str line, int64_t *n, struct str *head)
-{
-	struct register_begin begin = {0};
-	const void *record;
-
-	line = numbered(line, ++*n);
-	*head = register_hash(test_arena, *head, line);
-	buf_fmt(out, "R %" PRId64 " %.*s %.*s\n", *n, ARG(*head), ARG(line));
-	if (register_line_read(test_arena, line, &begin, &record) && begin.kind->sealed)
-		buf_fmt(out, "S %" PRId64 " %.*s %.*s\n", *n, ARG(secret_key_public(book.key)),
-			ARG(secret_sign(test_arena, book.key, *head)));
-}
-
-/* Every record that contains `where` has `from` replaced once; `to` NULL: goes; `from` NULL: is
- * followed by the record `to`. */
-static inline struct str forged(struct str text, const char *where, const char *from,
-				const char *to)
-{
-	struct register_file file = {.rest = text};
-	struct buf out = {.arena = test_arena};
-	struct register_row row;
-	struct str why, head = S(REGISTER_ZEROS);
-	int64_t n = 0;
-
-	while (register_file_next(&file, &row, &why)) {
-		bool meant = str_find(row.text, str_of(where)) < row.text.n;
-		if (row.mark != ROW_RECORD || (meant && to == NULL))
-			continue;
-		forge_record(&out, meant && from != NULL ? replaced(row.text, from, to) : row.text,
-			     &n, &head);
-		if (meant && from == NULL && to != NULL)
-			forge_record(&out, str_of(to), &n, &head);
-	}
-	buf_fmt(&out, "E %" PRId64 " %.*s\n", n, ARG(head));
-	return buf_str(&out);
-}
-
-/* The first record that contains all of `where`. */
-static inline struct str record_with(struct str text, const char *where)
-{
-	struct register_file file = {.rest = text};
-	struct register_row row;
-	struct str why;
-
-	while (register_file_next(&file, &row, &why))
-		if (str_find(row.text, str_of(where)) < row.text.n)
-			return row.text;
-	return S("");
-}
+#include "register_forger.h"
 
 #endif

@@ -27,6 +27,7 @@ static const struct {
     {ROLE_PROPOSE, "--a-------"},       {ROLE_GRANT, "-----aa---"},
     {AUDIT_SEE, "-oa-------"},          {MAIL_SEE, "aoa-------"},
     {RETENTION_SET, "a---------"},      {BARRIER_ANSWER, "a-a-------"},
+    {WITNESS_ACT, "-o---o----"},
 };
 
 TEST(each_role_may_do_what_was_agreed_and_nothing_else)

@@ -217,7 +217,10 @@ static int import_handbook(struct tools *t)
 
 static int register_(struct tools *t)
 {
-	return register_command(t->db, t->arena, t->argc, t->argv);
+	struct app app = sitemap;
+
+	app.config = t->config;
+	return register_command(t->db, t->arena, &app, t->argc, t->argv);
 }
 
 static int verify(struct tools *t)
@@ -257,8 +260,8 @@ static const struct command {
     {"import-handbook", import_handbook, true, "FILE.md [--dry-run]: the handbook"},
     {"backup", backup, true, "FILE: copy the database while it is used, and check the copy"},
     {"check", check, true, "check the database"},
-    {"register", register_, true, "export FILE: the decision register, for everybody to check"},
-    {"verify", verify, false, "FILE [--receipt F] [--earlier F] [--key K]: check a register"},
+    {"register", register_, true, "export FILE: to be checked by everybody | oparl DIR: meetings"},
+    {"verify", verify, false, "FILE [--receipt F] [--earlier F] [--head H] [--key K]: check it"},
     {"routes", routes, false, "list all addresses with the right they need"},
 };
 

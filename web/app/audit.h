@@ -3,19 +3,16 @@
 #define APP_AUDIT_H
 
 #include "app/app.h"
+#include "export/json.h"
 
 /*
- * `action` is "task_force.edit", `object` "task_force/12"; before and after are JSON objects (see
- * json_pair) or empty.  Never passwords or tokens.
+ * `action` is "task_force.edit", `object` "task_force/12"; before and after are JSON objects
+ * (json_pair) or empty.  Never passwords or tokens.
  */
 MUST enum err audit(struct request *rq, const char *action, struct str object, struct str before,
 		    struct str after);
 /* The same for the command line: no actor. */
 MUST enum err audit_operator(struct db *db, const char *action, struct str object,
 			     struct str after);
-
-/* {"a":"x","b":"y"} piece by piece; begin with an empty buf, end with json_end. */
-void json_pair(struct buf *b, const char *key, struct str value);
-struct str json_end(struct buf *b);
 
 #endif

@@ -4,6 +4,7 @@
 #include "app/messages_handbook.h"
 #include "app/messages_overview.h"
 #include "app/messages_people.h"
+#include "app/messages_register.h"
 #include "app/messages_steering.h"
 #undef DONE
 #undef WRONG

@@ -47,6 +47,7 @@ const struct right rights[ACTION_COUNT] = {
     [MAIL_SEE] = {ROLE_INSTALLATION | ROLE_PMO, ROLE_MUNICIPALITY},
     [RETENTION_SET] = {ROLE_INSTALLATION, 0},
     [BARRIER_ANSWER] = {ROLE_INSTALLATION | ROLE_PMO, 0},
+    [WITNESS_ACT] = {0, ROLE_MUNICIPALITY | ROLE_COMMITTEE},
 };
 
 static const struct {
@@ -108,6 +109,7 @@ static const struct str action_names[ACTION_COUNT] = {
     [MAIL_SEE] = S_INIT("mail_see"),
     [RETENTION_SET] = S_INIT("retention_set"),
     [BARRIER_ANSWER] = S_INIT("barrier_answer"),
+    [WITNESS_ACT] = S_INIT("witness_act"),
 };
 
 unsigned role_named(struct str name)

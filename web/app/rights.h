@@ -67,6 +67,7 @@ enum action {
 	MAIL_SEE,           /* letters that could not be sent */
 	RETENTION_SET,      /* how long things are kept */
 	BARRIER_ANSWER,     /* reports of barriers */
+	WITNESS_ACT,        /* for the own municipality: its key, countersign the register */
 	ACTION_COUNT
 };
 

@@ -161,11 +161,12 @@ bool secret_verify(struct str public_key, struct str message, struct str signatu
 		   0;
 }
 
+/* SEQUENCE { SEQUENCE { OBJECT 1.3.101.112 (Ed25519) }, BIT STRING }: RFC 8410. */
+#define DER_HEAD 0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00
+
 struct str secret_public_pem(struct arena *a, struct str public_key)
 {
-	/* SEQUENCE { SEQUENCE { OBJECT 1.3.101.112 (Ed25519) }, BIT STRING }: RFC 8410. */
-	unsigned char der[12 + crypto_sign_PUBLICKEYBYTES] = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
-							      0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+	unsigned char der[12 + crypto_sign_PUBLICKEYBYTES] = {DER_HEAD};
 	char text[sodium_base64_ENCODED_LEN(sizeof der, sodium_base64_VARIANT_ORIGINAL)];
 
 	if (!from_hex(der + 12, crypto_sign_PUBLICKEYBYTES, public_key))
@@ -216,6 +217,51 @@ struct str secret_unbox(struct arena *a, struct str key, struct str bound, struc
 	    bound.n, in, raw);
 	sodium_memzero(raw, sizeof raw);
 	return bad ? S("") : (struct str){(const char *)text, box.n - BOX_NONCE - BOX_TAG};
+}
+
+static bool from_base64(unsigned char *out, size_t n, struct str text)
+{
+	size_t got = 0;
+
+	return sodium_base642bin(out, n, text.p, text.n, " \t\r\n", &got, NULL,
+				 sodium_base64_VARIANT_ORIGINAL) == 0 &&
+	       got == n;
+}
+
+static struct str bytes(const unsigned char *p, size_t n)
+{
+	return (struct str){(const char *)p, n};
+}
+
+bool secret_public_read(struct arena *a, struct str text, struct str *public_key)
+{
+	static const unsigned char head[] = {DER_HEAD};
+	const struct str begin = S("-----BEGIN PUBLIC KEY-----"),
+			 end = S("-----END PUBLIC KEY-----");
+	unsigned char der[sizeof head + crypto_sign_PUBLICKEYBYTES];
+
+	text = str_trim(text);
+	if (!str_starts(text, begin) || !str_ends(text, end) || text.n < begin.n + end.n)
+		return false;
+	text = str_from(str_head(text, text.n - end.n), begin.n);
+	if (!from_base64(der, sizeof der, text) || sodium_memcmp(der, head, sizeof head) != 0 ||
+	    crypto_core_ed25519_is_valid_point(der + sizeof head) != 1)
+		return false;
+	*public_key = secret_hex(a, bytes(der + sizeof head, crypto_sign_PUBLICKEYBYTES));
+	return true;
+}
+
+bool secret_signature_read(struct arena *a, struct str text, struct str *signature)
+{
+	unsigned char raw[crypto_sign_BYTES];
+	size_t got = 0;
+	bool hex = sodium_hex2bin(raw, sizeof raw, text.p, text.n, " \t\r\n", &got, NULL) == 0 &&
+		   got == sizeof raw;
+
+	if (!hex && !from_base64(raw, sizeof raw, text))
+		return false;
+	*signature = secret_hex(a, bytes(raw, sizeof raw));
+	return true;
 }
 
 bool secret_equal(struct str a, struct str b)

@@ -42,6 +42,11 @@ struct str secret_sign(struct arena *a, const struct secret_key *key, struct str
 bool secret_verify(struct str public_key, struct str message, struct str signature);
 /* The public key in the form openssl reads (SubjectPublicKeyInfo, PEM); empty for no key. */
 struct str secret_public_pem(struct arena *a, struct str public_key);
+/* What people paste, as the hexadecimal texts of above; false for anything else, and for a public
+ * key with which anybody could have signed.  The key in PEM as openssl writes it, the signature in
+ * base64 or hexadecimal; blanks and line ends do not count. */
+bool secret_public_read(struct arena *a, struct str text, struct str *public_key);
+bool secret_signature_read(struct arena *a, struct str text, struct str *signature);
 
 /*
  * XChaCha20-Poly1305: what must be read again but not by whoever has a copy of the database.  The

@@ -4,6 +4,7 @@
 #include "app/outbox.h"
 #include "base/clock.h"
 #include "features/steering/meeting_answer.h"
+#include "features/steering/register.h"
 
 #include <inttypes.h>
 
@@ -58,12 +59,26 @@ static void list_agenda(struct view *v, const struct agenda *a)
 	}
 }
 
+/* How far the register was: whoever keeps the letter sees when it is written anew. */
+static enum err show_head(struct request *rq, struct view *v)
+{
+	struct register_entry head;
+
+	TRY(register_head(rq->db, &head));
+	view_int(v, V_N, head.n);
+	view_text(v, V_HASH, head.hash);
+	view_text(v, V_REGISTER_LINK,
+		  arena_fmt(rq->arena, "%.*s/register", ARG(rq->app->config.base_url)));
+	return OK;
+}
+
 static enum err invite_seat(struct request *rq, const struct meeting *m, const struct agenda *a,
 			    const struct seat *seat)
 {
 	struct view *v = begin(rq, m, seat->name);
 	struct letter l = {.person_id = seat->person_id};
 
+	TRY(show_head(rq, v));
 	if (!date_is_none(m->answer_by))
 		view_text(view_row(v, S_UNTIL), V_DATE, date_long(rq->arena, m->answer_by));
 	list_agenda(v, a);

@@ -58,6 +58,17 @@ struct seen_follow_up {
 	bool done;
 	struct seen_follow_up *next;
 };
+struct seen_witness_key {
+	const struct register_witness_key *r;
+	int64_t n, until;    /* numbers of records; until: where it was replaced, 0: not yet */
+	int64_t count, head; /* countersignatures, and the newest head among them */
+	struct seen_witness *witnesses;
+	struct seen_witness_key *next, *later; /* the one before, the one after */
+};
+struct seen_witness {
+	const struct register_witness *r;
+	struct seen_witness *next;
+};
 struct seen_hidden {
 	int64_t n, line;
 	struct seen_hidden *next;
@@ -75,6 +86,7 @@ struct check {
 	struct seen_waiver *waivers;
 	struct seen_poll *polls;
 	struct seen_follow_up *follow_ups;
+	struct seen_witness_key *witness_keys;
 	struct seen_hidden *hidden;
 };
 
@@ -97,6 +109,10 @@ bool check_aborted(struct check *c, const struct register_poll_aborted *r);
 bool check_minutes(struct check *c, const struct register_minutes_sealed *r);
 bool check_correction(struct check *c, const struct register_correction *r);
 bool check_follow_up(struct check *c, const struct register_follow_up *r);
+bool check_witness_key(struct check *c, const struct register_witness_key *r);
+bool check_witness(struct check *c, const struct register_witness *r);
+/* At the end: no key both seals and countersigns; and the report about witnesses. */
+bool check_witnesses(struct check *c);
 
 struct seen_template *check_template_of(const struct check *c, int64_t decision); /* the newest */
 struct seen_meeting *check_meeting(const struct check *c, int64_t id);

@@ -243,6 +243,28 @@ static const struct register_field follow_up_fields[] = {
 SHAPE(follow_up);
 #undef OF
 
+#define OF register_witness_key
+static const struct register_field witness_key_fields[] = {
+    INTEGER(unit),
+    FREE_TEXT(name),
+    DIGITS(key, SECRET_KEY_CHARS),
+    PERSON(person),
+};
+SHAPE(witness_key);
+#undef OF
+
+#define OF register_witness
+static const struct register_field witness_fields[] = {
+    INTEGER(unit),
+    INTEGER(head),
+    DIGITS(hash, 64),
+    DIGITS(key, SECRET_KEY_CHARS),
+    DIGITS(signature, SECRET_SIGNATURE_CHARS),
+    PERSON(person),
+};
+SHAPE(witness);
+#undef OF
+
 #define KIND(id, name, sealed) [id] = {id, {"" #name, sizeof #name - 1}, sealed, &name##_shape}
 const struct register_kind register_kinds[REGISTER_KINDS] = {
     KIND(REGISTER_TEMPLATE_PUBLISHED, template_published, false),
@@ -260,6 +282,8 @@ const struct register_kind register_kinds[REGISTER_KINDS] = {
     KIND(REGISTER_MINUTES_SEALED, minutes_sealed, true),
     KIND(REGISTER_CORRECTION, correction, false),
     KIND(REGISTER_FOLLOW_UP, follow_up, false),
+    KIND(REGISTER_WITNESS_KEY, witness_key, false),
+    KIND(REGISTER_WITNESS, witness, false),
 };
 
 const struct register_kind *register_kind_named(struct str name)

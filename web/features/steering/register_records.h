@@ -223,6 +223,31 @@ struct register_follow_up {
 };
 MUST enum err register_follow_up(struct register_book *b, const struct register_follow_up *r);
 
+/* Witnesses ---------------------------------------------------------------------------------- */
+
+/* A municipality signs with this key from now on; with the one before no more, but what was signed
+ * with that stays proven.  No key is used twice, and none of them seals. */
+struct register_witness_key {
+	int64_t unit;
+	struct str name; /* the municipality's short name, at that time */
+	struct str key;  /* Ed25519, public */
+	struct register_who person;
+};
+/* `out` has the number that the row needs. */
+MUST enum err register_witness_key(struct register_book *b, const struct register_witness_key *r,
+				   struct register_entry *out);
+
+/* It countersigned the hash of an earlier record, each once with a key.  So whoever rewrites what
+ * was before that record cannot keep this one. */
+struct register_witness {
+	int64_t unit, head;        /* head: number of the record */
+	struct str hash;           /* of that record: what was signed */
+	struct str key, signature; /* the unit's newest key; Ed25519 over the hash in hexadecimal */
+	struct register_who person; /* who handed it in */
+};
+MUST enum err register_witness(struct register_book *b, const struct register_witness *r,
+			       struct register_entry *out);
+
 /* Reading ------------------------------------------------------------------------------------ */
 
 enum register_kind_id {
@@ -241,6 +266,8 @@ enum register_kind_id {
 	REGISTER_MINUTES_SEALED,
 	REGISTER_CORRECTION,
 	REGISTER_FOLLOW_UP,
+	REGISTER_WITNESS_KEY,
+	REGISTER_WITNESS,
 	REGISTER_KINDS
 };
 struct register_kind {

@@ -26,6 +26,18 @@ ADD(minutes_sealed, REGISTER_MINUTES_SEALED, 0)
 ADD(correction, REGISTER_CORRECTION, r->poll)
 ADD(follow_up, REGISTER_FOLLOW_UP, 0)
 
+enum err register_witness_key(struct register_book *b, const struct register_witness_key *r,
+			      struct register_entry *out)
+{
+	return register_add(b, &register_kinds[REGISTER_WITNESS_KEY], r, 0, out);
+}
+
+enum err register_witness(struct register_book *b, const struct register_witness *r,
+			  struct register_entry *out)
+{
+	return register_add(b, &register_kinds[REGISTER_WITNESS], r, 0, out);
+}
+
 enum err register_ballot(struct register_book *b, const struct register_ballot *r,
 			 struct str unit_name, struct register_receipt *out)
 {

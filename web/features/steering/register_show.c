@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "features/steering/register.h"
 #include "features/steering/register_file.h"
+#include "features/steering/witness.h"
 
 /* GET /register */
 static enum err register_show(struct request *rq)
@@ -17,6 +18,7 @@ static enum err register_show(struct request *rq)
 	view_text(rq->view, V_PEM, secret_public_pem(rq->arena, public));
 	if (head.n > 0)
 		view_text(view_row(rq->view, S_NEWEST), V_WHEN, date_time_long(rq->arena, head.at));
+	TRY(witness_list(rq, rq->view));
 	return reply_page(rq, 200, "steering/register_show.html");
 }
 
@@ -32,5 +34,9 @@ static enum err register_download(struct request *rq)
 const struct route register_routes[] = {
     GET_SHARED("/register", PROJECT_SEE, register_show),
     GET("/register/register.txt", PROJECT_SEE, register_download),
+    GET("/register/zeugen", PROJECT_SEE, witness_show),
+    POST_PREPARED("/register/zeugen/schluessel", WITNESS_ACT, witness_key_prepare,
+		  witness_key_create, 0),
+    POST("/register/zeugen/gegenzeichnung", WITNESS_ACT, witness_create),
     ROUTES_END,
 };

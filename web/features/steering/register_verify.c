@@ -52,6 +52,10 @@ static bool check_record(struct check *c, const void *r)
 		return check_correction(c, r);
 	case REGISTER_FOLLOW_UP:
 		return check_follow_up(c, r);
+	case REGISTER_WITNESS_KEY:
+		return check_witness_key(c, r);
+	case REGISTER_WITNESS:
+		return check_witness(c, r);
 	case REGISTER_KINDS:
 		break;
 	}
@@ -206,7 +210,7 @@ static bool read_file(struct reader *r, struct str text)
 		return false;
 	}
 	r->c.out->line = 0;
-	return hidden_are_possible(r);
+	return hidden_are_possible(r) && check_witnesses(&r->c);
 }
 
 static size_t lines_in(struct str s)
@@ -230,6 +234,18 @@ void register_verify(struct arena *a, struct str file, struct str key, struct re
 	*out = (struct register_verdict){.hashes = r.hashes, .lines = r.lines};
 	out->fine = read_file(&r, file);
 	out->votes = buf_str(&r.c.votes);
+}
+
+bool register_verify_head(struct arena *a, const struct register_verdict *now, struct str hash,
+			  struct str *why)
+{
+	for (int64_t i = 0; i < now->count; i++)
+		if (str_eq(now->hashes[i], hash)) {
+			*why = arena_fmt(a, "ist die von Eintrag %" PRId64, i + 1);
+			return true;
+		}
+	*why = S("steht nicht im Register: es ist unvollständig oder wurde neu geschrieben");
+	return false;
 }
 
 bool register_verify_keeps(struct arena *a, const struct register_verdict *now,

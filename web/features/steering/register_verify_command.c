@@ -12,14 +12,14 @@ enum { VERIFY_FILE_MAX = 64 << 20, FINE = 0, MISMATCH = 1, WRONG_USE = 2 };
 
 struct verify_call {
 	const char *file, *receipt, *earlier;
-	struct str key;
+	struct str key, head;
 };
 
 static int wrong_use(const char *why)
 {
 	fprintf(stderr,
 		"%s\nusage: handschlag verify FILE [--receipt FILE] [--earlier FILE]"
-		" [--key PUBLIC_KEY]\n",
+		" [--head HASH] [--key PUBLIC_KEY]\n",
 		why);
 	return WRONG_USE;
 }
@@ -32,6 +32,8 @@ static bool take_option(struct verify_call *c, const char *name, char *value)
 		c->earlier = value;
 	else if (strcmp(name, "--key") == 0)
 		c->key = str_of(value);
+	else if (strcmp(name, "--head") == 0)
+		c->head = str_of(value);
 	else
 		return false;
 	return true;
@@ -51,6 +53,8 @@ static const char *read_call(int argc, char **argv, struct verify_call *c)
 	}
 	if (c->file == NULL)
 		return "Which FILE?";
+	if (c->head.n > 0 && !register_is_hex(c->head, 64))
+		return "The head must have 64 digits of 0-9 a-f.";
 	return c->key.n == 0 || register_is_hex(c->key, SECRET_KEY_CHARS)
 		   ? NULL
 		   : "The key must have 64 digits of 0-9 a-f.";
@@ -100,6 +104,9 @@ static void tell(struct arena *a, const struct verify_call *c, const struct regi
 	if (v->open_count > 0)
 		printf("  laufend: %" PRId64 ", verdeckte Stimmen: %" PRId64 "\n", v->open_count,
 		       v->hidden);
+	printf("Gegenzeichnungen: %" PRId64 "%s\n", v->witness_count,
+	       v->witness_count > 0 ? ", alle gültig" : "");
+	say(a, v->witnesses);
 }
 
 static bool check_file(struct arena *a, const char *path, struct str key,
@@ -146,6 +153,16 @@ static bool check_receipt(struct arena *a, const struct verify_call *c,
 	return fine;
 }
 
+static bool check_head(struct arena *a, const struct verify_call *c,
+		       const struct register_verdict *now)
+{
+	struct str why;
+	bool fine = register_verify_head(a, now, c->head, &why);
+
+	printf("Angegebene Prüfsumme: %.*s\n", ARG(why));
+	return fine;
+}
+
 int register_verify_command(struct arena *a, int argc, char **argv)
 {
 	struct verify_call c = {0};
@@ -159,6 +176,8 @@ int register_verify_command(struct arena *a, int argc, char **argv)
 		tell(a, &c, &now);
 	if (fine && c.earlier != NULL)
 		fine = check_earlier(a, &c, &now);
+	if (fine && c.head.n > 0)
+		fine = check_head(a, &c, &now);
 	if (fine && c.receipt != NULL)
 		fine = check_receipt(a, &c, &now);
 	printf(fine ? "Ergebnis: in Ordnung\n" : "Ergebnis: NICHT in Ordnung\n");
