@@ -177,6 +177,12 @@ build/release/floor: tests/bench/floor.c
 	@echo "cc  $<"
 	@$(CC) $(STD_C) $(WARN) $(WARN_C) $(WERROR) $(FLAGS_release) $(LINK_release) -o $@ $< -lfcgi
 
+# In one process with the tests' world; prints figures and checks nothing.
+build/release/large: tests/bench/large.c $(HEADERS) build/release/libfixtures.a build/release/libhandschlag.a
+	@echo "cc  $<"
+	@$(CC) $(CFLAGS) -Itests -o $@.o -c $<
+	@$(CXX) $(LINK_release) -o $@ $@.o build/release/libfixtures.a build/release/libhandschlag.a $(LIBS) -lcmocka
+
 bench: ## measure the pages against a program that does nothing, BENCH_SECONDS (60)
 	@nginx/setup.sh bench
 	@$(MAKE) --no-print-directory all build/release/floor
