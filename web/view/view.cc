@@ -371,7 +371,7 @@ enum err view_render(struct view *v, const char *template_file, struct str *out)
 		check_all_read(v);
 	struct buf page = {v->arena, nullptr, 0, 0};
 	page.room = f->last_size + f->last_size / 8 + 1024;
-	page.p = static_cast<char *>(arena_alloc(v->arena, page.room));
+	page.p = arena_chars(v->arena, page.room);
 	emitter into(&page);
 	bool done = loaded->cache.ExpandNoLoad(TemplateString(f->name.p, f->name.n), strip_of(f), v,
 					       nullptr, &into);
