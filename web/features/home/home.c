@@ -122,7 +122,7 @@ static enum err home_show(struct request *rq)
 }
 
 const struct route home_routes[] = {
-    GET("/", LOGGED_IN, home_show),
+    GET_KEPT("/", LOGGED_IN, home_show),
     GET("/hilfe", EVERYONE, help_show),
     GET("/impressum", EVERYONE, page_show),
     GET("/datenschutz", EVERYONE, page_show),
