@@ -87,6 +87,7 @@ static inline void large_world(void)
 	CHECK_INT(db_commit(test_db), OK);
 	run_sql(large_versions);
 	run_sql(large_remarks);
+	CHECK_INT(search_index_missing(test_db, test_arena), OK);
 }
 
 #endif
