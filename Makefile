@@ -180,7 +180,7 @@ build/release/floor: tests/bench/floor.c
 # In one process with the tests' world; prints figures and checks nothing.
 build/release/large: tests/bench/large.c $(HEADERS) build/release/libfixtures.a build/release/libhandschlag.a
 	@echo "cc  $<"
-	@$(CC) $(CFLAGS) -Itests -o $@.o -c $<
+	@$(CC) $(STD_C) $(WARN) $(WARN_C) $(WERROR) $(FLAGS_release) $(INCLUDE) -Itests -o $@.o -c $<
 	@$(CXX) $(LINK_release) -o $@ $@.o build/release/libfixtures.a build/release/libhandschlag.a $(LIBS) -lcmocka
 
 bench: ## measure the pages against a program that does nothing, BENCH_SECONDS (60)

@@ -3,6 +3,7 @@
 #ifndef TESTS_LARGE_WORLD_H
 #define TESTS_LARGE_WORLD_H
 
+#include "features/handbook/search_index.h"
 #include "feedback_world.h"
 
 enum { LARGE_CHAPTERS = 20, LARGE_PARAGRAPHS = 98 };
