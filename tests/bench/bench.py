@@ -380,45 +380,6 @@ def print_table(all_pairs, rounds):
         print(f"{large}: {growth:.2f} times the CPU per byte, at most {GROWTH_MAX}: {mark(growth <= GROWTH_MAX)}")
 
 
-def measure_memory(all_pairs, server):
-    """All pages of one instance in turns, until each worker has answered its share."""
-    pages = [page for page, _ in all_pairs if page.server is server]
-    done, sizes = 0, []
-    while done < (2000 if SMOKE else RESIDENT_REQUESTS):
-        before = sum(page.requests for page in pages)
-        for page in pages:
-            page.measure()
-        done += sum(page.requests for page in pages) - before
-        sizes.append((done, server.resident() / 1024))
-    half = next(size for count, size in sizes if count >= done / 2)
-    last = sizes[-1][1]
-    print(f"{done} requests: {last:.1f} MiB in the largest worker, at most {RESIDENT_MAX}: "
-          f"{mark(last <= RESIDENT_MAX)}; {last - half:+.1f} since the half of them")
-
-
-def mark(good):
-    return "ok" if good else "SHORT"
-
-
-def print_table(all_pairs, rounds):
-    print(f"{CONNECTIONS} connections, {WORKERS} workers, median of {rounds} rounds, page and floor "
-          "in turns; CPU in µs per request")
-    print(f"{'':30}{'bytes':>8}{'page/s':>8}{'floor/s':>8}{'ratio':>7}{'goal':>6}       "
-          f"{'app':>6}{'nginx':>7}{'floor app':>11}{'nginx':>7}{'fresh ms':>10}")
-    for (name, _, _, goal, _), (page, floor) in zip(PAGES, all_pairs):
-        ratio = statistics.median(p / f for p, f in zip(page.rates, floor.rates))
-        verdict = f"{goal:6.2f} {mark(ratio >= goal):5}" if goal else " " * 12
-        print(f"{name:30}{len(page.body):8}{page.rate():8.0f}{floor.rate():8.0f}{ratio:7.2f}"
-              f"{verdict} {page.cost()[0]:6}{page.cost()[1]:7}{floor.cost()[0]:11}{floor.cost()[1]:7}"
-              f"{statistics.median(page.fresh() for _ in range(3)):10.1f}")
-    print()
-    measured = {name: page for (name, *_), (page, _) in zip(PAGES, all_pairs)}
-    for large, small in GROWTH:
-        growth = (measured[small].rate() * len(measured[small].body)
-                  / (measured[large].rate() * len(measured[large].body)))
-        print(f"{large}: {growth:.2f} times the time per byte, at most {GROWTH_MAX}: {mark(growth <= GROWTH_MAX)}")
-
-
 def main():
     if not shutil.which("wrk"):
         fail("wrk is missing: apt-get install wrk")
