@@ -139,7 +139,7 @@ run: ## build and serve on http://127.0.0.1:8080 (PORT=…), Ctrl-C stops
 test: ## set up, then run every check and test
 	@nginx/setup.sh test
 	@tests/run.sh --begin
-	@$(MAKE) --no-print-directory check all build/release/floor
+	@$(MAKE) --no-print-directory check all build/release/floor build/release/large
 	@$(MAKE) --no-print-directory MODE=test WERROR=-Werror c-tests
 	@tests/all.sh $(TESTS:$(BUILD)/%=build/test/%)
 
@@ -177,9 +177,15 @@ build/release/floor: tests/bench/floor.c
 	@echo "cc  $<"
 	@$(CC) $(STD_C) $(WARN) $(WARN_C) $(WERROR) $(FLAGS_release) $(LINK_release) -o $@ $< -lfcgi
 
+# In one process with the tests' world; prints figures and checks nothing.
+build/release/large: tests/bench/large.c $(HEADERS) build/release/libfixtures.a build/release/libhandschlag.a
+	@echo "cc  $<"
+	@$(CC) $(STD_C) $(WARN) $(WARN_C) $(WERROR) $(FLAGS_release) $(INCLUDE) -Itests -o $@.o -c $<
+	@$(CXX) $(LINK_release) -o $@ $@.o build/release/libfixtures.a build/release/libhandschlag.a $(LIBS) -lcmocka
+
 bench: ## measure the pages against a program that does nothing, BENCH_SECONDS (60)
 	@nginx/setup.sh bench
-	@$(MAKE) --no-print-directory all build/release/floor
+	@$(MAKE) --no-print-directory all build/release/floor build/release/large
 	@tests/bench/bench.py
 
 faults: all ## kill and starve the running program, longer than `make test` does

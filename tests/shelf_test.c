@@ -16,6 +16,14 @@ static enum err counted_show(struct request *rq)
 	return reply_page(rq, 200, "home/page_show.html");
 }
 
+static enum err huge_show(struct request *rq)
+{
+	made++;
+	view_text(rq->view, V_TITLE, S("Titel"));
+	view_text(view_row(rq->view, S_FILLED), V_HTML, repeated("<p>0123456789</p>", 30000));
+	return reply_page(rq, 200, "home/page_show.html");
+}
+
 static enum err away(struct request *rq)
 {
 	made++;
@@ -27,7 +35,32 @@ static enum err refused_show(struct request *rq)
 	return reply_page(rq, 422, "home/page_show.html");
 }
 
+/* A page with a form in it. */
+static enum err form_page(struct request *rq)
+{
+	made++;
+	seen = rq->viewer;
+	view_text(rq->view, V_GO_ON, S("/"));
+	view_text(rq->view, V_EMAIL, rq->viewer.name);
+	return reply_page(rq, str_eq(rq->http.path, S("/formular")) ? 200 : 422,
+			  "people/login.html");
+}
+
+static struct str value_of(const struct answer *a, const char *name)
+{
+	struct str mark = arena_fmt(test_arena, "name=\"%s\" value=\"", name);
+	struct str rest = str_from(a->body, str_find(a->body, S("</header>")));
+
+	rest = str_from(rest, str_find(rest, mark) + mark.n);
+	return str_head(rest, str_find_char(rest, '"'));
+}
+
 static const struct route own_routes[] = {
+    GET_SHARED("/riesig", LOGGED_IN, huge_show),
+    GET_KEPT("/eigen", LOGGED_IN, counted_show),
+    GET_KEPT("/formular", LOGGED_IN, form_page),
+    GET_KEPT("/eigen-fort", LOGGED_IN, away),
+    GET_KEPT("/eigen-abgelehnt", LOGGED_IN, form_page),
     GET_SHARED("/gezaehlt", LOGGED_IN, counted_show),
     GET_SHARED_UNLESS("/auch", LOGGED_IN, counted_show, "form"),
     GET_SHARED("/fort", LOGGED_IN, away),
@@ -164,14 +197,95 @@ TEST(only_pages_are_kept)
 	CHECK_INT(get_as(DORA, "/abgelehnt").status, 500);
 }
 
+TEST(a_kept_page_is_made_once_for_each_person)
+{
+	begin();
+	both_read_in_seefeld();
+	get_as(DORA, "/eigen");
+	CHECK_INT(seen.person_id, DORA);
+	struct answer again = get_as(DORA, "/eigen");
+	CHECK(shows(&again, "Mal 1") && shows(&again, "<title>Titel"));
+	struct answer other = get_as(JULE, "/eigen");
+	CHECK(shows(&other, "Mal 2"));
+	CHECK_INT(seen.person_id, JULE);
+	CHECK_INT(made, 2);
+}
+
+TEST(a_kept_page_is_made_anew_after_a_change_and_after_a_minute)
+{
+	begin();
+	get_as(DORA, "/eigen");
+	run_sql("UPDATE task_force SET name = 'Neu' WHERE id = 1");
+	get_as(DORA, "/eigen");
+	CHECK_INT(made, 2);
+	clock_set(FIXTURE_NOW + 59);
+	get_as(DORA, "/eigen");
+	CHECK_INT(made, 2);
+	clock_set(FIXTURE_NOW + 60);
+	/* So that the session is not prolonged, which would be a change. */
+	run_sql("UPDATE session SET last_at = last_at + 120");
+	get_as(DORA, "/eigen");
+	made = 0;
+	clock_set(FIXTURE_NOW + 119);
+	get_as(DORA, "/eigen");
+	CHECK_INT(made, 0);
+	clock_set(FIXTURE_NOW + 120);
+	get_as(DORA, "/eigen");
+	CHECK_INT(made, 1);
+}
+
+/* Two tabs with the same page are two forms: what is sent from the second is not the first again.
+ */
+TEST(forms_of_a_kept_page_have_new_tokens_each_time)
+{
+	begin();
+	struct answer first = get_as(DORA, "/formular"), second = get_as(DORA, "/formular");
+	CHECK_INT(made, 1);
+	CHECK_INT((int64_t)value_of(&first, "key").n, SECRET_ID_CHARS);
+	CHECK_INT((int64_t)value_of(&first, "csrf").n, 64);
+	CHECK(!str_eq(value_of(&first, "key"), value_of(&second, "key")));
+	CHECK(!str_eq(value_of(&first, "csrf"), value_of(&second, "csrf")));
+	for (int i = 0; i < 2; i++) {
+		struct answer *a = i == 0 ? &first : &second;
+		CHECK_INT((int64_t)str_find(a->body, shelf_csrf()), (int64_t)a->body.n);
+		CHECK_INT((int64_t)str_find(a->body, shelf_key()), (int64_t)a->body.n);
+	}
+}
+
+TEST(what_is_no_page_is_not_kept_for_a_person)
+{
+	begin();
+	CHECK_INT(get_as(DORA, "/eigen-fort").status, 303);
+	CHECK_INT(get_as(DORA, "/eigen-fort").status, 303);
+	CHECK_INT(made, 2);
+	struct answer refused = get_as(DORA, "/eigen-abgelehnt");
+	CHECK_INT(refused.status, 422);
+	CHECK_INT((int64_t)str_find(refused.body, shelf_key()), (int64_t)refused.body.n);
+	get_as(DORA, "/eigen-abgelehnt");
+	CHECK_INT(made, 4);
+}
+
 /* More pages than there is room for: each is still right. */
 TEST(old_pages_make_room)
 {
 	begin();
-	for (int i = 0; i < 40; i++)
+	for (int i = 0; i < 100; i++)
 		get_as(DORA, arena_fmt(test_arena, "/gezaehlt?q=%d", i).p);
-	struct answer first = get_as(DORA, "/gezaehlt?q=0"), last = get_as(DORA, "/gezaehlt?q=39");
-	CHECK(shows(&first, "Mal 41") && shows(&last, "Mal 40"));
+	struct answer first = get_as(DORA, "/gezaehlt?q=0"), last = get_as(DORA, "/gezaehlt?q=99");
+	CHECK(shows(&first, "Mal 101") && shows(&last, "Mal 100"));
+}
+
+/* Few pages, but larger than all the room. */
+TEST(large_pages_make_room)
+{
+	begin();
+	for (int i = 0; i < 10; i++)
+		get_as(DORA, arena_fmt(test_arena, "/riesig?q=%d", i).p);
+	CHECK_INT(made, 10);
+	get_as(DORA, "/riesig?q=9");
+	CHECK_INT(made, 10);
+	get_as(DORA, "/riesig?q=0");
+	CHECK_INT(made, 11);
 }
 
 TESTS_MAIN

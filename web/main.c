@@ -101,10 +101,12 @@ static void tick(void *context)
 /* A clock that has gone back would make new events older than old ones. */
 static enum err check_clock(struct db *db, struct arena *a)
 {
+	static const char newest[] =
+	    "SELECT coalesce((SELECT at FROM audit ORDER BY id DESC LIMIT 1), 0)";
 	int64_t last = 0;
 
 	TRY(db_begin_read(db, a));
-	enum err err = db_int(db, "SELECT coalesce(max(at), 0) FROM audit", WITH_NOTHING, &last);
+	enum err err = db_int(db, newest, WITH_NOTHING, &last);
 	db_rollback(db);
 	TRY(err);
 	if (last <= clock_now() + 60)

@@ -1,12 +1,13 @@
 #!/usr/bin/python3
-"""bench.py [--smoke | --votes] -- how fast the pages are, next to a program that does nothing but send them.
+"""bench.py [--smoke | --votes | --memory] -- how fast the pages are, next to a program that does nothing but send them.
 
 Starts private instances with invented data below a temporary directory, logs in as the demo's
 project office and measures every page and the floor of the same bytes in turns: absolute times
 mean little on a shared machine, the ratio of two neighbours does.  The floor stands behind an nginx
 with the same configuration and has the page's own bytes, so that gzip works as hard for both.
 BENCH_SECONDS (60) is about how long it measures; --smoke only looks whether everything answers,
---votes casts votes alone: four people at once, next to bare durable commits of the same rows.
+--votes casts votes alone: four people at once, next to bare durable commits of the same rows;
+--memory only looks at how large a worker becomes.
 """
 import html
 import http.client
@@ -24,9 +25,13 @@ import threading
 import time
 import urllib.parse
 
+sys.dont_write_bytecode = True
+from world import AUDIT, DATA, DECISIONS, REMARKS, UNITS, handbook
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PROGRAM = f"{ROOT}/build/release/handschlag"
 FLOOR = f"{ROOT}/build/release/floor"
+LARGE = f"{ROOT}/build/release/large"
 SMOKE = sys.argv[1:] == ["--smoke"]
 WORKERS, CONNECTIONS, ROUND_SECONDS = 2, 16, 1
 TICK = os.sysconf("SC_CLK_TCK")
@@ -35,119 +40,32 @@ TICK = os.sysconf("SC_CLK_TCK")
 PAGES = [
     ("overview, 200 task forces", 200, "/task-forces", 0.60, False),
     ("overview, 12 task forces", 12, "/task-forces", 0.70, False),
-    ("handbook chapter, 20 KB", 12, "/handbuch/messen", 0.60, False),
-    ("the same with 30 remarks", 200, "/handbuch/messen", 0.60, False),
+    ("chapter, 20 KB", 12, "/handbuch/messen", 0.60, False),
+    ("chapter, 20 KB, 30 remarks", 200, "/handbuch/messen", 0.60, False),
     ("board, 100 remarks", 200, "/feedback?status=alle", None, False),
     ("start page", 200, "/", 0.55, False),
-    ("decision, 9 units, result", 12, "/entscheidungen/{year}-7", None, False),
+    ("decision, 9 units, result", 12, "/entscheidungen/{year}-7", 0.65, False),
+    ("decisions, 10", 200, "/entscheidungen", None, False),
+    ("task force", 200, "/task-forces/vorhaben-100", None, False),
     ("overview, 200, gzip", 200, "/task-forces", None, True),
     ("overview, 20000 task forces", 20000, "/task-forces", None, False),
     ("start page, 20000", 20000, "/", None, False),
     ("chapter, 10000 remarks", 20000, "/handbuch/messen", None, False),
     ("board, 10000 remarks", 20000, "/feedback?status=alle", None, False),
+    ("decision, of 1000", 20000, "/entscheidungen/{year}-7", None, False),
+    ("decisions, 1000", 20000, "/entscheidungen", None, False),
+    ("task force, of 20000", 20000, "/task-forces/vorhaben-100", None, False),
 ]
-# large, small: 100 times the data may make a page at most 1.3 times as dear, for the bytes it shows
+# large, small: 100 times the data (and a million audit rows) may make a page at most 1.3 times as
+# dear, for the bytes it shows
 GROWTH_MAX = 1.3
-GROWTH = [(8, 0), (9, 5), (10, 3), (11, 4)]
-
-# $1: how many task forces there shall be.  Every one has a lead, three towns, lights, money, and
-# every second one a question.
-DATA = """
-CREATE TEMP TABLE more AS
-  WITH RECURSIVE n(i) AS (SELECT (SELECT max(id) FROM task_force) + 1
-    UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT i FROM n;
-INSERT INTO task_force (id, slug, name, sort_key, goal, starts_on, ends_on, status, budget,
-                        link_url, updated_at, updated_by)
-  SELECT i, 'vorhaben-' || i, 'Vorhaben Nummer ' || i, 'vorhaben nummer ' || i,
-    'Bis zum Ende des Vorhabens ' || i || ' nutzen alle vier Orte denselben Ablauf, und wer neu '
-    || 'dazukommt, findet eine Anleitung, die ohne Rückfragen auskommt.',
-    '2026-01-01', '2027-12-31', CASE i % 9 WHEN 0 THEN 'planned' ELSE 'active' END,
-    1000000 + i * 100, 'https://raum.vierland.example/vorhaben-' || i, 1760000000 + i, 1 FROM more;
-INSERT INTO task_force_municipality (task_force_id, municipality_id, role, since)
-  SELECT i, (i + k) % 4 + 1, CASE k WHEN 0 THEN 'lead' ELSE 'partner' END, '2026-01-01'
-    FROM more, (SELECT 0 AS k UNION SELECT 1 UNION SELECT 2);
-INSERT INTO task_force_member (task_force_id, person_id, role, since)
-  SELECT i, i % 9 + 2, 'lead', '2026-01-01' FROM more;
-INSERT INTO assessment (task_force_id, quarter, dimension, proposed, colour, reason, at, by)
-  SELECT i, (SELECT max(quarter) FROM assessment), dimension, 'grey',
-    CASE i % 5 WHEN 0 THEN 'red' WHEN 1 THEN 'yellow' ELSE 'green' END, 'Wie besprochen.',
-    1760000000 + i, 2 FROM more, (SELECT 'content' AS dimension UNION SELECT 'resources');
-INSERT INTO booking (task_force_id, municipality_id, kind, amount, on_date, at, by)
-  SELECT i, 1, kind, 10000 + i, '2026-02-01', 1760000000, 2
-    FROM more, (SELECT 'draw' AS kind UNION SELECT 'expense' UNION SELECT 'payout');
-INSERT INTO open_question (scope, task_force_id, text, asked_by, asked_at, goes_to, state)
-  SELECT 'task_force', i, 'Wer pflegt die Anleitung ' || i || ' nach dem Ende weiter?', 2,
-    1760000000 + i, CASE i % 40 WHEN 0 THEN 'pmo' ELSE 'task_force' END, 'open'
-    FROM more WHERE i % 2 = 0;
-"""
-
-# The vote of the demo's meeting, with five more municipalities that were not there.
-UNITS = """
-CREATE TEMP TABLE towns AS WITH RECURSIVE n(i) AS (SELECT 101 UNION ALL SELECT i + 1 FROM n WHERE i < 105)
-  SELECT i FROM n;
-INSERT INTO municipality (id, kind, name, short, slug, sort_key, email_domains, joined_on)
-  SELECT i, 'municipality', 'Stadt Nummer ' || i, 'Ort ' || i, 'ort-' || i, 'ort ' || i,
-    'ort' || i || '.example', date('now') FROM towns;
-INSERT INTO poll_unit (poll_id, municipality_id, name, weight, status)
-  SELECT 1, i, 'Ort ' || i, 1, 'absent' FROM towns;
-"""
+GROWTH = [("overview, 20000 task forces", "overview, 200 task forces"), ("start page, 20000", "start page"),
+          ("chapter, 10000 remarks", "chapter, 20 KB, 30 remarks"), ("board, 10000 remarks", "board, 100 remarks"),
+          ("decision, of 1000", "decision, 9 units, result"), ("decisions, 1000", "decisions, 10"),
+          ("task force, of 20000", "task force")]
+RESIDENT_MAX, RESIDENT_REQUESTS = 16, 100000
 VOTERS = ["leitung@auental.example", "vorsitz@seefeld.example", "jana.jung@lindheim.example",
           "ruben.richter@bergstedt.example"]
-
-# Half as many remarks as task forces: 30 on the chapter that is measured, the others on the rest;
-# a part of them waits, is for the editors, or belongs to the own municipality.
-REMARKS = """
-CREATE TEMP TABLE places AS SELECT rb.block_text_id AS text, rb.revision_id AS revision,
-    row_number() OVER (ORDER BY rb.pos) - 1 AS n, rb.section_uid = m.uid AS measured
-  FROM revision r JOIN revision_block rb ON rb.revision_id = r.id
-  JOIN revision_section m ON m.revision_id = r.id AND m.slug = 'messen'
-  JOIN block_text t ON t.id = rb.block_text_id AND t.kind = 'paragraph' WHERE r.state = 'in_force';
-CREATE TEMP TABLE here AS SELECT text, revision, row_number() OVER () - 1 AS n FROM places WHERE measured;
-CREATE TEMP TABLE there AS SELECT text, revision, row_number() OVER () - 1 AS n FROM places WHERE NOT measured;
-CREATE TEMP TABLE remarks AS
-  WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {count} - 1)
-  SELECT i, 1000 + i AS id, i % 10 AS kind FROM n;
-INSERT INTO feedback (id, document_id, number, kind, visibility, author_id, municipality_id,
-                      author_org, state, outcome, reason, decided_at, decided_by, created_at)
-  SELECT id, 1, id, CASE i % 4 WHEN 0 THEN 'question' WHEN 1 THEN 'suggestion' ELSE 'hint' END,
-    CASE WHEN i < 30 THEN 'project' WHEN kind = 9 THEN 'editors' WHEN kind = 8 THEN 'municipality'
-    ELSE 'project' END, i % 9 + 2, i % 4 + 1, 'Ort ' || (i % 4),
-    CASE WHEN kind < 4 THEN 'open' ELSE 'decided' END, CASE WHEN kind >= 4 THEN 'answered' END,
-    CASE WHEN kind >= 4 THEN 'Das steht schon im nächsten Abschnitt.' ELSE '' END,
-    CASE WHEN kind >= 4 THEN 1760000500 + i END, CASE WHEN kind >= 4 THEN 1 END, 1760000000 + i FROM remarks;
-INSERT INTO feedback_text (feedback_id, version, text, at, by)
-  SELECT id, 1, 'Im Absatz fehlt, wer sich um den Punkt ' || i || ' kümmert und bis wann er fertig '
-    || 'sein soll. Bei uns haben zwei Gruppen daran gearbeitet, ohne es zu wissen.', 1, 2 FROM remarks;
-INSERT INTO anchor (feedback_id, revision_id, first, block_text_id, state, at)
-  SELECT r.id, p.revision, 1, p.text, 'exact', 1 FROM remarks r JOIN here p
-    ON p.n = r.i % (SELECT count(*) FROM here) WHERE r.i < 30
-  UNION ALL SELECT r.id, p.revision, 1, p.text, 'exact', 1 FROM remarks r JOIN there p
-    ON p.n = r.i % (SELECT count(*) FROM there) WHERE r.i >= 30;
-"""
-
-
-def handbook():
-    """A handbook with one chapter of about 20 KB: paragraphs, lists, a table and footnotes."""
-    text = ["# Handbuch", "## Anfang", "Kurz.", "## Messen"]
-    for i in range(1, 41):
-        if i % 8 == 1:
-            text.append(f"### Abschnitt {i}")
-        text.append(f"Im Schritt {i} legt die Gruppe fest, **wer** etwas tut, *bis wann* es fertig ist "
-                    "und woran alle es merken. Das Ergebnis steht noch am selben Tag an einer "
-                    "Stelle, die auch die anderen Orte kennen. Wer nicht dabei sein konnte, liest "
-                    "es dort nach, fragt in der folgenden Woche und bekommt eine Antwort"
-                    + (f".[^{i}]" if i % 10 == 0 else "."))
-        if i % 10 == 0:
-            text.append(f"[^{i}]: Gezählt wird in Werktagen, siehe [Liste](https://vierland.example/{i}).")
-        if i % 4 == 0:
-            text.append("\n".join(f"- Punkt {k} nennt einen Ort, eine Person und einen Tag." for k in range(5)))
-    text.append("| Ort | Tag | Wer |\n|---|---|---|\n" + "\n".join(
-        f"| Ort {k} | Montag | Gruppe {k} |" for k in range(20)))
-    for chapter in range(1, 21):
-        text.append(f"## Kapitel {chapter}")
-        text.extend(f"In diesem Absatz {i} steht, woran sich im Kapitel {chapter} alle halten."
-                    for i in range(20))
-    return "\n\n".join(text) + "\n"
 
 
 def fail(message):
@@ -206,6 +124,10 @@ class Server:
             spent["nginx" if name == "nginx" else "program"] += ticks * 1000000 // TICK
         return spent["program"], spent["nginx"]
 
+    def worker_ns(self):
+        return sum(int(open(f"/proc/{pid}/schedstat").read().split()[0])
+                   for name, pid, _ in self.processes() if name == "handschlag")
+
     def resident(self):
         """KiB of the largest worker"""
         sizes = [int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{pid}/status").read())[1])
@@ -248,6 +170,8 @@ class Instance(Server):
         if task_forces > 100:
             db = sqlite3.connect(f"{directory}/data/handschlag.db")
             db.executescript(REMARKS.format(count=task_forces // 2))
+            if task_forces > 1000:
+                db.executescript(DECISIONS.format(count=task_forces // 20) + AUDIT.format(count=task_forces * 50))
             db.close()
         self.start()
         self.log_in()
@@ -289,12 +213,12 @@ class Target:
         self.rates, self.requests, self.spent = [], 0, (0, 0)
 
     def fresh(self):
-        """ms of the first answer after the database has changed, here by a login"""
+        """ms of CPU for the first answer after the database has changed, here by a login"""
         self.server.log_in()
         self.headers["Cookie"] = self.server.cookie
-        begun = time.perf_counter()
+        before = self.server.worker_ns()
         self.server.get("GET", self.path, self.headers)
-        return (time.perf_counter() - begun) * 1000
+        return (self.server.worker_ns() - before) / 1e6
 
     def measure(self):
         headers = [f for name, value in self.headers.items() for f in ("-H", f"{name}: {value}")]
@@ -415,27 +339,45 @@ def measure_votes(directory, server):
           f"bare durable commits of such rows {statistics.median(b for _, b in rates):.0f}/s, ratio {ratio:.2f}")
 
 
+def measure_memory(all_pairs, server):
+    """All pages of one instance in turns, until each worker has answered its share."""
+    pages = [page for page, _ in all_pairs if page.server is server]
+    done, sizes = 0, []
+    while done < (2000 if SMOKE else RESIDENT_REQUESTS):
+        before = sum(page.requests for page in pages)
+        for page in pages:
+            page.measure()
+        done += sum(page.requests for page in pages) - before
+        sizes.append((done, server.resident() / 1024))
+    half = next(size for count, size in sizes if count >= done / 2)
+    last = sizes[-1][1]
+    print(f"{done} requests: {last:.1f} MiB in the largest worker, at most {RESIDENT_MAX}: "
+          f"{mark(last <= RESIDENT_MAX)}; {last - half:+.1f} since the half of them")
+
+
 def mark(good):
     return "ok" if good else "SHORT"
 
 
 def print_table(all_pairs, rounds):
-    print(f"{CONNECTIONS} connections, {WORKERS} workers, median of {rounds} rounds, page and floor "
-          "in turns; CPU in µs per request")
-    print(f"{'':30}{'bytes':>8}{'page/s':>8}{'floor/s':>8}{'ratio':>7}{'goal':>6}       "
+    print(f"{CONNECTIONS} connections, {WORKERS} workers, {rounds} rounds, page and floor in turns.  rate: "
+          "median of the requests a second, page to floor;\nCPU: µs a request of program and nginx, floor to "
+          "page.  The mark goes by CPU, which is the rate of a machine that nobody else uses.")
+    print(f"{'':30}{'bytes':>8}{'page/s':>8}{'floor/s':>8}{'rate':>7}{'CPU':>6}{'goal':>6}       "
           f"{'app':>6}{'nginx':>7}{'floor app':>11}{'nginx':>7}{'fresh ms':>10}")
     for (name, _, _, goal, _), (page, floor) in zip(PAGES, all_pairs):
         ratio = statistics.median(p / f for p, f in zip(page.rates, floor.rates))
-        verdict = f"{goal:6.2f} {mark(ratio >= goal):5}" if goal else " " * 12
-        print(f"{name:30}{len(page.body):8}{page.rate():8.0f}{floor.rate():8.0f}{ratio:7.2f}"
+        spent = sum(floor.cost()) / max(sum(page.cost()), 1)
+        verdict = f"{goal:6.2f} {mark(spent >= goal):5}" if goal else " " * 12
+        print(f"{name:30}{len(page.body):8}{page.rate():8.0f}{floor.rate():8.0f}{ratio:7.2f}{spent:6.2f}"
               f"{verdict} {page.cost()[0]:6}{page.cost()[1]:7}{floor.cost()[0]:11}{floor.cost()[1]:7}"
               f"{statistics.median(page.fresh() for _ in range(3)):10.1f}")
     print()
+    measured = {name: page for (name, *_), (page, _) in zip(PAGES, all_pairs)}
     for large, small in GROWTH:
-        per_second = [page.rate() * len(page.body) for page, _ in (all_pairs[large], all_pairs[small])]
-        growth = per_second[1] / per_second[0]
-        print(f"{PAGES[large][0]}: {growth:.2f} times the time per byte, "
-              f"at most {GROWTH_MAX}: {mark(growth <= GROWTH_MAX)}")
+        per_byte = [sum(measured[name].cost()) / len(measured[name].body) for name in (large, small)]
+        growth = per_byte[0] / max(per_byte[1], 1e-9)
+        print(f"{large}: {growth:.2f} times the CPU per byte, at most {GROWTH_MAX}: {mark(growth <= GROWTH_MAX)}")
 
 
 def main():
@@ -448,11 +390,20 @@ def main():
         if sys.argv[1:] == ["--votes"]:
             measure_votes(directory, Instance(f"{directory}/12", 12))
             return
+        if sys.argv[1:] == ["--memory"]:
+            server = Instance(f"{directory}/200", 200)
+            measure_memory([(Target(server, path.format(year=server.year), {"Cookie": server.cookie}), None)
+                            for _, task_forces, path, _, packed in PAGES if task_forces == 200 and not packed],
+                           server)
+            return
         instances = {n: Instance(f"{directory}/{n}", n) for n in sorted({page[1] for page in PAGES})}
         all_pairs = pairs(directory, instances)
         rounds = measure(all_pairs)
         print_table(all_pairs, rounds)
+        sys.stdout.flush()
+        subprocess.run([LARGE, "1" if SMOKE else "5"], cwd=ROOT, check=True)
         measure_votes(directory, instances[12])
+        measure_memory(all_pairs, instances[200])
         sizes = ", ".join(f"{i.resident() / 1024:.1f} ({n})" for n, i in instances.items())
         print(f"MiB of the largest worker afterwards (task forces): {sizes}; {time.time() - begun:.0f} s")
     finally:

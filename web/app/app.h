@@ -34,6 +34,9 @@ struct page_body {
 	bool landscape; /* print it on A4 landscape */
 };
 
+/* For whom the body of a page is kept: app/shelf.h. */
+enum keeping { KEEP_NOT, KEEP_SHARED, KEEP_PERSONAL };
+
 struct request {
 	struct http_request http;
 	const struct app *app;
@@ -49,9 +52,9 @@ struct request {
 	void *prepared;        /* what route.prepare found out */
 	void *handbook_values; /* read once: features/handbook/placeholders.h */
 	struct page_body page;
-	bool shared; /* the handler of a GET_SHARED runs */
-	bool open;   /* of a GET_PUBLIC: nobody is logged in here, whoever asks */
-	bool bare;   /* no menu and no database behind the page: errors */
+	enum keeping keeping; /* while a handler runs whose page will be kept */
+	bool open;            /* of a GET_PUBLIC: nobody is logged in here, whoever asks */
+	bool bare;            /* no menu and no database behind the page: errors */
 	/* An answer of 4xx is rolled back; the login sets this to count its failures all the same.
 	 */
 	bool keep_refusal;
@@ -67,19 +70,20 @@ struct route {
 	handler *handle;
 	/* Runs before the write transaction, reading only: for work that must not hold the lock. */
 	handler *prepare;
-	bool shared, open;
+	enum keeping keeping;
+	bool open;
 	const char *unless; /* a field of the query that makes a shared page personal */
 	size_t upload_max;  /* bytes of a POST as multipart/form-data; 0: refused */
 	const char *name, *file;
 	int line;
 };
-#define ROUTE_(method, path, action, handle, prepare, shared, open, unless, upload_max)            \
+#define ROUTE_(method, path, action, handle, prepare, keeping, open, unless, upload_max)           \
 	{                                                                                          \
-		method, path, action, handle, prepare, shared, open, unless, upload_max, #handle,  \
+		method, path, action, handle, prepare, keeping, open, unless, upload_max, #handle, \
 		    __FILE__, __LINE__                                                             \
 	}
 #define GET(path, action, handle)                                                                  \
-	ROUTE_(METHOD_GET, path, action, handle, NULL, false, false, NULL, 0)
+	ROUTE_(METHOD_GET, path, action, handle, NULL, KEEP_NOT, false, NULL, 0)
 /*
  * A page that is the same for everybody with the same roles in the same municipality: its body is
  * kept and shown again until the database or the date changes (app/shelf.h).  The handler gets a
@@ -88,27 +92,34 @@ struct route {
  * any other: the same page with a form in it.
  */
 #define GET_SHARED(path, action, handle)                                                           \
-	ROUTE_(METHOD_GET, path, action, handle, NULL, true, false, NULL, 0)
+	ROUTE_(METHOD_GET, path, action, handle, NULL, KEEP_SHARED, false, NULL, 0)
 #define GET_SHARED_UNLESS(path, action, handle, unless)                                            \
-	ROUTE_(METHOD_GET, path, action, handle, NULL, true, false, unless, 0)
+	ROUTE_(METHOD_GET, path, action, handle, NULL, KEEP_SHARED, false, unless, 0)
+/*
+ * A page of one person that often is asked for again: its body is kept for this person alone, until
+ * the database changes or the minute is over.  Forms in it have new tokens each time it is shown.
+ * What it says must follow from the address, the viewer, the database and the minute.
+ */
+#define GET_KEPT(path, action, handle)                                                             \
+	ROUTE_(METHOD_GET, path, action, handle, NULL, KEEP_PERSONAL, false, NULL, 0)
 /*
  * A page for the whole world, byte for byte the same for everybody: no cookie is read or set, there
  * is no viewer, not even in the frame, and the answer may be kept by any cache that asks again
  * (ETag).  It may also be a 410.
  */
 #define GET_PUBLIC(path, handle)                                                                   \
-	ROUTE_(METHOD_GET, path, EVERYONE, handle, NULL, true, true, NULL, 0)
+	ROUTE_(METHOD_GET, path, EVERYONE, handle, NULL, KEEP_SHARED, true, NULL, 0)
 #define POST(path, action, handle)                                                                 \
-	ROUTE_(METHOD_POST, path, action, handle, NULL, false, false, NULL, 0)
+	ROUTE_(METHOD_POST, path, action, handle, NULL, KEEP_NOT, false, NULL, 0)
 /* A form with a file or a long text in it: enctype="multipart/form-data". */
 #define POST_UPLOAD(path, action, handle)                                                          \
-	ROUTE_(METHOD_POST, path, action, handle, NULL, false, false, NULL, UPLOAD_MAX)
+	ROUTE_(METHOD_POST, path, action, handle, NULL, KEEP_NOT, false, NULL, UPLOAD_MAX)
 /* With work before the transaction. */
 #define POST_PREPARED(path, action, prepare, handle, upload_max)                                   \
-	ROUTE_(METHOD_POST, path, action, handle, prepare, false, false, NULL, upload_max)
+	ROUTE_(METHOD_POST, path, action, handle, prepare, KEEP_NOT, false, NULL, upload_max)
 #define ROUTES_END                                                                                 \
 	{                                                                                          \
-		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, false, false, NULL, 0, NULL, NULL, 0     \
+		METHOD_OTHER, NULL, EVERYONE, NULL, NULL, KEEP_NOT, false, NULL, 0, NULL, NULL, 0  \
 	}
 
 /* One per process. */

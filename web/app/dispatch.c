@@ -17,10 +17,10 @@ static enum err run_shared(struct request *rq, const struct route *route)
 		return reply_frame(rq, 200);
 	rq->viewer =
 	    (struct viewer){.roles = viewer.roles, .municipality_id = viewer.municipality_id};
-	rq->shared = true;
+	rq->keeping = KEEP_SHARED;
 	enum err err = route->handle(rq);
 	rq->viewer = viewer;
-	rq->shared = false;
+	rq->keeping = KEEP_NOT;
 	TRY(err);
 	TRY(db_poison(rq->db));
 	if (rq->out->status != 0) /* no page, but a redirect */
@@ -29,13 +29,29 @@ static enum err run_shared(struct request *rq, const struct route *route)
 	return reply_frame(rq, 200);
 }
 
+/* The same for the viewer alone. */
+static enum err run_kept(struct request *rq, const struct route *route)
+{
+	rq->keeping = KEEP_PERSONAL;
+	if (!shelf_find(rq, &rq->page)) {
+		TRY(route->handle(rq));
+		TRY(db_poison(rq->db));
+		if (rq->out->status != 0)
+			return OK;
+		shelf_put(rq, &rq->page);
+	}
+	return reply_frame(rq, 200);
+}
+
 static enum err run_get(struct request *rq, const struct route *route)
 {
-	bool personal = !route->shared || (route->unless != NULL &&
-					   field_present(&rq->http.query, str_of(route->unless)));
+	bool never = route->unless != NULL && field_present(&rq->http.query, str_of(route->unless));
 
 	TRY(db_begin_read(rq->db, rq->arena));
-	TRY(personal ? route->handle(rq) : run_shared(rq, route));
+	if (route->keeping == KEEP_NOT || never)
+		TRY(route->handle(rq));
+	else
+		TRY(route->keeping == KEEP_SHARED ? run_shared(rq, route) : run_kept(rq, route));
 	return db_poison(rq->db);
 }
 

@@ -1,6 +1,7 @@
 /* page.c -- the frame around every page, filled in one place, and the other ways to answer. */
 #include "app/app.h"
 #include "app/guard.h"
+#include "app/shelf.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/utf8.h"
@@ -32,6 +33,30 @@ static void add_tokens(struct request *rq, struct view *v)
 {
 	view_ambient(v, V_CSRF, csrf_token(rq));
 	view_ambient(v, V_KEY, secret_id(rq->arena));
+}
+
+/* The body that is kept must not be changed: the tokens are put into a copy. */
+static void fill_marks(struct request *rq)
+{
+	struct str html = arena_str(rq->arena, rq->page.html);
+	struct str marks[] = {shelf_csrf(), shelf_key()};
+	struct str tokens[] = {csrf_token(rq), secret_id(rq->arena)};
+
+	for (size_t i = 0; i < 2; i++) {
+		char *at = memmem(html.p, html.n, marks[i].p, marks[i].n);
+		while (at != NULL) {
+			memcpy(at, tokens[i].p, tokens[i].n);
+			at += tokens[i].n;
+			at = memmem(at, (size_t)(html.p + html.n - at), marks[i].p, marks[i].n);
+		}
+	}
+	rq->page.html = html;
+}
+
+static void add_marks(struct view *v)
+{
+	view_ambient(v, V_CSRF, shelf_csrf());
+	view_ambient(v, V_KEY, shelf_key());
 }
 
 static enum err show_person(struct request *rq, struct view *layout)
@@ -163,20 +188,25 @@ static enum err headers(struct request *rq)
 
 enum err reply_page(struct request *rq, int status, const char *template_file)
 {
-	if (!rq->shared)
+	if (rq->keeping == KEEP_NOT)
 		add_tokens(rq, rq->view);
+	if (rq->keeping == KEEP_PERSONAL)
+		add_marks(rq->view);
 	TRY(view_render(rq->view, template_file, &rq->page.html));
 	TRY(split_title(template_file, &rq->page.html, &rq->page.title));
-	if (rq->shared && status == 200)
+	if (rq->keeping != KEEP_NOT && status == 200)
 		return OK;
 	/* A refusal is not for sharing, except that what is gone is gone for everybody. */
-	return rq->shared && !(rq->open && status == 410) ? E_INTERNAL : reply_frame(rq, status);
+	bool shared = rq->keeping == KEEP_SHARED;
+	return shared && !(rq->open && status == 410) ? E_INTERNAL : reply_frame(rq, status);
 }
 
 enum err reply_frame(struct request *rq, int status)
 {
 	struct view *layout = view_new(rq->arena);
 
+	if (rq->keeping == KEEP_PERSONAL)
+		fill_marks(rq);
 	view_show_if(layout, S_HAS_PROBLEMS, status == 422);
 	view_text(layout, V_TITLE, rq->page.title);
 	view_text(layout, V_BODY, rq->page.html);

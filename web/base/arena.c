@@ -100,7 +100,8 @@ static void grow(struct arena *a, size_t bytes)
 	a->held += size;
 }
 
-void *arena_alloc(struct arena *a, size_t bytes)
+/* Not zeroed: for what is written over at once. */
+static void *take(struct arena *a, size_t bytes)
 {
 	if (bytes > SIZE_MAX - ALIGN)
 		bytes = SIZE_MAX - ALIGN; /* fails at the cap, with a log line */
@@ -110,19 +111,29 @@ void *arena_alloc(struct arena *a, size_t bytes)
 	void *p = a->current->bytes + a->current->used;
 	a->current->used += rounded;
 	a->used += rounded;
-	return memset(p, 0, bytes);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t bytes)
+{
+	return memset(take(a, bytes), 0, bytes);
+}
+
+char *arena_chars(struct arena *a, size_t bytes)
+{
+	return take(a, bytes);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
-		return arena_alloc(a, SIZE_MAX);
+		return take(a, SIZE_MAX); /* ends at the cap */
 	return arena_alloc(a, count * size);
 }
 
 struct str arena_str(struct arena *a, struct str s)
 {
-	char *copy = arena_alloc(a, s.n);
+	char *copy = take(a, s.n);
 
 	if (s.n > 0)
 		memcpy(copy, s.p, s.n);
@@ -131,10 +142,11 @@ struct str arena_str(struct arena *a, struct str s)
 
 const char *arena_cstr(struct arena *a, struct str s)
 {
-	char *copy = arena_alloc(a, s.n + 1);
+	char *copy = take(a, s.n + 1);
 
 	if (s.n > 0)
 		memcpy(copy, s.p, s.n);
+	copy[s.n] = '\0';
 	return copy;
 }
 
@@ -146,7 +158,7 @@ struct str arena_vfmt(struct arena *a, const char *format, va_list args)
 	int n = vsnprintf(NULL, 0, format, args);
 	if (n < 0)
 		n = 0;
-	char *text = arena_alloc(a, (size_t)n + 1);
+	char *text = take(a, (size_t)n + 1);
 	vsnprintf(text, (size_t)n + 1, format, again);
 	va_end(again);
 	return (struct str){text, (size_t)n};
@@ -168,7 +180,7 @@ void buf_add(struct buf *b, struct str s)
 		return;
 	if (b->room - b->n < s.n) {
 		size_t room = b->room * 2 > b->n + s.n ? b->room * 2 : b->n + s.n + 256;
-		char *p = arena_alloc(b->arena, room);
+		char *p = take(b->arena, room);
 		if (b->n > 0)
 			memcpy(p, b->p, b->n);
 		b->p = p;

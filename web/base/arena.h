@@ -25,6 +25,7 @@ size_t arena_used(const struct arena *a); /* bytes handed out since the last res
 
 /* Zeroed memory, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t bytes);
+char *arena_chars(struct arena *a, size_t bytes);              /* not zeroed: room for a text */
 void *arena_array(struct arena *a, size_t count, size_t size); /* checks the product */
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_array((a), (count), sizeof(type)))

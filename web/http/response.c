@@ -29,7 +29,7 @@ static bool is_visible(struct str s)
 	return true;
 }
 
-/* These are written by response_bytes; a second line would contradict the first. */
+/* These are written by response_head; a second line would contradict the first. */
 static bool is_ours(struct str name)
 {
 	return str_eq_nocase(name, S("Status")) || str_eq_nocase(name, S("Content-Length")) ||
@@ -116,7 +116,7 @@ static void add_header(struct buf *out, struct str name, struct str value)
 	buf_add(out, S("\r\n"));
 }
 
-struct str response_bytes(struct arena *a, const struct response *r, bool head)
+struct str response_head(struct arena *a, const struct response *r, bool head, struct str *body)
 {
 	static const struct response broken = {.status = 500};
 	struct buf out = {.arena = a};
@@ -134,7 +134,6 @@ struct str response_bytes(struct arena *a, const struct response *r, bool head)
 	for (size_t i = 0; i < r->n; i++)
 		add_header(&out, r->headers[i].name, r->headers[i].value);
 	buf_add(&out, S("\r\n"));
-	if (!head && !bodyless)
-		buf_add(&out, r->body);
+	*body = head || bodyless ? S("") : r->body;
 	return buf_str(&out);
 }

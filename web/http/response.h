@@ -27,7 +27,8 @@ MUST enum err response_header(struct response *r, struct str name, struct str va
 MUST enum err response_cookie(struct arena *a, struct response *r, struct str name,
 			      struct str value, int64_t max_age);
 
-/* Header and body as the FastCGI stdout stream; no body for HEAD, 204 and 304. */
-struct str response_bytes(struct arena *a, const struct response *r, bool head);
+/* The header as the FastCGI stdout stream begins with it, and the body that follows: none for HEAD,
+ * 204 and 304. */
+struct str response_head(struct arena *a, const struct response *r, bool head, struct str *body);
 
 #endif

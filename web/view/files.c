@@ -236,3 +236,22 @@ enum err view_files_read(struct arena *a, struct str dir, struct view_file **out
 	*out = r.first;
 	return r.err;
 }
+
+struct view_file *view_files_keep(struct arena *a, const struct view_file *files)
+{
+	struct view_file *first = NULL, **end = &first;
+
+	for (const struct view_file *f = files; f != NULL; f = f->next) {
+		struct view_file *copy = ARENA_NEW(a, struct view_file);
+		*copy = (struct view_file){.name = str_of(arena_cstr(a, f->name)),
+					   .marker_count = f->marker_count};
+		copy->markers = ARENA_ARRAY(a, struct view_marker, f->marker_count);
+		for (size_t i = 0; i < f->marker_count; i++) {
+			copy->markers[i] = f->markers[i];
+			copy->markers[i].name = arena_str(a, f->markers[i].name);
+		}
+		*end = copy;
+		end = &copy->next;
+	}
+	return first;
+}

@@ -15,6 +15,8 @@
 #include <new>
 #include <string>
 
+#include <malloc.h>
+
 #include <ctemplate/template_cache.h>
 #include <ctemplate/template_dictionary_interface.h>
 #include <ctemplate/template_emitter.h>
@@ -283,11 +285,14 @@ void check_all_read(const struct view *root)
 enum err view_load(struct str dir, bool reload)
 {
 	auto lib = std::make_unique<library>();
+	std::unique_ptr<struct arena, arena_deleter> reading{arena_new(FILES_CAP)};
+	struct view_file *files = nullptr;
 
 	lib->dir.assign(dir.p, dir.n);
 	lib->reload = reload;
-	enum err err = view_files_read(lib->memory.get(), dir, &lib->files);
-	for (struct view_file *f = lib->files; f != nullptr; f = f->next) {
+	enum err err = view_files_read(reading.get(), dir, &files);
+	lib->files = view_files_keep(lib->memory.get(), files);
+	for (struct view_file *f = files; f != nullptr; f = f->next) {
 		TemplateString name(f->name.p, f->name.n), text(f->text.p, f->text.n);
 		if (lib->cache.StringToTemplateCache(name, text, strip_of(f)))
 			continue;
@@ -295,6 +300,9 @@ enum err view_load(struct str dir, bool reload)
 		err = E_INTERNAL;
 	}
 	lib->cache.Freeze();
+	/* Reading and compiling take more than what stays, and each worker would inherit it. */
+	reading.reset();
+	malloc_trim(0);
 	if (err == OK)
 		loaded = std::move(lib);
 	return err;
@@ -371,7 +379,7 @@ enum err view_render(struct view *v, const char *template_file, struct str *out)
 		check_all_read(v);
 	struct buf page = {v->arena, nullptr, 0, 0};
 	page.room = f->last_size + f->last_size / 8 + 1024;
-	page.p = static_cast<char *>(arena_alloc(v->arena, page.room));
+	page.p = arena_chars(v->arena, page.room);
 	emitter into(&page);
 	bool done = loaded->cache.ExpandNoLoad(TemplateString(f->name.p, f->name.n), strip_of(f), v,
 					       nullptr, &into);

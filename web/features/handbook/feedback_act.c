@@ -106,13 +106,13 @@ enum err feedback_respond(struct request *rq)
 }
 
 const struct route feedback_routes[] = {
-    GET("/feedback", PROJECT_SEE, feedback_list),
+    GET_KEPT("/feedback", PROJECT_SEE, feedback_list),
     GET("/feedback/meine", PROJECT_SEE, feedback_own),
     GET_SHARED("/feedback/statistik", PROJECT_SEE, statistics_show),
     GET("/feedback/statistik.csv", PROJECT_SEE, statistics_csv),
     POST("/feedback/sammel", FEEDBACK_DECIDE, batch_create),
     GET("/feedback/sammel/:id", FEEDBACK_DECIDE, batch_show),
-    GET("/feedback/:id", PROJECT_SEE, feedback_show),
+    GET_KEPT("/feedback/:id", PROJECT_SEE, feedback_show),
     POST("/feedback/:id/zuweisung", FEEDBACK_DECIDE, feedback_assign),
     POST("/feedback/:id/einarbeitung", FEEDBACK_DECIDE, feedback_work_in),
     POST("/feedback/:id/abschluss", FEEDBACK_DECIDE, feedback_close),

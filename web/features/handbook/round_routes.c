@@ -12,7 +12,7 @@ const struct route round_routes[] = {
     GET("/feedback/runden/:id/schliessen", HANDBOOK_EDIT, round_close_ask),
     POST("/feedback/runden/:id/schliessen", HANDBOOK_EDIT, round_finish),
     POST("/feedback/runden/:id/auswerten", HANDBOOK_EDIT, round_evaluate),
-    GET("/feedback/runden/:id/synopse", PROJECT_SEE, synopsis_show),
+    GET_KEPT("/feedback/runden/:id/synopse", PROJECT_SEE, synopsis_show),
     GET("/feedback/runden/:id/synopse.csv", PROJECT_SEE, synopsis_csv),
     GET("/feedback/runden/:id/synopse.xlsx", PROJECT_SEE, synopsis_xlsx),
     ROUTES_END,

@@ -22,11 +22,29 @@ static struct str beginning(struct arena *a, struct str plain)
 	return arena_fmt(a, "%.*s …", ARG(str_trim(utf8_head(plain, BEGINNING_CHARS))));
 }
 
+/* The version that has a remark; most rows name the one of the row before. */
+struct announced {
+	int64_t id;
+	struct str label;
+};
+
+static enum err announce(struct request *rq, int64_t version_id, struct announced *last,
+			 struct str *out)
+{
+	*out = S("");
+	if (version_id == 0)
+		return OK;
+	if (version_id != last->id)
+		TRY(version_announced(rq, version_id, &last->label));
+	last->id = version_id;
+	*out = last->label;
+	return OK;
+}
+
 static enum err read_row(struct request *rq, const struct round *round, struct rows *r,
-			 struct synopsis_row *out)
+			 struct announced *last, struct synopsis_row *out)
 {
 	struct str *c = out->cells, quote = col_text(r, 13), behalf = col_text(r, 5);
-	int64_t done_in = col_int(r, 11);
 
 	out->id = col_int(r, 0);
 	out->state = state_named(col_text(r, 6));
@@ -49,14 +67,15 @@ static enum err read_row(struct request *rq, const struct round *round, struct r
 	    out->outcome < OUTCOME_COUNT ? outcome_label(out->outcome) : state_label(out->state);
 	c[SYNOPSIS_REASON] = out->outcome < OUTCOME_COUNT ? col_text(r, 8) : S("");
 	c[SYNOPSIS_OBJECTION] = out->objected ? col_text(r, 16) : S("");
-	c[SYNOPSIS_DONE_IN] = S("");
-	return done_in == 0 ? OK : version_announced(rq, done_in, &c[SYNOPSIS_DONE_IN]);
+	return announce(rq, col_int(r, 11), last, &c[SYNOPSIS_DONE_IN]);
 }
 
 enum err synopsis_load(struct request *rq, const struct round *round, size_t most,
 		       struct synopsis_row **out, size_t *n)
 {
-	/* What lost its place in the version under review is shown with the words it was about. */
+	/* The rows are chosen first and dressed afterwards: whatever is joined before LIMIT is
+	 * joined for all of them.  What lost its place in the version under review is shown with
+	 * the words it was about. */
 	static const char sql[] =
 	    "SELECT f.id, f.number, f.kind,"
 	    " CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
@@ -66,21 +85,25 @@ enum err synopsis_load(struct request *rq, const struct round *round, size_t mos
 	    "   ORDER BY w.version DESC LIMIT 1),"
 	    " coalesce(CASE a.quote WHEN '' THEN NULL ELSE a.quote END,"
 	    "  CASE WHEN a.block_text_id IS NULL THEN o.quote END, ''),"
-	    " coalesce(t.plain, ''),"
-	    " coalesce((SELECT b.number FROM revision_block b WHERE b.revision_id = $5"
-	    "   AND b.block_text_id = a.block_text_id LIMIT 1), ''), f.response_reason,"
-	    " (SELECT min(b.pos) FROM revision_block b WHERE b.revision_id = $5"
-	    "   AND b.block_text_id = a.block_text_id) AS pos"
-	    "  FROM feedback f JOIN person p ON p.id = f.author_id"
+	    " coalesce(t.plain, ''), coalesce(b.number, ''), f.response_reason"
+	    "  FROM (SELECT f.id, f.number, (SELECT min(b.pos) FROM anchor a"
+	    "      CROSS JOIN revision_block b ON b.block_text_id = a.block_text_id"
+	    "       AND b.revision_id = a.revision_id"
+	    "     WHERE a.feedback_id = f.id AND a.revision_id = $5 AND a.part = 1) AS pos"
+	    "    FROM feedback f"
+	    "   WHERE f.round_id = $4 AND f.state NOT IN ('draft', 'withdrawn')"
+	    "     AND " FEEDBACK_VISIBLE " ORDER BY pos IS NULL, pos, f.number LIMIT $6) h"
+	    "  JOIN feedback f ON f.id = h.id JOIN person p ON p.id = f.author_id"
 	    "  LEFT JOIN municipality m ON m.id = f.on_behalf_of"
 	    "  LEFT JOIN anchor a ON a.feedback_id = f.id AND a.revision_id = $5 AND a.part = 1"
 	    "  LEFT JOIN anchor o ON o.feedback_id = f.id AND o.first = 1 AND o.part = 1"
 	    "  LEFT JOIN block_text t ON t.id = coalesce(a.block_text_id, o.block_text_id)"
-	    " WHERE f.round_id = $4 AND f.state NOT IN ('draft', 'withdrawn')"
-	    "   AND " FEEDBACK_VISIBLE " ORDER BY pos IS NULL, pos, f.number LIMIT $6";
+	    "  LEFT JOIN revision_block b ON b.revision_id = $5 AND b.pos = h.pos"
+	    " ORDER BY h.pos IS NULL, h.pos, h.number";
 	struct rows r = db_query(
 	    rq->db, sql,
 	    WITH(FEEDBACK_FOR(rq), INT(round->id), INT(round->revision_id), INT((int64_t)most)));
+	struct announced last = {.id = 0};
 	size_t room = 0;
 
 	*n = 0;
@@ -93,7 +116,7 @@ enum err synopsis_load(struct request *rq, const struct round *round, size_t mos
 			for (size_t i = 0; i < *n; i++)
 				(*out)[i] = old[i];
 		}
-		TRY(read_row(rq, round, &r, &(*out)[(*n)++]));
+		TRY(read_row(rq, round, &r, &last, &(*out)[(*n)++]));
 	}
 	return r.err;
 }

@@ -28,6 +28,8 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 	};
 }
 
+/* CROSS JOIN, because only so it begins with the blocks of the chapter, or with what has no place;
+ * by itself the database goes through the remarks of all chapters. */
 enum err threads_load(struct request *rq, const struct version *version, const struct chapter *c,
 		      struct threads *out)
 {
@@ -44,12 +46,12 @@ enum err threads_load(struct request *rq, const struct version *version, const s
 	    " n.unsure, n.pos"
 	    "  FROM (SELECT a.feedback_id, a.block_text_id AS text_id, a.quote, rb.pos,"
 	    "    a.state <> 'exact' AND a.by IS NULL AS unsure FROM revision_block rb"
-	    "    JOIN anchor a ON a.revision_id = rb.revision_id"
+	    "    CROSS JOIN anchor a ON a.revision_id = rb.revision_id"
 	    "     AND a.block_text_id = rb.block_text_id"
 	    "    WHERE rb.revision_id = $4 AND rb.section_uid = $5"
 	    "   UNION ALL SELECT a.feedback_id, 0, a.quote, rb.pos, 0 FROM anchor a"
-	    "    JOIN block_text t ON t.block_id = a.near_id"
-	    "    JOIN revision_block rb ON rb.block_text_id = t.id"
+	    "    CROSS JOIN block_text t ON t.block_id = a.near_id"
+	    "    CROSS JOIN revision_block rb ON rb.block_text_id = t.id"
 	    "     AND rb.revision_id = a.revision_id"
 	    "    WHERE a.revision_id = $4 AND a.block_text_id IS NULL AND rb.section_uid = $5) n"
 	    "  JOIN feedback f ON f.id = n.feedback_id JOIN person p ON p.id = f.author_id"

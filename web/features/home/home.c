@@ -122,12 +122,8 @@ static enum err home_show(struct request *rq)
 }
 
 const struct route home_routes[] = {
-    GET("/", LOGGED_IN, home_show),
-    GET("/hilfe", EVERYONE, help_show),
-    GET("/impressum", EVERYONE, page_show),
-    GET("/datenschutz", EVERYONE, page_show),
-    GET("/barrierefreiheit", EVERYONE, page_show),
-    GET("/leichte-sprache", EVERYONE, page_show),
-    GET("/healthz", EVERYONE, health_show),
-    ROUTES_END,
+    GET_KEPT("/", LOGGED_IN, home_show),           GET("/hilfe", EVERYONE, help_show),
+    GET("/impressum", EVERYONE, page_show),        GET("/datenschutz", EVERYONE, page_show),
+    GET("/barrierefreiheit", EVERYONE, page_show), GET("/leichte-sprache", EVERYONE, page_show),
+    GET("/healthz", EVERYONE, health_show),        ROUTES_END,
 };

@@ -19,9 +19,11 @@ static struct date report_due(struct date today)
 static enum err count_dark(struct request *rq, int64_t *count)
 {
 	static const char sql[] =
-	    "SELECT count(*) FROM task_force t WHERE t.status = 'active' AND"
-	    " (SELECT count(DISTINCT a.dimension) FROM assessment a WHERE a.task_force_id = t.id"
-	    "    AND a.quarter = $1) < 2";
+	    "SELECT count(*) FROM task_force t WHERE t.status = 'active' AND NOT"
+	    " (EXISTS (SELECT 1 FROM assessment a WHERE a.task_force_id = t.id"
+	    "   AND a.quarter = $1 AND a.dimension = 'content') AND"
+	    "  EXISTS (SELECT 1 FROM assessment a WHERE a.task_force_id = t.id"
+	    "   AND a.quarter = $1 AND a.dimension = 'resources'))";
 
 	if (counts_find(rq, COUNT_DARK, 0, count, 1))
 		return OK;

@@ -49,8 +49,8 @@ static enum err show_task_forces(struct request *rq, const struct decision_wish 
 				 struct view *filter)
 {
 	static const char sql[] =
-	    "SELECT t.slug, t.name FROM task_force t WHERE EXISTS (SELECT 1 FROM decision d"
-	    "  WHERE d.task_force_id = t.id) ORDER BY t.sort_key, t.id";
+	    "SELECT t.slug, t.name FROM task_force t WHERE t.id IN (SELECT d.task_force_id"
+	    "  FROM decision d) ORDER BY t.sort_key, t.id";
 	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
 
 	while (rows_next(&r)) {

@@ -3,12 +3,12 @@
 #include "features/steering/decision_handlers.h"
 
 const struct route decision_routes[] = {
-    GET("/entscheidungen", PROJECT_SEE, decision_list),
+    GET_KEPT("/entscheidungen", PROJECT_SEE, decision_list),
     GET("/entscheidungen.csv", PROJECT_SEE, decision_list_csv),
     GET("/entscheidungen/neu", DECISION_WRITE, decision_new),
     POST("/entscheidungen/neu", DECISION_WRITE, decision_create),
     POST("/entscheidungen/aus-dem-handbuch/:id", DECISION_REVIEW, request_take),
-    GET("/entscheidungen/:slug", PROJECT_SEE, decision_show),
+    GET_KEPT("/entscheidungen/:slug", PROJECT_SEE, decision_show),
     GET("/entscheidungen/:slug/bearbeiten", DECISION_WRITE, decision_edit),
     POST("/entscheidungen/:slug/bearbeiten", DECISION_WRITE, decision_update),
     POST("/entscheidungen/:slug/einreichen", DECISION_WRITE, decision_submit),
