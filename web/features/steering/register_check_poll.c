@@ -59,13 +59,15 @@ static bool roll_is_possible(struct check *c, const struct register_poll_opened 
 /* By a vote on this wording, or on one that editorial changes alone lie between. */
 static bool is_admitted(const struct check *c, const struct register_poll_opened *r)
 {
-	int64_t counts_from = check_template_of(c, r->decision)->r->counts_from;
+	const struct seen_template *t = check_template_of(c, r->decision);
 
-	for (const struct seen_waiver *w = c->waivers; w != NULL; w = w->next)
+	for (const struct seen_waiver *w = c->waivers; t != NULL && w != NULL; w = w->next) {
+		const struct seen_poll *by = check_poll(c, w->r->poll);
 		if (w->r->meeting == r->meeting && w->r->entry == r->entry &&
-		    w->r->decision == r->decision &&
-		    check_poll(c, w->r->poll)->counts_from == counts_from)
+		    w->r->decision == r->decision && by != NULL &&
+		    by->counts_from == t->r->counts_from)
 			return true;
+	}
 	return false;
 }
 
