@@ -241,6 +241,8 @@ static const struct {
 					     "eingetragen. Melde dich bei der Sitzungsleitung.")},
     [M_POLL_RECUSED] = {S_INIT(""), S_INIT("Du bist bei diesem Punkt befangen und stimmst nicht "
 					   "mit.")},
+    [M_POLL_PRINCIPAL_RECUSED] =
+	{S_INIT(""), S_INIT("Deine Vollmacht ruht: Wer sie erteilt hat, ist hier befangen.")},
     [M_POLL_PROXY_REVOKED] = {S_INIT(""), S_INIT("Die Vollmacht ist widerrufen.")},
     [M_POLL_HOLDER_CAST] = {S_INIT(""),
 			    S_INIT("Die Stimmführung hat selbst abgestimmt. Das gilt.")},
@@ -250,8 +252,7 @@ static const struct {
     [M_POLL_NOT_RUNNING] = {S_INIT(""), S_INIT("Die Sitzung läuft gerade nicht.")},
     [M_POLL_OTHER_RUNS] = {S_INIT(""), S_INIT("In dieser Sitzung läuft schon eine Abstimmung. "
 					      "Beende sie zuerst.")},
-    [M_POLL_NOT_URGENT] = {S_INIT(""),
-			   S_INIT("Über die Dringlichkeit ist hier nicht abzustimmen.")},
+    [M_POLL_NOT_URGENT] = {S_INIT(""), S_INIT("Hier ist nichts als dringlich zuzulassen.")},
     [M_POLL_NOT_CALLED] = {S_INIT(""), S_INIT("Rufe den Punkt in der Sitzung auf. Dann kannst du "
 					      "abstimmen lassen.")},
     [M_POLL_LATE] = {S_INIT(""), S_INIT("Die Vorlage kam zu spät. Der Kreis muss sie erst als "
@@ -264,8 +265,7 @@ static const struct {
     [M_POLL_REASON] = {S_INIT(""), S_INIT("Nenne den Grund. Alle im Projekt lesen ihn.")},
     [M_CIRCULAR_TOO_SOON] = {S_INIT(""), S_INIT("Gib den Kommunen mehr Zeit. Zwischen heute und "
 						"dem letzten Tag liegen mindestens %d Tage.")},
-    [M_CIRCULAR_TOO_FAR] = {S_INIT(""), S_INIT("Ein Umlauf dauert höchstens 60 Tage. Prüfe das "
-					       "Datum.")},
+    [M_CIRCULAR_TOO_FAR] = {S_INIT(""), S_INIT("Ein Umlauf dauert höchstens 60 Tage.")},
     [M_DECISION_TITLE] = {S_INIT(""), S_INIT("Gib der Vorlage einen Betreff.")},
     [M_DECISION_TEXT_SHAPE] = {S_INIT(""), S_INIT("Dieser Text lässt sich nicht darstellen. Kürze "
 						  "lange Zeilen und große Tabellen.")},

@@ -46,13 +46,14 @@ struct poll_voter {
 	bool there;   /* checked in at the meeting */
 	bool recused; /* from this decision */
 	bool stands;  /* a proxy: not revoked; true for others */
+	bool rests;   /* a proxy: who granted it is recused */
 };
 struct poll_ballot {
 	int64_t seq, municipality_id, person_id, at, record;
 	struct str choice; /* "yes", "no", "abstained" */
 	struct str reason, name, nonce, signature, hash;
 	enum capacity capacity;
-	bool recused; /* its caster is now */
+	bool recused; /* its caster is now, or who granted the proxy */
 };
 struct poll_unit {
 	int64_t municipality_id, weight;

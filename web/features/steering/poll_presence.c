@@ -19,6 +19,22 @@ static void mark_person(struct electorate *e, int64_t person_id, bool recused)
 			e->ballots[i].recused = true;
 }
 
+/* What somebody may not do nobody does in her name, also when that comes out during the vote. */
+static void mark_resting(struct electorate *e, int64_t proxy_id)
+{
+	for (size_t i = 0; i < e->n; i++)
+		for (size_t v = 0; v < e->units[i].n; v++) {
+			struct poll_voter *voter = &e->units[i].voters[v];
+			if (voter->proxy_id != proxy_id)
+				continue;
+			voter->rests = true;
+			for (size_t b = 0; b < e->ballot_count; b++)
+				if (e->ballots[b].municipality_id == e->units[i].municipality_id &&
+				    e->ballots[b].person_id == voter->person_id)
+					e->ballots[b].recused = true;
+		}
+}
+
 static void mark_revoked(struct electorate *e, int64_t proxy_id)
 {
 	for (size_t i = 0; i < e->n; i++)
@@ -37,7 +53,11 @@ enum err poll_presence(struct request *rq, const struct poll *p, struct electora
 	    " AND coalesce(meeting_id, 0) = $1 AND at <= $3"
 	    " AND (lifted_at IS NULL OR lifted_at > $3)"
 	    " UNION ALL "
-	    "SELECT 2, id FROM proxy WHERE meeting_id = $1 AND revoked_at IS NOT NULL";
+	    "SELECT 2, id FROM proxy WHERE meeting_id = $1 AND revoked_at IS NOT NULL"
+	    " UNION ALL "
+	    "SELECT 3, x.id FROM proxy x JOIN recusal c ON c.person_id = x.principal_id"
+	    " AND c.meeting_id = x.meeting_id AND c.decision_id = $2 AND c.lifted_at IS NULL"
+	    " WHERE x.meeting_id = $1";
 	int64_t at = clock_now();
 
 	if (p->closes_at != 0 && at > p->closes_at)
@@ -47,6 +67,8 @@ enum err poll_presence(struct request *rq, const struct poll *p, struct electora
 	while (rows_next(&r)) {
 		if (col_int(&r, 0) == 2)
 			mark_revoked(e, col_int(&r, 1));
+		else if (col_int(&r, 0) == 3)
+			mark_resting(e, col_int(&r, 1));
 		else
 			mark_person(e, col_int(&r, 1), col_int(&r, 0) == 1);
 	}

@@ -102,6 +102,12 @@ struct seen_meeting *check_meeting(const struct check *c, int64_t id);
 bool check_is_there(const struct check *c, int64_t meeting, struct str person);
 struct seen_proxy *check_proxy(const struct check *c, int64_t id);
 bool check_is_recused(const struct check *c, int64_t decision, int64_t meeting, struct str person);
+/* This voter of the roll is recused now, or who granted the proxy is. */
+bool check_voter_recused(const struct check *c, const struct seen_poll *p,
+			 const struct register_voter *v);
+/* As whom the ballot was cast, NULL: nobody of the roll. */
+const struct register_voter *check_voter_of(const struct register_poll_opened *r,
+					    const struct register_ballot *b);
 struct seen_poll *check_poll(const struct check *c, int64_t id);
 /* A resolution, not a vote on urgency, with that result. */
 bool check_has_result(const struct check *c, int64_t decision, enum tally_result result);

@@ -134,8 +134,8 @@ bool check_opened(struct check *c, const struct register_poll_opened *r)
 
 /* Casting ------------------------------------------------------------------------------------- */
 
-static const struct register_voter *voter_of(const struct register_poll_opened *r,
-					     const struct register_ballot *b)
+const struct register_voter *check_voter_of(const struct register_poll_opened *r,
+					    const struct register_ballot *b)
 {
 	for (size_t i = 0; i < r->roll.n; i++)
 		for (size_t k = 0; r->roll.v[i].unit == b->unit && k < r->roll.v[i].voters.n; k++) {
@@ -145,6 +145,16 @@ static const struct register_voter *voter_of(const struct register_poll_opened *
 				return v;
 		}
 	return NULL;
+}
+
+bool check_voter_recused(const struct check *c, const struct seen_poll *p,
+			 const struct register_voter *v)
+{
+	int64_t decision = p->r->decision, meeting = p->r->meeting;
+
+	return check_is_recused(c, decision, meeting, v->person.digest) ||
+	       (v->proxy != 0 && check_is_recused(c, decision, meeting,
+						  check_proxy(c, v->proxy)->r->principal.digest));
 }
 
 /* After the holder's own vote nobody casts for the unit by proxy. */
@@ -158,15 +168,15 @@ static bool holder_has_cast(const struct seen_poll *p, int64_t unit)
 
 static bool may_cast(struct check *c, const struct seen_poll *p, const struct register_ballot *b)
 {
-	const struct register_voter *v = voter_of(p->r, b);
+	const struct register_voter *v = check_voter_of(p->r, b);
 
 	if (v == NULL)
 		return check_fails(
 		    c, "so steht niemand für Kommune %" PRId64 " im Stimmenverzeichnis", b->unit);
 	if (p->r->meeting != 0 && !check_is_there(c, p->r->meeting, b->person.digest))
 		return check_fails(c, "wer abstimmt, ist nicht anwesend");
-	if (check_is_recused(c, p->r->decision, p->r->meeting, b->person.digest))
-		return check_fails(c, "wer abstimmt, ist befangen");
+	if (check_voter_recused(c, p, v))
+		return check_fails(c, "wer abstimmt oder vertreten wird, ist befangen");
 	if (v->proxy != 0 && check_proxy(c, v->proxy)->revoked)
 		return check_fails(c, "Vollmacht %" PRId64 " gilt nicht mehr", v->proxy);
 	if (v->proxy != 0 && holder_has_cast(p, b->unit))

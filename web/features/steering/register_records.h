@@ -160,10 +160,11 @@ MUST enum err register_ballot(struct register_book *b, const struct register_bal
 
 /*
  * The status of each unit must be, in this order:
- *   - what its ballots say, leaving out those of persons who are recused now: the last one
+ *   - what its ballots say, leaving out those of persons who are recused now, and those cast by
+ *     proxy for such a person: the last one
  *     (seat rule "speaker"), or the last one of each person taken together (tally_seats);
  *   - UNIT_SILENT when a voter of the roll who is not recused is there (for "proxy": and the proxy
- *     stands); never in a circular vote;
+ *     stands, and who granted it is not recused); never in a circular vote;
  *   - UNIT_RECUSED when a holder or deputy of that unit is recused;
  *   - UNIT_ABSENT.
  */
