@@ -112,11 +112,12 @@ struct poll_stage {
 	struct str meeting; /* "2026-4" */
 	int64_t pos;        /* on the agenda */
 	struct str meeting_state;
-	bool started;    /* the point has begun */
-	bool timely;     /* the template lay there in time */
-	bool waived;     /* late, and admitted by a vote */
-	bool leads;      /* the viewer leads this meeting */
-	bool other_runs; /* another vote of this meeting runs */
+	bool started;     /* the point has begun */
+	bool timely;      /* the template lay there in time */
+	bool waived;      /* late, and admitted by a vote */
+	bool second_told; /* the invitation said that any number may decide */
+	bool leads;       /* the viewer leads this meeting */
+	bool other_runs;  /* another vote of this meeting runs */
 };
 /* E_NOT_FOUND when it stands on none. */
 MUST enum err poll_stage_load(struct request *rq, const struct decision *d, struct poll_stage *out);
