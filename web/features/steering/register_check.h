@@ -82,6 +82,7 @@ bool check_fails(struct check *c, const char *format, ...) __attribute__((format
 
 /* Each takes a record of its kind and is false when it contradicts what was before. */
 bool check_template(struct check *c, const struct register_template_published *r);
+bool check_wording(struct check *c, const struct register_wording_read *r);
 bool check_invited(struct check *c, const struct register_meeting_invited *r);
 bool check_moved(struct check *c, const struct register_meeting_moved *r);
 bool check_attendance(struct check *c, const struct register_attendance *r);

@@ -243,6 +243,14 @@ static const struct register_field follow_up_fields[] = {
 SHAPE(follow_up);
 #undef OF
 
+#define OF register_wording_read
+static const struct register_field wording_read_fields[] = {
+    INTEGER(meeting), INTEGER(entry),     INTEGER(decision),
+    INTEGER(version), DIGITS(sha256, 64), PERSON(chair),
+};
+SHAPE(wording_read);
+#undef OF
+
 #define KIND(id, name, sealed) [id] = {id, {"" #name, sizeof #name - 1}, sealed, &name##_shape}
 const struct register_kind register_kinds[REGISTER_KINDS] = {
     KIND(REGISTER_TEMPLATE_PUBLISHED, template_published, false),
@@ -260,6 +268,7 @@ const struct register_kind register_kinds[REGISTER_KINDS] = {
     KIND(REGISTER_MINUTES_SEALED, minutes_sealed, true),
     KIND(REGISTER_CORRECTION, correction, false),
     KIND(REGISTER_FOLLOW_UP, follow_up, false),
+    KIND(REGISTER_WORDING_READ, wording_read, false),
 };
 
 const struct register_kind *register_kind_named(struct str name)

@@ -98,6 +98,15 @@ struct register_recusal {
 };
 MUST enum err register_recusal(struct register_book *b, const struct register_recusal *r);
 
+/* A changed resolution was read out in the meeting and is what is voted on from now: the next
+ * version, which counts from when the one before did. */
+struct register_wording_read {
+	int64_t meeting, entry, decision, version;
+	struct str sha256;
+	struct register_who chair; /* who read it; must be there */
+};
+MUST enum err register_wording_read(struct register_book *b, const struct register_wording_read *r);
+
 /* A late template was admitted; the urgency vote must have been adopted before. */
 struct register_waiver {
 	int64_t meeting, entry, decision;
@@ -242,6 +251,7 @@ enum register_kind_id {
 	REGISTER_MINUTES_SEALED,
 	REGISTER_CORRECTION,
 	REGISTER_FOLLOW_UP,
+	REGISTER_WORDING_READ,
 	REGISTER_KINDS
 };
 struct register_kind {

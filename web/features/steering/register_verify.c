@@ -52,6 +52,8 @@ static bool check_record(struct check *c, const void *r)
 		return check_correction(c, r);
 	case REGISTER_FOLLOW_UP:
 		return check_follow_up(c, r);
+	case REGISTER_WORDING_READ:
+		return check_wording(c, r);
 	case REGISTER_KINDS:
 		break;
 	}
