@@ -175,8 +175,10 @@ static bool may_cast(struct check *c, const struct seen_poll *p, const struct re
 		    c, "so steht niemand für Kommune %" PRId64 " im Stimmenverzeichnis", b->unit);
 	if (p->r->meeting != 0 && !check_is_there(c, p->r->meeting, b->person.digest))
 		return check_fails(c, "wer abstimmt, ist nicht anwesend");
+	if (check_is_recused(c, p->r->decision, p->r->meeting, b->person.digest))
+		return check_fails(c, "wer abstimmt, ist befangen");
 	if (check_voter_recused(c, p, v))
-		return check_fails(c, "wer abstimmt oder vertreten wird, ist befangen");
+		return check_fails(c, "wer vertreten wird, ist befangen");
 	if (v->proxy != 0 && check_proxy(c, v->proxy)->revoked)
 		return check_fails(c, "Vollmacht %" PRId64 " gilt nicht mehr", v->proxy);
 	if (v->proxy != 0 && holder_has_cast(p, b->unit))
