@@ -45,4 +45,36 @@ TEST(a_proxy_of_somebody_recused_is_not_in_the_roll_and_the_card_says_why)
 	check_register();
 }
 
+/* The program would not have taken it; somebody who writes the register by hand could try. */
+TEST(the_verifier_refuses_a_vote_for_somebody_recused)
+{
+	struct register_verdict verdict;
+	struct register_receipt receipt;
+	struct str file;
+
+	poll_empty_world("called", IN_TIME);
+	comes(JULE, LINDHEIM, "holder");
+	comes(IVO, SEEFELD, "holder");
+	comes(HEIDI, BERGSTEDT, "holder");
+	grants(GRETA, AUENTAL, JULE);
+	OPENS();
+	is_recused(GRETA, AUENTAL, 1);
+	DIRECTLY(CHECK_INT(register_ballot(&book,
+					   &(struct register_ballot){.poll = 1,
+								     .seq = 1,
+								     .unit = AUENTAL,
+								     .choice = S("yes"),
+								     .person = WHO(JULE),
+								     .capacity = S("proxy")},
+					   S("Auental"), &receipt),
+			   OK););
+	CLOSES();
+	CHECK_INT(db_begin_read(test_db, test_arena), OK);
+	CHECK_INT(register_file_write(test_db, test_arena, &file), OK);
+	db_rollback(test_db);
+	register_verify(test_arena, file, S(""), &verdict);
+	CHECK(!verdict.fine);
+	CHECK_STR(verdict.why, S("wer vertreten wird, ist befangen"));
+}
+
 TESTS_MAIN

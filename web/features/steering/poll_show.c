@@ -213,7 +213,8 @@ static void show_ballots(struct request *rq, const struct poll *p, const struct 
 		view_int(row, V_SEQ, b->seq);
 		view_text(row, V_UNIT_NAME, u->name);
 		view_text(row, V_STATUS, unit_status_label(unit_status_named(b->choice)));
-		view_show_if(row, S_REPLACED, !last);
+		view_show_if(row, S_REPLACED, !last && !b->recused);
+		view_show_if(row, S_RECUSED, b->recused);
 		view_text(row, V_NAME, b->name);
 		view_text(row, V_CAPACITY, capacity_label(b->capacity));
 		view_text(row, V_WHEN, instant_words(rq->arena, b->at));
