@@ -75,6 +75,12 @@ TEST(only_who_leads_and_only_a_called_point)
 	is_recused(IVO, SEEFELD, 1);
 	struct answer a = post_as(IVO, WORDS, GOOD);
 	CHECK(a.status == 422 && shows(&a, "stellvertretende Leitung übernimmt"));
+	/* The register wants to see the reader in the room. */
+	poll_world();
+	leaves(IVO, SEEFELD, "holder");
+	a = post_as(IVO, WORDS, GOOD);
+	CHECK(a.status == 422 && shows(&a, "nicht als anwesend"));
+	CHECK_INT(count_of(VERSIONS), 2);
 	poll_empty_world("scheduled", IN_TIME);
 	CHECK_INT(post_as(IVO, WORDS, GOOD).status, 409);
 	CHECK_STR(get_as(IVO, WORDS).location, S(POLL));

@@ -57,18 +57,24 @@ enum err amendment_new(struct request *rq)
 	return page(&f, &a, 200);
 }
 
-/* Who is recused hands the point over, not only the vote. */
+/* Who is recused hands the point over, not only the vote; and nobody reads out from elsewhere. */
 static enum err check_chair(struct form *f, const struct amendment *a)
 {
-	static const char sql[] = "SELECT count(*) FROM recusal WHERE decision_id = $1"
-				  " AND meeting_id = $2 AND person_id = $3 AND lifted_at IS NULL";
-	int64_t recused = 0;
+	static const char sql[] =
+	    "SELECT EXISTS (SELECT 1 FROM recusal WHERE decision_id = $1 AND meeting_id = $2"
+	    "   AND person_id = $3 AND lifted_at IS NULL),"
+	    "  EXISTS (SELECT 1 FROM attendance WHERE meeting_id = $2 AND person_id = $3"
+	    "   AND until_at IS NULL)";
+	struct rows r =
+	    db_query(f->rq->db, sql,
+		     WITH(INT(a->d.id), INT(a->stage.meeting_id), INT(f->rq->viewer.person_id)));
 
-	TRY(db_int(f->rq->db, sql,
-		   WITH(INT(a->d.id), INT(a->stage.meeting_id), INT(f->rq->viewer.person_id)),
-		   &recused));
-	if (recused > 0)
+	if (!rows_next(&r))
+		return r.err != OK ? r.err : E_INTERNAL;
+	if (col_int(&r, 0) != 0)
 		form_problem(f, &TEXT_F, M_POLL_CHAIR_RECUSED, 0);
+	if (col_int(&r, 1) == 0)
+		form_problem(f, &TEXT_F, M_POLL_NOT_THERE, 0);
 	return OK;
 }
 
