@@ -46,6 +46,25 @@ TEST(a_proxy_waits_for_the_vote_of_the_other_municipality)
 	CHECK(!sees(GRETA, STARTS));
 }
 
+TEST(a_proxy_of_somebody_recused_waits_for_nobody)
+{
+	poll_empty_world("called", IN_TIME);
+	comes(CEM, BERGSTEDT, "deputy");
+	comes(GRETA, AUENTAL, "holder");
+	comes(IVO, SEEFELD, "holder");
+	grants(JULE, LINDHEIM, GRETA);
+	OPENS();
+	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
+	CHECK(sees(GRETA, STARTS));
+	CHECK_INT(votes(GRETA, LINDHEIM, "yes"), 303);
+	CHECK(!sees(GRETA, STARTS));
+	/* The vote for her is void; the deputy who came has to speak. */
+	comes(KIM, LINDHEIM, "deputy");
+	CHECK(!sees(KIM, STARTS));
+	is_recused(JULE, LINDHEIM, 1);
+	CHECK(!sees(GRETA, STARTS) && sees(KIM, STARTS));
+}
+
 TEST(a_circular_waits_with_its_day)
 {
 	poll_empty_world("published", IN_TIME);

@@ -140,10 +140,16 @@ TEST(a_correction_of_a_vote_is_sent_to_those_with_receipts)
 	minutes_sealed();
 	struct str form = correction_form("gemeinsames", "gemeinsame", "1");
 	CHECK_INT(post_as(CEM, CORRECTIONS, form).status, 303);
+	struct answer a = get_as(DORA, POLL);
+	CHECK(!shows(&a, "Berichtigt")); /* one alone corrects nothing */
 	CHECK_INT(post_as(IVO, CORRECTIONS "/1/bestaetigen", S("")).status, 303);
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE dedupe LIKE 'correction/%'"), 3);
-	struct answer a = get_as(DORA, MINUTES);
+	a = get_as(DORA, MINUTES);
 	CHECK(shows(&a, "Abstimmung über Vorlage 2026-1"));
+	/* Beside the result too: both texts. */
+	a = get_as(DORA, POLL);
+	CHECK(shows(&a, "Bisher: </span>gemeinsames</del>") &&
+	      shows(&a, "Richtig: </span>gemeinsame</ins>"));
 	check_register();
 }
 

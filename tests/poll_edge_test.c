@@ -64,6 +64,24 @@ TEST(municipality_leaves_between_opening_and_closing)
 	check_register();
 }
 
+/* Effective from the next vote: this one's roll is frozen. */
+TEST(municipality_joins_between_opening_and_closing)
+{
+	poll_world();
+	run_sql("UPDATE municipality SET joined_on = '2026-11-21' WHERE id = 2");
+	OPENS();
+	CHECK_STR(text_of("SELECT group_concat(name, ' ') FROM poll_unit"),
+		  S("Lindheim Bergstedt Seefeld"));
+	run_sql("UPDATE municipality SET joined_on = '2026-11-20' WHERE id = 2");
+	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 403);
+	CHECK_INT(post_as(IVO, ABORT, aborting("Auental ist jetzt dabei.")).status, 303);
+	OPENS();
+	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
+	CLOSES();
+	CHECK_STR(statuses(), S("yes silent silent silent"));
+	check_register();
+}
+
 TEST(nearly_everybody_abstains)
 {
 	poll_world();
@@ -231,6 +249,8 @@ TEST(a_late_template_is_admitted_by_a_vote_on_urgency)
 	CLOSES();
 	CHECK_STR(result(), S("adopted"));
 	CHECK_INT(count_of("SELECT count(*) FROM late_waiver WHERE agenda_entry_id = 1"), 1);
+	a = get_as(DORA, "/sitzungen");
+	CHECK(shows(&a, "als dringlich zugelassen: <b>1</b>"));
 	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("scheduled"));
 	CHECK_INT(count_of("SELECT count(*) FROM agenda_entry WHERE outcome IS NULL"), 1);
 	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 409);

@@ -59,6 +59,7 @@ void agenda_show_entry(struct view *v, const struct agenda_entry *e)
 		view_text(view_row(v, S_TEMPLATE), V_DECISION_SLUG, e->decision_slug);
 	if (e->decision_id != 0)
 		show_deadline(v, e);
+	view_show_if(v, S_SECOND_TIME, e->second_time && e->outcome == OUTCOME_NONE);
 	show_outcome(v, e);
 	view_show_if(v, S_CURRENT, e->started_at != 0 && e->ended_at == 0);
 }

@@ -1,4 +1,5 @@
 /* meeting_list.c -- coming and past meetings, and what they left to do. */
+#include "base/clock.h"
 #include "base/daytime.h"
 #include "features/steering/meeting_answer.h"
 #include "features/steering/meeting_handlers.h"
@@ -178,12 +179,27 @@ static enum err show_tasks(struct request *rq)
 	return r.err;
 }
 
+enum { WAIVERS_DAYS = 365 };
+
+/* An exception that becomes a habit should be seen. */
+static enum err show_waivers(struct request *rq)
+{
+	static const char sql[] = "SELECT count(*) FROM late_waiver WHERE at >= $1";
+	int64_t since = clock_now() - (int64_t)WAIVERS_DAYS * 86400, count = 0;
+
+	TRY(db_int(rq->db, sql, WITH(INT(since)), &count));
+	if (count > 0)
+		view_int(view_row(rq->view, S_WAIVERS), V_COUNT, count);
+	return OK;
+}
+
 /* GET /sitzungen */
 enum err meeting_list(struct request *rq)
 {
 	TRY(show_coming(rq));
 	TRY(show_past(rq));
 	TRY(show_tasks(rq));
+	TRY(show_waivers(rq));
 	view_show_if(rq->view, S_MAY_PLAN, right_to_all(rq->viewer.roles, MEETING_PREPARE));
 	return reply_page(rq, 200, "steering/meeting_list.html");
 }

@@ -164,6 +164,10 @@ enum err poll_abort(struct request *rq, struct decision *d, struct poll *p, stru
 							.after = S("aborted"),
 							.reason = reason}));
 	TRY(poll_letters_cancel(rq, p));
+	p->abort_reason = reason;
+	/* In a meeting everybody is there and hears it. */
+	if (p->kind == POLL_CIRCULAR)
+		TRY(poll_letters_stopped(rq, d, p));
 	if (p->kind == POLL_URGENCY)
 		return OK;
 	return decision_step(rq, d, p->kind == POLL_CIRCULAR ? STEP_STOP : STEP_ABORT, reason);

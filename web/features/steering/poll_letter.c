@@ -74,6 +74,24 @@ enum err poll_letters_result(struct request *rq, const struct decision *d, const
 	return to_all(rq, d, p, write_result);
 }
 
+static enum err write_stopped(struct request *rq, const struct decision *d, const struct poll *p,
+			      struct str name, struct letter *l)
+{
+	struct view *v = begin(rq, d, name);
+
+	if (l->person_id == rq->viewer.person_id)
+		return OK;
+	view_text(v, V_REASON, p->abort_reason);
+	l->dedupe = arena_fmt(rq->arena, "poll/%" PRId64 "/stopped/%" PRId64, p->id, l->person_id);
+	TRY(letter_render(rq->arena, v, "mail/vote_stopped.txt", l));
+	return outbox_put(rq->db, l);
+}
+
+enum err poll_letters_stopped(struct request *rq, const struct decision *d, const struct poll *p)
+{
+	return to_all(rq, d, p, write_stopped);
+}
+
 static enum err put_circular(struct request *rq, const struct decision *d, const struct poll *p,
 			     struct str name, bool reminder, struct letter *l)
 {

@@ -36,6 +36,8 @@ static enum err show_opening(struct request *rq, const struct decision *d,
 	view_int(v, V_ROW_VERSION, d->row_version);
 	view_text(v, V_KIND_NAME, poll_kind_names[kind]);
 	view_show_if(v, S_OF_URGENCY, kind == POLL_URGENCY);
+	if (kind == POLL_RESOLUTION)
+		view_text(view_row(v, S_MAY_AMEND), V_DECISION_SLUG, d->slug);
 	view_text(v, V_RULE_WORDS, tally_rule_words(rq->arena, &p.rule));
 	bool quorate = o.tally.enough_units && o.tally.enough_persons;
 	struct view *line = view_row(v, quorate ? S_QUORATE : S_NOT_QUORATE);

@@ -118,6 +118,31 @@ static bool may_cast(const struct ballot_form *f)
 	return false;
 }
 
+/* Left out of the roll when the vote opened; without a word the form would just be shorter. */
+static enum err show_resting(struct request *rq, const struct poll *p, struct view *card)
+{
+	static const char sql[] =
+	    "SELECT DISTINCT u.short, g.name FROM proxy x JOIN municipality u"
+	    "    ON u.id = x.municipality_id JOIN person g ON g.id = x.principal_id"
+	    "  JOIN recusal c ON c.person_id = x.principal_id AND c.meeting_id = x.meeting_id"
+	    "   AND c.decision_id = $3 AND c.at <= $5 AND (c.lifted_at IS NULL OR c.lifted_at > $5)"
+	    " WHERE x.meeting_id = $1 AND x.proxy_id = $2 AND x.granted_at <= $5"
+	    "   AND (x.revoked_at IS NULL OR x.revoked_at > $5)"
+	    "   AND coalesce(x.agenda_entry_id, $6) = $6 AND NOT EXISTS (SELECT 1 FROM poll_voter v"
+	    "    WHERE v.poll_id = $4 AND v.proxy_id = x.id) ORDER BY u.sort_key";
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(INT(p->meeting_id), INT(rq->viewer.person_id), INT(p->decision_id),
+			  INT(p->id), INT(p->opened_at), INT(p->agenda_entry_id)));
+
+	while (rows_next(&r)) {
+		struct view *v = view_row(card, S_RESTING_PROXY);
+		view_text(v, V_UNIT_NAME, col_text(&r, 0));
+		view_text(v, V_NAME, col_text(&r, 1));
+	}
+	return r.err;
+}
+
 static enum err show_card(struct request *rq, const struct decision *d, const struct poll *p,
 			  const struct electorate *e, const struct ballot_form *typed,
 			  struct view *v)
@@ -135,6 +160,7 @@ static enum err show_card(struct request *rq, const struct decision *d, const st
 	view_text(card, V_RULE_WORDS, tally_rule_words(rq->arena, &p->rule));
 	view_text(card, V_ABSTAINING, abstaining_words(&p->rule));
 	show_parts(rq, d, p, f, typed != NULL, card);
+	TRY(show_resting(rq, p, card));
 	if (p->kind != POLL_CIRCULAR)
 		return OK;
 	TRY(poll_viewer_recused(rq, p, &recused));
@@ -191,7 +217,8 @@ static void show_ballots(struct request *rq, const struct poll *p, const struct 
 		view_int(row, V_SEQ, b->seq);
 		view_text(row, V_UNIT_NAME, u->name);
 		view_text(row, V_STATUS, unit_status_label(unit_status_named(b->choice)));
-		view_show_if(row, S_REPLACED, !last);
+		view_show_if(row, S_REPLACED, !last && !b->recused);
+		view_show_if(row, S_RECUSED, b->recused);
 		view_text(row, V_NAME, b->name);
 		view_text(row, V_CAPACITY, capacity_label(b->capacity));
 		view_text(row, V_WHEN, instant_words(rq->arena, b->at));
