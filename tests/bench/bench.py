@@ -20,9 +20,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.parse
+
+import votes
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PROGRAM = f"{ROOT}/build/release/handschlag"
@@ -91,8 +92,6 @@ INSERT INTO municipality (id, kind, name, short, slug, sort_key, email_domains, 
 INSERT INTO poll_unit (poll_id, municipality_id, name, weight, status)
   SELECT 1, i, 'Ort ' || i, 1, 'absent' FROM towns;
 """
-VOTERS = ["leitung@auental.example", "vorsitz@seefeld.example", "jana.jung@lindheim.example",
-          "ruben.richter@bergstedt.example"]
 
 # Half as many remarks as task forces: 30 on the chapter that is measured, the others on the rest;
 # a part of them waits, is for the editors, or belongs to the own municipality.
@@ -240,6 +239,7 @@ class Instance(Server):
         db = sqlite3.connect(f"{directory}/data/handschlag.db")  # nobody serves it yet
         db.executescript(DATA.format(count=task_forces))
         db.executescript(UNITS)
+        db.executescript(votes.DATA)
         self.year = db.execute("SELECT year FROM decision WHERE number = 7").fetchone()[0]
         db.close()
         with open(f"{directory}/handbook.md", "w") as f:
@@ -345,76 +345,6 @@ def measure(all_pairs):
     return rounds
 
 
-def at_once(work):
-    """work(i) of each voter in a thread; how long all of them took"""
-    threads = [threading.Thread(target=work, args=(i,)) for i in range(len(VOTERS))]
-    begun = time.perf_counter()
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
-    return time.perf_counter() - begun
-
-
-def cast_votes(server, times):
-    """votes per second; each changes the one before, so each is a ballot of its own"""
-    page, forms, answers = f"/entscheidungen/{server.year}-8", [], []
-    for email in VOTERS:
-        server.log_in(email)
-        headers = {"Cookie": server.cookie, "Origin": server.origin,
-                   "Content-Type": "application/x-www-form-urlencoded"}
-        mine = []
-        for k in range(times):
-            body = server.get("GET", f"{page}/abstimmung", headers)[1].decode()
-            form = body[body.index(f'action="{page}/stimme"'):]
-            fields = {n: html.unescape(v) for n, v in re.findall(
-                r'<input type="hidden" name="(.*?)" value="(.*?)"', form[:form.index("</form>")])}
-            unit = re.search(r'name="(stimme-\d+)"', form)[1]
-            mine.append(urllib.parse.urlencode({**fields, unit: "yes" if k % 2 else "no",
-                                                unit.replace("stimme", "grund"): f"Runde {k}"}))
-        forms.append((headers, mine))
-
-    def work(i):
-        for body in forms[i][1]:
-            answers.append(server.get("POST", f"{page}/stimme", forms[i][0], body)[0].status)
-
-    seconds = at_once(work)
-    if set(answers) != {303}:
-        fail(f"votes were answered with {set(answers)}")
-    return len(answers) / seconds
-
-
-def commit_rows(directory, times):
-    """commits per second of what a vote writes: ballot, record, letter, key of the form, audit"""
-    path = f"{directory}/bare.db"
-    db = sqlite3.connect(path, isolation_level=None)
-    db.executescript("PRAGMA journal_mode = WAL; CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT)")
-    sizes = [300, 450, 1100, 120, 120]
-
-    def work(_):
-        own = sqlite3.connect(path, isolation_level=None, timeout=30)
-        own.execute("PRAGMA synchronous = FULL")
-        for _ in range(times):
-            own.execute("BEGIN IMMEDIATE")
-            for n in sizes:
-                own.execute("INSERT INTO row (text) VALUES (?)", ("x" * n,))
-            own.execute("COMMIT")
-        own.close()
-
-    seconds = at_once(work)
-    db.close()
-    os.remove(path)
-    return times * len(VOTERS) / seconds
-
-
-def measure_votes(directory, server):
-    times = 3 if SMOKE else 25
-    rates = [(cast_votes(server, times), commit_rows(directory, times)) for _ in range(1 if SMOKE else 3)]
-    ratio = statistics.median(v / b for v, b in rates)
-    print(f"votes cast by {len(VOTERS)} people at once: {statistics.median(v for v, _ in rates):.0f}/s, "
-          f"bare durable commits of such rows {statistics.median(b for _, b in rates):.0f}/s, ratio {ratio:.2f}")
-
-
 def mark(good):
     return "ok" if good else "SHORT"
 
@@ -446,13 +376,13 @@ def main():
     begun = time.time()
     try:
         if sys.argv[1:] == ["--votes"]:
-            measure_votes(directory, Instance(f"{directory}/12", 12))
+            votes.measure(directory, Instance(f"{directory}/12", 12), SMOKE)
             return
         instances = {n: Instance(f"{directory}/{n}", n) for n in sorted({page[1] for page in PAGES})}
         all_pairs = pairs(directory, instances)
         rounds = measure(all_pairs)
         print_table(all_pairs, rounds)
-        measure_votes(directory, instances[12])
+        votes.measure(directory, instances[12], SMOKE)
         sizes = ", ".join(f"{i.resident() / 1024:.1f} ({n})" for n, i in instances.items())
         print(f"MiB of the largest worker afterwards (task forces): {sizes}; {time.time() - begun:.0f} s")
     finally:
