@@ -40,7 +40,7 @@ PAGES = [
     ("the same with 30 remarks", 200, "/handbuch/messen", 0.60, False),
     ("board, 100 remarks", 200, "/feedback?status=alle", None, False),
     ("start page", 200, "/", 0.55, False),
-    ("decision, 9 units, result", 12, "/entscheidungen/{year}-7", None, False),
+    ("decision, 9 units, result", 12, "/entscheidungen/{year}-7", 0.65, False),
     ("overview, 200, gzip", 200, "/task-forces", None, True),
     ("overview, 20000 task forces", 20000, "/task-forces", None, False),
     ("start page, 20000", 20000, "/", None, False),
