@@ -212,7 +212,8 @@ TEST(ending_early_stands_what_forms_must_stand)
 	check_once(ANNA, FINISH, the_poll(), vote_ended);
 	/* Another window: the same result, and nothing more. */
 	int64_t before = count_of(CHANGES);
-	CHECK_STR(post_as(ANNA, FINISH, the_poll()).location, S(POLL "?meldung=abstimmung-geschlossen"));
+	CHECK_STR(post_as(ANNA, FINISH, the_poll()).location,
+		  S(POLL "?meldung=abstimmung-geschlossen"));
 	CHECK_INT(count_of(CHANGES), before);
 	all_have_answered();
 	check_failures(ANNA, FINISH, the_poll(), CHANGES);
