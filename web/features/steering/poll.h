@@ -62,7 +62,8 @@ struct poll_unit {
 	size_t n;
 	struct poll_voter *voters; /* holder first, proxies last */
 };
-/* The roll with everything that was cast, in the order of seq. */
+/* The roll with what was cast, in the order of seq: the newest ballot of each person for each unit,
+ * which is all that counting asks for, or every one. */
 struct electorate {
 	size_t n;
 	struct poll_unit *units;
@@ -79,8 +80,10 @@ MUST enum err polls_load(struct request *rq, int64_t decision_id, struct poll **
 /* Whether any vote runs: the committee's rules do not change then. */
 MUST enum err poll_any_runs(struct request *rq, bool *out);
 
-/* The frozen roll, its ballots, and who of it is there now. */
+/* The frozen roll, its newest ballots, and who of it is there now. */
 MUST enum err electorate_load(struct request *rq, const struct poll *p, struct electorate *out);
+/* With the ballots that were replaced. */
+MUST enum err electorate_load_all(struct request *rq, const struct poll *p, struct electorate *out);
 /* The same as it would be frozen now; p needs decision, kind and meeting alone. */
 MUST enum err electorate_draft(struct request *rq, const struct poll *p, struct electorate *out);
 

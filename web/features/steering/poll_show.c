@@ -243,11 +243,12 @@ enum err poll_show_one(struct request *rq, const struct decision *d, const struc
 	struct poll shown = *p;
 	struct electorate e;
 
-	TRY(electorate_load(rq, p, &e));
 	if (poll_runs(p)) {
+		TRY(electorate_load(rq, p, &e));
 		TRY(show_card(rq, d, p, &e, form, v));
 		return show_turnout(rq, p, &e, v);
 	}
+	TRY(electorate_load_all(rq, p, &e));
 	if (p->aborted_at != 0)
 		show_void(rq, p, v);
 	else
