@@ -271,6 +271,57 @@ TEST(an_editor_gives_a_remark_to_another_block)
 	CHECK_INT(a.status, 409);
 }
 
+static struct answer send_to(struct str chosen, const char *typed)
+{
+	struct str state = text_of("SELECT coalesce(block_text_id, 0) || '' FROM anchor WHERE"
+				   " first = 0 AND feedback_id = 1 AND part = 1");
+
+	return post_as(ANNA, PLACE,
+		       FORM(FIELD("fassung-nr", "2"), FIELD("teil", "1"), FIELD_STR("stand", state),
+			    FIELD_STR("wahl", chosen), FIELD_STR("nummer", str_of(typed))));
+}
+
+static const char placed_at[] =
+    "SELECT t.plain FROM anchor n JOIN block_text t ON t.id = n.block_text_id"
+    " WHERE n.feedback_id = 1 AND n.part = 1 AND n.first = 0";
+
+TEST(a_remark_goes_to_a_block_without_a_number_of_its_own)
+{
+	begin();
+	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Zum Ganzen."));
+	edit("einstieg", "## Einstieg\n\nGanz andere Rede.[^a]\n\n- eins\n- zwei\n- zwei und mehr"
+			 "\n\n[^a]: Fußnote über Bürger*innen.\n");
+	enforce();
+	/* One of the items of a list, which share their number. */
+	struct answer a = send_to(S(""), "1.2");
+	CHECK_INT(a.status, 422);
+	CHECK_INT(times(&a, "name=\"wahl\""), 3);
+	CHECK(shows(&a, "Das passt auf mehrere") && shows(&a, "value=\"1.2\""));
+	CHECK(shows(&a, "1.2: zwei und mehr</label>"));
+	struct str id = text_of("SELECT id || '' FROM block_text WHERE plain = 'zwei und mehr'");
+	CHECK_INT(send_to(id, "1.2").status, 303);
+	CHECK_STR(text_of(placed_at), S("zwei und mehr"));
+	CHECK_STR(text_of("SELECT reason FROM handbook_event WHERE action = 'placed'"),
+		  S("Absatz 1.2"));
+	/* A footnote, by words in another spelling. */
+	CHECK_INT(send_to(S(""), "fussnote über bürgerinnen").status, 303);
+	CHECK_STR(text_of(placed_at), S("Fußnote über Bürger*innen."));
+	a = get_as(ANNA, "/feedback/1");
+	CHECK(shows(&a, "Fußnote über Bürger*innen.") && !shows(&a, "Absatz  in"));
+	/* The text before the first chapter. */
+	CHECK_INT(send_to(S(""), "Probe").status, 303);
+	a = get_as(ANNA, "/feedback/1");
+	CHECK(shows(&a, "Text vor dem ersten Kapitel</a>") &&
+	      !shows(&a, "gibt es in der gültigen"));
+	/* Nothing fits; nor does a wording of another version, or one by its id alone. */
+	a = send_to(S(""), "kommt nicht vor");
+	CHECK_INT(a.status, 422);
+	CHECK(!shows(&a, "Das passt auf mehrere"));
+	id = text_of("SELECT id || '' FROM block_text WHERE plain GLOB 'Erster Absatz*'");
+	CHECK_INT(send_to(id, "").status, 422);
+	CHECK_INT(send_to(S("x"), "").status, 422);
+}
+
 TEST(feedback_finds_its_place_in_the_other_living_versions)
 {
 	begin();
