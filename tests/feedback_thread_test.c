@@ -271,6 +271,49 @@ TEST(an_editor_gives_a_remark_to_another_block)
 	CHECK_INT(a.status, 409);
 }
 
+TEST(what_lost_all_that_stood_before_it_is_shown_in_its_chapter)
+{
+	begin();
+	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Zum ersten."));
+	give(JULE, "Jede", GIVEN(.kind = "hint", .text = "Zur Stimme."));
+	edit("einstieg", "## Einstieg\n\nGanz andere Rede.");
+	edit("regeln", "## Regeln");
+	run_sql("UPDATE anchor SET near_id = NULL WHERE revision_id = " WORKING);
+	enforce();
+	struct answer a = get_as(DORA, "/handbuch/einstieg");
+	CHECK_INT(times(&a, "Zum ersten."), 1);
+	CHECK(shows(&a, "Weitere Rückmeldungen zu diesem Kapitel") && !shows(&a, "Zur Stimme."));
+	CHECK(shows(&a, "Absatz dazu gibt es nicht mehr. <a href=\"/feedback/1/stelle\">"));
+	a = get_as(DORA, "/handbuch/regeln");
+	CHECK_INT(times(&a, "Zur Stimme."), 1);
+	a = get_as(DORA, "/handbuch");
+	CHECK(!shows(&a, "Zum ersten.") && !shows(&a, "außerhalb der Kapitel"));
+	/* The chapter is gone as well. */
+	run_sql("DELETE FROM revision_section WHERE slug = 'regeln' AND revision_id = (SELECT id"
+		" FROM revision WHERE state = 'in_force')");
+	a = get_as(DORA, "/handbuch");
+	CHECK_INT(times(&a, "Zur Stimme."), 1);
+	CHECK(shows(&a, "Rückmeldungen außerhalb der Kapitel"));
+	/* The table says so, too. */
+	a = get_as(DORA, "/feedback");
+	CHECK_INT(times(&a, "<span class=\"hs-leise\">ohne Bezug</span>"), 2);
+	a = get_as(DORA, "/feedback?bezug=ohne");
+	CHECK_INT(times(&a, "<span class=\"hs-leise\">ohne Bezug</span>"), 2);
+}
+
+TEST(narrow_remarks_are_as_narrow_at_the_end_of_the_chapter)
+{
+	begin();
+	give(BEN, "Erster", GIVEN(.kind = "hint", .text = "Unter uns.", .visible = "municipality"));
+	edit("einstieg", "## Einstieg\n\nGanz andere Rede.");
+	run_sql("UPDATE anchor SET near_id = NULL WHERE revision_id = " WORKING);
+	enforce();
+	struct answer a = get_as(GRETA, "/handbuch/einstieg");
+	CHECK(shows(&a, "Unter uns."));
+	a = get_as(ANNA, "/handbuch/einstieg");
+	CHECK(!shows(&a, "Unter uns.") && !shows(&a, "Weitere Rückmeldungen"));
+}
+
 static struct answer send_to(struct str chosen, const char *typed)
 {
 	struct str state = text_of("SELECT coalesce(block_text_id, 0) || '' FROM anchor WHERE"
@@ -308,11 +351,12 @@ TEST(a_remark_goes_to_a_block_without_a_number_of_its_own)
 	CHECK_STR(text_of(placed_at), S("Fußnote über Bürger*innen."));
 	a = get_as(ANNA, "/feedback/1");
 	CHECK(shows(&a, "Fußnote über Bürger*innen.") && !shows(&a, "Absatz  in"));
+	a = get_as(DORA, "/handbuch/einstieg");
+	CHECK(shows(&a, "Zum Ganzen.") && shows(&a, "Weitere Rückmeldungen zu diesem Kapitel"));
 	/* The text before the first chapter. */
 	CHECK_INT(send_to(S(""), "Probe").status, 303);
 	a = get_as(ANNA, "/feedback/1");
-	CHECK(shows(&a, "Text vor dem ersten Kapitel</a>") &&
-	      !shows(&a, "gibt es in der gültigen"));
+	CHECK(shows(&a, "Vorwort</a>") && !shows(&a, "gibt es in der gültigen"));
 	/* Nothing fits; nor does a wording of another version, or one by its id alone. */
 	a = send_to(S(""), "kommt nicht vor");
 	CHECK_INT(a.status, 422);
