@@ -77,8 +77,13 @@ enum err import_plan_make(struct request *rq, struct str markdown, struct import
 	for (size_t i = 0; i < out->change_count; i++)
 		out->counts[out->changes[i].kind]++;
 	out->state = state_of(rq->arena, out, markdown);
-	return lost_find(rq, out->version.id, out->changes, out->change_count, IMPORT_LOST_MAX,
+	return lost_find(rq, out->version.id, out->changes, out->change_count, SIZE_MAX,
 			 &out->lost);
+}
+
+struct lost_places import_places(const struct import_plan *p)
+{
+	return (struct lost_places){&p->next, 0, p->next.n};
 }
 
 enum err import_plan_apply(struct request *rq, struct import_plan *p, const struct import_draft *d)
@@ -89,8 +94,10 @@ enum err import_plan_apply(struct request *rq, struct import_plan *p, const stru
 				   .before = S("working"),
 				   .after = S("working"),
 				   .reason = d->file_name};
+	const struct lost_places places = import_places(p);
 
 	TRY(working_store(rq, &p->before, &p->next));
+	TRY(lost_form_apply(rq, p->version.id, &p->lost, &places));
 	TRY(handbook_event(rq, &e));
 	return import_draft_drop(rq);
 }

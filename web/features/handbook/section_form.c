@@ -1,11 +1,8 @@
 /* section_form.c -- from typed Markdown to the next working copy. */
 #include "features/handbook/section_form.h"
 
-#include "base/clock.h"
 #include "features/handbook/splice.h"
 #include "markup/normal.h"
-
-#include <inttypes.h>
 
 const struct form_field SECTION_TEXT = {S_INIT("text"), V_TEXT_VALUE, S_TEXT_FEHLER};
 
@@ -58,59 +55,7 @@ enum err section_form_read(struct request *rq, const struct section *s, struct s
 	return lost_find(rq, s->version.id, f->changes, f->change_count, SIZE_MAX, &f->lost);
 }
 
-/* The passage a choice "3" means: the third block of the section as it was just saved. */
-static const struct passage *chosen(struct request *rq, const struct section *s,
-				    const struct section_form *f, const struct lost_item *item)
+struct lost_places section_places(const struct section *s, const struct section_form *f)
 {
-	struct str field =
-	    arena_fmt(rq->arena, "ort-%" PRId64 "-%" PRId64, item->feedback_id, item->part);
-	int64_t number = 0;
-
-	if (!str_to_int(field_text(&rq->http.form, field), &number) || number < 1)
-		return NULL;
-	size_t at = s->at.from + (size_t)number - 1;
-	return at < f->next.n ? &f->next.v[at] : NULL;
-}
-
-/* All that nobody was asked about one by one. */
-static enum err place_rest(struct request *rq, const struct section *s,
-			   const struct section_form *f)
-{
-	static const char sql[] =
-	    "UPDATE anchor SET block_text_id = (SELECT b.block_text_id FROM revision_block b"
-	    "   JOIN block_text t ON t.id = b.block_text_id"
-	    "  WHERE b.revision_id = $2 AND t.block_id = anchor.near_id), near_id = NULL,"
-	    " state = 'changed', method = 'hand', score = 100, by = $4, at = $5"
-	    " WHERE feedback_id = $1 AND revision_id = $2 AND part = $3"
-	    "   AND block_text_id IS NULL AND near_id IS NOT NULL";
-	bool before = str_eq(field_text(&rq->http.form, S("ort-rest")), S("davor"));
-
-	for (size_t i = LOST_ASKED; before && i < f->lost.n; i++)
-		TRY(db_run(rq->db, sql,
-			   WITH(INT(f->lost.v[i].feedback_id), INT(s->version.id),
-				INT(f->lost.v[i].part), INT(rq->viewer.person_id),
-				INT(clock_now())),
-			   NULL));
-	return OK;
-}
-
-enum err section_place_lost(struct request *rq, const struct section *s,
-			    const struct section_form *f)
-{
-	static const char sql[] =
-	    "UPDATE anchor SET block_text_id = $4, near_id = NULL, state = 'changed',"
-	    " method = 'hand', score = 100, by = $5, at = $6"
-	    " WHERE feedback_id = $1 AND revision_id = $2 AND part = $3";
-
-	for (size_t i = 0; i < f->lost.n && i < LOST_ASKED; i++) {
-		const struct passage *p = chosen(rq, s, f, &f->lost.v[i]);
-		if (p == NULL)
-			continue;
-		TRY(db_run(rq->db, sql,
-			   WITH(INT(f->lost.v[i].feedback_id), INT(s->version.id),
-				INT(f->lost.v[i].part), INT(p->text_id), INT(rq->viewer.person_id),
-				INT(clock_now())),
-			   NULL));
-	}
-	return place_rest(rq, s, f);
+	return (struct lost_places){&f->next, s->at.from, f->next.n - (s->text.n - s->at.to)};
 }
