@@ -27,6 +27,7 @@
  * *_stands_what_forms_must_stand table embedded in the handbook         live_table:
  * the_table_is_live_in_the_working_copy_…
  */
+#include "base/file.h"
 #include "place_world.h"
 
 /* Deleted paragraph takes its comments along ----------------------------------------------------
@@ -248,6 +249,45 @@ TEST(seed_import_warns_of_what_a_word_processor_left)
 		     " rb.block_text_id WHERE t.kind = 'table_row' AND rb.revision_id = " WORKING),
 	    2);
 	CHECK_INT(count_of("SELECT count(*) FROM block_text WHERE audience <> 'internal'"), 0);
+}
+
+/* Text that reads differently the next time ------------------------------------------------------
+ */
+
+/* The lines of the table stand further left than the item, so that they are words of it; written
+ * below the item they would be a table. */
+#define LAZY "10. x\n\n    3) | a\n | b |\n       |--|---|\n       | 1 |\n"
+
+TEST(a_text_that_would_change_by_itself_is_not_saved)
+{
+	static const char texts[] = "SELECT count(*) FROM block_text";
+
+	begin();
+	int64_t before = count_of(texts);
+	struct answer a =
+	    post_as(ANNA, "/handbuch/bearbeiten", open_form("regeln", "## Regeln\n\n" LAZY));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "Ab Zeile 3 liest sich der Text") && shows(&a, "    3) | a\n | b |"));
+	CHECK_INT(count_of(texts), before);
+	CHECK_INT(
+	    post_as(ANNA, "/handbuch/import",
+		    FORM(FIELD("text", "# Probe\n\n## Erstes\n\nText.\n\n## Regeln\n\n" LAZY)))
+		.status,
+	    303);
+	a = get_as(ANNA, "/handbuch/import/vorschau");
+	CHECK(shows(&a, "<li>Zeile 9: Ab hier liest sich der Text"));
+}
+
+TEST(the_handbook_we_were_given_reads_the_same_the_next_time)
+{
+	struct str text;
+
+	begin();
+	CHECK(file_read(test_arena, "schema/demo_handbuch.md", MARKDOWN_DOCUMENT_BYTES, &text));
+	CHECK_INT(post_as(ANNA, "/handbuch/import", FORM(FIELD_STR("text", text))).status, 303);
+	struct answer a = get_as(ANNA, "/handbuch/import/vorschau");
+	CHECK_INT(a.status, 200);
+	CHECK(!shows(&a, "Ab hier liest sich der Text"));
 }
 
 TESTS_MAIN

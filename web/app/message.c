@@ -147,14 +147,14 @@ static const struct {
     [M_REASON_OVERRIDE] = {S_INIT(""),
 			   S_INIT("Die Leitung hat etwas anderes gemeldet. Nenne deinen Grund.")},
     [M_SECTION_EMPTY] = {S_INIT(""), S_INIT("Lass mindestens einen Satz stehen.")},
-    [M_SECTION_HEADING] = {S_INIT(""),
-			   S_INIT("Beginne mit der Überschrift des Kapitels, mit so vielen # wie "
-				  "bisher.")},
+    [M_SECTION_HEADING] = {S_INIT(""), S_INIT("Beginne mit der Überschrift des Kapitels, mit den # "
+					      "von bisher.")},
     [M_SECTION_LEVEL] = {S_INIT(""), S_INIT("Keine Überschrift darf höher stehen als die des "
 					    "Kapitels. Nimm mehr #.")},
-    [M_SECTION_TOO_LARGE] = {S_INIT(""), S_INIT("Das ist zu viel für einen Abschnitt. Kürze ihn "
-						"auf höchstens 1 MB und 2.000 Absätze, oder "
-						"teile ihn.")},
+    [M_SECTION_TOO_LARGE] = {S_INIT(""), S_INIT("Kürze den Abschnitt auf höchstens 1 MB und "
+						"2.000 Absätze, oder teile ihn.")},
+    [M_SECTION_UNKEPT] = {S_INIT(""), S_INIT("Ab Zeile %d liest sich der Text beim nächsten Mal "
+					     "anders. Trenne dort die Absätze.")},
     [M_VERSION_PENDING] = {S_INIT(""), S_INIT("Eine Fassung liegt schon zur Entscheidung vor. "
 					      "Warte sie ab, oder verwirf sie.")},
     [M_VERSION_SAME] = {S_INIT(""), S_INIT("Die Arbeitsfassung gleicht der gültigen. Ändere sie "
@@ -170,6 +170,8 @@ static const struct {
 					     "noch einmal.")},
     [M_PROPOSAL_MISSING] = {S_INIT(""), S_INIT("Schreibe, wie der Absatz lauten soll. Soll er weg, "
 					       "wähle „Absatz streichen“.")},
+    [M_PROPOSAL_UNKEPT] = {S_INIT(""), S_INIT("Trenne die Absätze mit Leerzeilen. So liest sich "
+					      "das später anders.")},
     [M_PROPOSAL_INSERT] = {S_INIT(""), S_INIT("Schreibe, was hinter diesem Absatz eingefügt werden "
 					      "soll.")},
     [M_PLACE_MISSING] = {S_INIT(""), S_INIT("Wähle den Absatz, zu dem die Rückmeldung gehört.")},

@@ -30,6 +30,7 @@ static const struct {
     {S_INIT("revision"), S_INIT("frozen"), S_INIT("festgehalten")},
     {S_INIT("revision"), S_INIT("enforced"), S_INIT("in Kraft gesetzt")},
     {S_INIT("revision"), S_INIT("dropped"), S_INIT("verworfen")},
+    {S_INIT("revision"), S_INIT("reviewed"), S_INIT("Rückmelderunde ausgewertet")},
     {S_INIT("revision"), S_INIT("imported"), S_INIT("durch einen Import geändert")},
     {S_INIT("edition"), S_INIT("prepared"), S_INIT("zusammengestellt und geprüft")},
     {S_INIT("edition"), S_INIT("remade"), S_INIT("neu zusammengestellt und geprüft")},

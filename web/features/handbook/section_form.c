@@ -3,6 +3,7 @@
 
 #include "features/handbook/splice.h"
 #include "markup/normal.h"
+#include "markup/write.h"
 
 const struct form_field SECTION_TEXT = {S_INIT("text"), V_TEXT_VALUE, S_TEXT_FEHLER};
 
@@ -22,33 +23,51 @@ static enum message shape_problem(const struct section *s, const struct markdown
 	return M_NONE;
 }
 
+/* What would read differently when the section is opened again: nothing may change by itself. */
+static void check_kept(struct arena *a, const struct block *blocks, size_t n,
+		       struct section_problem *problem)
+{
+	const struct block **v = ARENA_ARRAY(a, const struct block *, n);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = &blocks[i];
+	const struct block *lost = markdown_unkept(a, v, n);
+	if (lost != NULL)
+		*problem = (struct section_problem){M_SECTION_UNKEPT, lost->line};
+}
+
 enum err section_next(struct request *rq, const struct section *s, struct str markdown,
-		      struct markdown_document *doc, struct manuscript *next, enum message *wrong)
+		      struct markdown_document *doc, struct manuscript *next,
+		      struct section_problem *problem)
 {
 	struct block *blocks;
 	enum err err = markdown_document(rq->arena, normal_nfc(rq->arena, markdown), doc);
 
-	*wrong = err != OK ? M_SECTION_TOO_LARGE : shape_problem(s, doc);
-	if (*wrong == M_NONE &&
+	*problem =
+	    (struct section_problem){err != OK ? M_SECTION_TOO_LARGE : shape_problem(s, doc), 0};
+	if (problem->wrong == M_NONE &&
 	    s->text.n - (s->at.to - s->at.from) + doc->count > MARKDOWN_DOCUMENT_BLOCKS)
-		*wrong = M_SECTION_TOO_LARGE;
-	if (*wrong != M_NONE)
+		problem->wrong = M_SECTION_TOO_LARGE;
+	if (problem->wrong != M_NONE)
 		return OK;
 	size_t n = manuscript_blocks(rq->arena, doc, &blocks);
+	check_kept(rq->arena, blocks, n, problem);
+	if (problem->wrong != M_NONE)
+		return OK;
 	*next = s->text;
 	return manuscript_splice(rq->db, rq->arena, next, s->at, blocks, n);
 }
 
 enum err section_form_read(struct request *rq, const struct section *s, struct section_form *f)
 {
-	enum message wrong;
+	struct section_problem problem;
 
 	*f = (struct section_form){.typed = S("")};
 	form_begin(&f->form, rq);
 	f->typed = form_lines(&f->form, &SECTION_TEXT, OPTIONAL, SIZE_MAX);
-	TRY(section_next(rq, s, f->typed, &f->doc, &f->next, &wrong));
-	if (wrong != M_NONE) {
-		form_problem(&f->form, &SECTION_TEXT, wrong, 0);
+	TRY(section_next(rq, s, f->typed, &f->doc, &f->next, &problem));
+	if (problem.wrong != M_NONE) {
+		form_problem(&f->form, &SECTION_TEXT, problem.wrong, problem.line);
 		return OK;
 	}
 	f->change_count = compare(rq->arena, &s->text, &f->next, &f->changes);

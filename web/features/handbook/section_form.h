@@ -20,11 +20,17 @@ struct section_form {
 	struct lost lost;       /* all */
 };
 
-/* The working copy with this Markdown as the section's text, not stored yet; M_NONE in *wrong, or
- * what is wrong with it: then `next` is not filled. */
+/* What is wrong with a text; M_NONE: nothing. */
+struct section_problem {
+	enum message wrong;
+	int64_t line; /* where, for messages that say so */
+};
+
+/* The working copy with this Markdown as the section's text, not stored yet; when something is
+ * wrong with it `next` is not filled. */
 MUST enum err section_next(struct request *rq, const struct section *s, struct str markdown,
 			   struct markdown_document *doc, struct manuscript *next,
-			   enum message *wrong);
+			   struct section_problem *problem);
 
 /* Reads the field "text"; form_wrong(&out->form) tells of mistakes, then `next` is not filled. */
 MUST enum err section_form_read(struct request *rq, const struct section *s,
