@@ -261,7 +261,10 @@ TEST(deleted_paragraph_leaves_its_remarks_and_says_so_before)
 	int64_t before = working_block("Einstieg");
 	struct answer a = get_as(ANNA, ACCEPT);
 	CHECK(shows(&a, "verlieren damit ihren Absatz") && shows(&a, "F-002"));
-	CHECK_INT(post_as(ANNA, ACCEPT, plain_form()).status, 303);
+	CHECK(!shows(&a, "ort-1-1")); /* the suggestion itself is answered by this */
+	CHECK_INT(post_as(ANNA, ACCEPT, plain_form()).status, 409);
+	struct str form = arena_fmt(test_arena, "%.*s&orte=1&ort-2-1=", ARG(plain_form()));
+	CHECK_INT(post_as(ANNA, ACCEPT, form).status, 303);
 	CHECK_STR(working_text(), S("Probe / Einstieg / eins / zwei / Regeln / Jede Stadt hat eine "
 				    "Stimme."));
 	CHECK_INT(count_of("SELECT count(*) FROM feedback"), 2);

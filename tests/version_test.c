@@ -201,6 +201,15 @@ TEST(an_import_of_the_next_version_takes_feedback_along)
 	    S("in_force 1 changed, in_force 2 orphan, working 1 changed, working 2 orphan"));
 }
 
+TEST(an_import_that_drops_a_block_leaves_its_remark_behind_the_one_before)
+{
+	begin();
+	give_feedback(1, "Noch");
+	CHECK_INT(import_next("# Probe\n\n## Einstieg\n\nErster Absatz.\n\n## Neu\n\nNeu.\n"), 0);
+	struct answer a = get_as(DORA, "/handbuch/einstieg");
+	CHECK(shows(&a, "er stand hinter diesem"));
+}
+
 TEST(the_export_reads_back_as_the_same_handbook)
 {
 	begin();

@@ -63,3 +63,6 @@ WRONG(M_ROUND_DELEGATE, "Wähle eine Person aus deiner Kommune, die selbst antwo
 WRONG(M_ROUND_ANSWER, "Wähle eine der Antworten.")
 WRONG(M_ROUND_NOTHING_GIVEN, "In dieser Runde gibt es noch keine Rückmeldung aus deiner Kommune. "
 			     "Wähle „keine Anmerkungen“, oder gib erst eine.")
+WRONG(M_SECTION_UNKEPT,
+      "Ab Zeile %d liest sich der Text beim nächsten Mal anders. Trenne dort die Absätze.")
+WRONG(M_PROPOSAL_UNKEPT, "Trenne die Absätze mit Leerzeilen. So liest sich das später anders.")

@@ -34,6 +34,11 @@ struct threads {
 MUST enum err threads_load(struct request *rq, const struct version *version,
 			   const struct chapter *c, struct threads *out);
 
+/* Remarks of no chapter: on the text before the first one, or written in a chapter that is gone
+ * while nothing of what stood before it is left. */
+MUST enum err threads_load_apart(struct request *rq, const struct version *version,
+				 struct threads *out);
+
 /* One block of the group that is shown: its uid, wording and first words. */
 struct thread_place {
 	struct str uid, beginning;
@@ -43,5 +48,8 @@ struct thread_place {
  * heading, where no thread can be, at the group that follows. */
 void threads_show(const struct threads *t, struct view *block, const struct thread_place *places,
 		  size_t n);
+/* All that stood below no block, in S_REST of the page: remarks on headings and footnotes, and what
+ * has lost its place together with all that stood before it. */
+void threads_show_rest(const struct threads *t, struct str heading);
 
 #endif

@@ -4,6 +4,7 @@
 #include "features/features.h"
 #include "features/handbook/compare.h"
 #include "features/handbook/feedback.h"
+#include "features/handbook/history.h"
 #include "features/handbook/live_table.h"
 #include "features/handbook/markdown_export.h"
 #include "features/handbook/placeholders.h"
@@ -184,36 +185,6 @@ static enum err show_objections(struct request *rq, const struct version *v)
 	return r.err;
 }
 
-static const struct {
-	struct str action, label;
-} happenings[] = {
-    {S_INIT("frozen"), S_INIT("festgehalten")},
-    {S_INIT("enforced"), S_INIT("in Kraft gesetzt")},
-    {S_INIT("dropped"), S_INIT("verworfen")},
-    {S_INIT("imported"), S_INIT("durch einen Import geändert")},
-};
-
-static enum err show_history(struct request *rq, const struct version *v)
-{
-	static const char sql[] = "SELECT e.at, coalesce(p.name, 'Handschlag'), e.action, e.reason"
-				  "  FROM handbook_event e LEFT JOIN person p ON p.id = e.actor_id"
-				  " WHERE e.object = 'revision' AND e.object_id = $1 ORDER BY e.id";
-	struct rows r = db_query(rq->db, sql, WITH(INT(v->id)));
-
-	while (rows_next(&r)) {
-		struct view *row = view_row(rq->view, S_EVENT);
-		struct str action = col_text(&r, 2);
-		view_text(row, V_WHEN, date_time_long(rq->arena, col_int(&r, 0)));
-		view_text(row, V_PERSON, col_text(&r, 1));
-		for (size_t i = 0; i < sizeof happenings / sizeof happenings[0]; i++)
-			if (str_eq(happenings[i].action, action))
-				action = happenings[i].label;
-		view_text(row, V_ACTION, action);
-		view_text(row, V_TEXT, col_text(&r, 3));
-	}
-	return r.err;
-}
-
 static void show_form(const struct form *f, struct view *v, const char *value)
 {
 	if (f == NULL)
@@ -239,7 +210,7 @@ static enum err version_page(struct request *rq, const struct version *v, const 
 	view_show_if(rq->view, S_WAITS,
 		     v->state == VERSION_PROPOSED && v->created_by == rq->viewer.person_id);
 	TRY(show_objections(rq, v));
-	TRY(show_history(rq, v));
+	TRY(history_show(rq, S("revision"), v->id));
 	return reply_page(rq, status, "handbook/version_show.html");
 }
 
