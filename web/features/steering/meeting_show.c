@@ -168,6 +168,7 @@ static void show_details(struct request *rq, const struct meeting *m)
 {
 	struct view *v = rq->view;
 
+	meeting_show_date(rq, v, m);
 	view_text(v, V_PLACE, meeting_where(rq->arena, m));
 	if (m->link.n > 0)
 		view_text(view_row(v, S_VIDEO_ROOM), V_URL, m->link);
