@@ -135,6 +135,7 @@ static enum err show_card(struct request *rq, const struct decision *d, const st
 	view_show_if(card, S_OF_URGENCY, p->kind == POLL_URGENCY);
 	view_text(card, V_RULE_WORDS, tally_rule_words(rq->arena, &p->rule));
 	view_text(card, V_ABSTAINING, abstaining_words(&p->rule));
+	view_show_if(card, S_VOTES_NOW, may_cast(f));
 	show_parts(rq, d, p, f, typed != NULL, card);
 	if (p->kind != POLL_CIRCULAR)
 		return OK;
