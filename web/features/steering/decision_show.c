@@ -33,6 +33,13 @@ static void show_links(struct request *rq, const struct decision_text *t)
 	view_show_if(rq->view, S_WITHOUT_LINKS, t->v[TEXT_WITHOUT_LINKS].n > 0);
 }
 
+static bool is_decided(const struct decision *d)
+{
+	return d->state == DECISION_ADOPTED || d->state == DECISION_REJECTED ||
+	       d->state == DECISION_IN_FOLLOW_UP || d->state == DECISION_DONE ||
+	       d->state == DECISION_SUPERSEDED;
+}
+
 static void show_head(struct request *rq, const struct decision *d)
 {
 	struct view *v = rq->view;
@@ -45,6 +52,8 @@ static void show_head(struct request *rq, const struct decision *d)
 	if (d->version > 1)
 		view_int(view_row(v, S_LATER_VERSION), V_VERSION, d->version);
 	view_show_if(v, S_FIRST_VERSION, d->version == 1);
+	/* Of what is decided the result is what people come for; before, it is an earlier vote. */
+	view_show(v, is_decided(d) ? S_RESULT_FIRST : S_RESULT_LAST);
 }
 
 /* What its author still has to do; for those who can. */
