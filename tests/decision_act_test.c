@@ -21,6 +21,7 @@ TEST(a_template_is_submitted_returned_submitted_and_published)
 	CHECK_INT(step(ANNA, "zurueckgeben", "rueckgabe").status, 303);
 	a = get_as(BEN, DECISION_2_PAGE);
 	CHECK(shows(&a, "<b>Zurückgegeben</b>") && shows(&a, "Aus gutem Grund."));
+	CHECK(shows(&a, "Anna Ahorn hat die Vorlage am") && shows(&a, "zurückgegeben:"));
 	CHECK_INT(step(BEN, "einreichen", NULL).status, 303);
 	CHECK_STR(step(ANNA, "veroeffentlichen", NULL).location,
 		  S(DECISION_2_PAGE "?meldung=vorlage-veroeffentlicht"));

@@ -325,6 +325,27 @@ TEST(a_late_template_is_admitted_by_a_vote_on_urgency)
 	check_register();
 }
 
+TEST(admitted_while_it_is_heard_it_can_be_voted_on)
+{
+	late_world();
+	run_sql("UPDATE agenda_entry SET started_at = 1795165200");
+	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 303);
+	struct answer a = get_as(JULE, POLL);
+	CHECK(shows(&a, "obwohl sie zu spät kam?") && !shows(&a, "Ich trage den Vorschlag mit"));
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
+	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
+	CLOSES();
+	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("called"));
+	OPENS();
+	a = get_as(JULE, POLL);
+	CHECK(shows(&a, "Ich trage den Vorschlag mit") && !shows(&a, "obwohl sie zu spät kam?"));
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CLOSES();
+	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("in_follow_up"));
+	check_register();
+}
+
 TEST(abstaining_does_not_admit_a_late_template)
 {
 	late_world();

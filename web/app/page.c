@@ -18,6 +18,7 @@ static const struct {
     {S_INIT("/task-forces"), S_AT_TASK_FORCES}, {S_INIT("/handbuch"), S_AT_HANDBUCH},
     {S_INIT("/feedback"), S_AT_FEEDBACK},       {S_INIT("/entscheidungen"), S_AT_DECISIONS},
     {S_INIT("/sitzungen"), S_AT_SITZUNGEN},     {S_INIT("/profil"), S_AT_PROFILE},
+    {S_INIT("/register"), S_AT_DECISIONS},
 };
 
 static void show_place(struct view *v, struct str path)

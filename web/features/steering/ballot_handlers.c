@@ -164,6 +164,7 @@ enum err ballot_show(struct request *rq)
 		}
 	if (shown == 0)
 		return E_NOT_FOUND;
+	view_show_if(rq->view, S_OF_URGENCY, p.kind == POLL_URGENCY);
 	view_text(rq->view, V_WHEN, instant_words(rq->arena, at));
 	view_show(rq->view, shown == 1 ? S_ONE_VOTE : S_SEVERAL_VOTES);
 	show_future(rq, &d, &p);

@@ -61,8 +61,11 @@ enum err poll_presence(struct request *rq, const struct poll *p, struct electora
 	    " WHERE x.meeting_id = $1";
 	int64_t at = clock_now();
 
+	/* What came after the end changes nothing about who voted. */
 	if (p->closes_at != 0 && at > p->closes_at)
 		at = p->closes_at;
+	if (p->closed_at != 0 && at > p->closed_at)
+		at = p->closed_at;
 	struct rows r =
 	    db_query(rq->db, sql, WITH(INT(p->meeting_id), INT(p->decision_id), INT(at)));
 	while (rows_next(&r)) {

@@ -104,7 +104,9 @@ static void show_parts(struct request *rq, const struct decision *d, const struc
 			view_int(form, V_POLL_ID, p->id);
 		}
 		open++;
-		show_part(rq, f, &f->parts[i], typed, view_row(form, S_UNIT_PART));
+		struct view *part = view_row(form, S_UNIT_PART);
+		view_show(part, p->kind == POLL_URGENCY ? S_OF_URGENCY : S_OF_MATTER);
+		show_part(rq, f, &f->parts[i], typed, part);
 	}
 	if (form != NULL)
 		view_show(form, open == 1 ? S_ONE_VOTE : S_SEVERAL_VOTES);
@@ -157,8 +159,10 @@ static enum err show_card(struct request *rq, const struct decision *d, const st
 		return OK;
 	struct view *card = view_row(v, S_POLL_CARD);
 	show_when(rq, p, card);
+	view_show_if(card, S_OF_URGENCY, p->kind == POLL_URGENCY);
 	view_text(card, V_RULE_WORDS, tally_rule_words(rq->arena, &p->rule));
 	view_text(card, V_ABSTAINING, abstaining_words(&p->rule));
+	view_show_if(card, S_VOTES_NOW, may_cast(f));
 	show_parts(rq, d, p, f, typed != NULL, card);
 	TRY(show_resting(rq, p, card));
 	if (p->kind != POLL_CIRCULAR)
