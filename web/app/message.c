@@ -20,7 +20,7 @@ static const struct {
     [M_VOIDED] = {S_INIT("storniert"), S_INIT("Die Buchung ist storniert.")},
     [M_LOGGED_OUT] = {S_INIT("abgemeldet"), S_INIT("Du bist abgemeldet.")},
     [M_DRAFT_SAVED] = {S_INIT("entwurf"),
-		       S_INIT("Dein Entwurf ist aufgehoben. Nur du siehst ihn.")},
+		       S_INIT("Dein Entwurf ist gespeichert. Nur du siehst ihn.")},
     [M_DRAFT_GONE] = {S_INIT("verworfen"), S_INIT("Dein Entwurf ist gelöscht.")},
     [M_VERSION_PROPOSED] = {S_INIT("vorgelegt"), S_INIT("Die Fassung ist vorgelegt.")},
     [M_VERSION_ENFORCED] = {S_INIT("in-kraft"), S_INIT("Diese Fassung gilt ab heute.")},
@@ -179,8 +179,10 @@ static const struct {
     [M_UNTIL_MISSING] = {S_INIT(""), S_INIT("Gib an, bis wann die Rückmeldung wartet.")},
     [M_DUPLICATE_MISSING] = {S_INIT(""), S_INIT("Gib die Nummer der anderen Rückmeldung an, zum "
 						"Beispiel R3-017 oder F-004.")},
-    [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund. Wer die Rückmeldung gegeben hat, "
-					     "liest ihn.")},
+    [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund, damit ihn die andere Seite kennt.")},
+    [M_OUTCOME_MISSING] = {S_INIT(""), S_INIT("Wähle, was aus der Rückmeldung wird.")},
+    [M_KIND_MISSING] = {S_INIT(""), S_INIT("Wähle, was du möchtest: fragen, hinweisen, …")},
+    [M_WORDS_MISSING] = {S_INIT(""), S_INIT("Schreibe deine Rückmeldung auf.")},
     [M_REVIEW_MONTHS] = {S_INIT(""), S_INIT("Gib eine Zahl von 1 bis %d an.")},
     [M_PLACEHOLDER_KEY] = {S_INIT(""), S_INIT("Nimm für den Schlüssel 2 bis 40 Zeichen: kleine "
 					      "Buchstaben ohne Umlaute, Ziffern, Bindestriche.")},

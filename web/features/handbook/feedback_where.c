@@ -117,8 +117,9 @@ static enum err show_check(struct request *rq, struct rows *r, const struct form
 	} else {
 		struct view *there = view_row(v, S_THERE);
 		view_text(there, V_NUMBER, col_text(r, 3));
-		view_text(there, V_BEGINNING,
-			  utf8_head(internal_text(rq, col_text(r, 4)), BEGINNING_CHARS));
+		view_text(
+		    there, V_BEGINNING,
+		    utf8_beginning(rq->arena, internal_text(rq, col_text(r, 4)), BEGINNING_CHARS));
 		view_show_if(there, S_MANY, many);
 	}
 	form_begin(&form, rq);

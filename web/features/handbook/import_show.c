@@ -133,7 +133,8 @@ static void show_gone(struct request *rq, const struct import_plan *p)
 		struct view *v = view_row(list, S_GONE_BLOCK);
 		view_text(v, V_NUMBER, c->from->number);
 		view_text(v, V_BEGINNING,
-			  utf8_head(internal_text(rq, c->from->text.plain), BEGINNING_CHARS));
+			  utf8_beginning(rq->arena, internal_text(rq, c->from->text.plain),
+					 BEGINNING_CHARS));
 	}
 	if (n > GONE_SHOWN)
 		view_int(view_row(list, S_MORE), V_COUNT, (int64_t)(n - GONE_SHOWN));
@@ -149,7 +150,7 @@ static void show_lost(struct request *rq, const struct import_plan *p)
 		struct view *v = view_row(list, S_LOST_ITEM);
 		view_int(v, V_ID, p->lost.v[i].feedback_id);
 		view_text(v, V_LABEL, p->lost.v[i].label);
-		view_text(v, V_TEXT, utf8_head(p->lost.v[i].text, BEGINNING_CHARS));
+		view_text(v, V_TEXT, utf8_beginning(rq->arena, p->lost.v[i].text, BEGINNING_CHARS));
 	}
 	if (p->lost.n == IMPORT_LOST_MAX)
 		view_show(list, S_PERHAPS_MORE);

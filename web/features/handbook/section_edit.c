@@ -152,8 +152,9 @@ static void show_places(struct request *rq, const struct section *s, const struc
 		struct view *v = view_row(item, S_PLACE);
 		view_int(v, V_NUMBER, (int64_t)i + 1);
 		view_text(v, V_BEGINNING,
-			  utf8_head(internal_text(rq, f->next.v[s->at.from + i].text.plain),
-				    BEGINNING_CHARS));
+			  utf8_beginning(rq->arena,
+					 internal_text(rq, f->next.v[s->at.from + i].text.plain),
+					 BEGINNING_CHARS));
 	}
 }
 
@@ -168,7 +169,7 @@ static void show_lost(struct request *rq, const struct section *s, const struct 
 		view_int(v, V_ID, f->lost.v[i].feedback_id);
 		view_int(v, V_PART_NUMBER, f->lost.v[i].part);
 		view_text(v, V_LABEL, f->lost.v[i].label);
-		view_text(v, V_TEXT, utf8_head(f->lost.v[i].text, BEGINNING_CHARS));
+		view_text(v, V_TEXT, utf8_beginning(rq->arena, f->lost.v[i].text, BEGINNING_CHARS));
 		show_places(rq, s, f, &f->lost.v[i], v);
 	}
 	if (f->lost.n > LOST_ASKED)
