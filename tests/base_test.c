@@ -299,11 +299,11 @@ TEST(utf8_counts_characters_not_bytes)
 
 TEST(utf8_beginning_ends_with_a_whole_word)
 {
-	CHECK_STR(utf8_beginning(test_arena, S("Fünf Tage vorher"), 16), S("Fünf Tage vorher"));
-	CHECK_STR(utf8_beginning(test_arena, S("Fünf Tage vorher"), 15), S("Fünf Tage …"));
-	CHECK_STR(utf8_beginning(test_arena, S("Fünf Tage vorher"), 9), S("Fünf Tage …"));
-	CHECK_STR(utf8_beginning(test_arena, S("Fünf Tage vorher"), 8), S("Fünf …"));
-	CHECK_STR(utf8_beginning(test_arena, S("Bürger*innen"), 3), S("Bür …"));
+	CHECK_STR(utf8_beginning(arena, S("Fünf Tage vorher"), 16), S("Fünf Tage vorher"));
+	CHECK_STR(utf8_beginning(arena, S("Fünf Tage vorher"), 15), S("Fünf Tage …"));
+	CHECK_STR(utf8_beginning(arena, S("Fünf Tage vorher"), 9), S("Fünf Tage …"));
+	CHECK_STR(utf8_beginning(arena, S("Fünf Tage vorher"), 8), S("Fünf …"));
+	CHECK_STR(utf8_beginning(arena, S("Bürger*innen"), 3), S("Bür …"));
 }
 
 TEST(utf8_sorts_and_names_german_words)
