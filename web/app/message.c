@@ -179,7 +179,7 @@ static const struct {
     [M_UNTIL_MISSING] = {S_INIT(""), S_INIT("Gib an, bis wann die Rückmeldung wartet.")},
     [M_DUPLICATE_MISSING] = {S_INIT(""), S_INIT("Gib die Nummer der anderen Rückmeldung an, zum "
 						"Beispiel R3-017 oder F-004.")},
-    [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund, damit ihn die andere Seite kennt.")},
+    [M_REASON_MISSING] = {S_INIT(""), S_INIT("Nenne den Grund. Die andere Seite liest ihn.")},
     [M_OUTCOME_MISSING] = {S_INIT(""), S_INIT("Wähle, was aus der Rückmeldung wird.")},
     [M_KIND_MISSING] = {S_INIT(""), S_INIT("Wähle, was du möchtest: fragen, hinweisen, …")},
     [M_WORDS_MISSING] = {S_INIT(""), S_INIT("Schreibe deine Rückmeldung auf.")},
