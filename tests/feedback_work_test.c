@@ -12,10 +12,16 @@ TEST(a_question_back_is_the_authors_turn_and_the_answer_the_editors)
 	CHECK_STR(text_of("SELECT state FROM feedback"), S("query"));
 	a = get_as(JULE, "/feedback/1");
 	CHECK(shows(&a, "Was genau?") && shows(&a, "Rückfrage</span>"));
+	a = get_as(BEN, "/");
+	CHECK(!shows(&a, "Rückfrage zu"));
+	a = get_as(JULE, "/");
+	CHECK(shows(&a, "Beantworte die Rückfrage zu F-001") && shows(&a, "/feedback/1#antwort\""));
 	post_as(BEN, "/feedback/1/antworten", FORM(FIELD("antwort", "Ich rate mit.")));
 	CHECK_STR(text_of("SELECT state FROM feedback"), S("query"));
 	post_as(JULE, "/feedback/1/antworten", FORM(FIELD("antwort", "Der zweite Satz.")));
 	CHECK_STR(text_of("SELECT state FROM feedback"), S("in_progress"));
+	a = get_as(JULE, "/");
+	CHECK(!shows(&a, "Rückfrage zu"));
 	CHECK_INT(count_of("SELECT assignee_id FROM feedback"), ANNA);
 	a = get_as(ANNA, "/feedback/1");
 	CHECK(shows(&a, "Rückfrage beantwortet von Jule Jasmin"));

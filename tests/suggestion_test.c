@@ -134,6 +134,24 @@ TEST(several_changes_have_links_to_each)
 	}
 }
 
+TEST(the_thread_shows_what_is_suggested_and_who_alone_reads_it)
+{
+	begin();
+	suggest_op(JULE, "Jede", "replace", "Jede Stadt hat zwei Stimmen.");
+	struct answer a = get_as(ANNA, "/handbuch/regeln");
+	CHECK(shows(&a, "Absatz ersetzen:</span>"));
+	CHECK(shows(&a, "[gestrichen: </span>eine") && shows(&a, "[eingefügt: </span>zwei"));
+	CHECK(!shows(&a, "sichtbar nur für"));
+	run_sql("UPDATE feedback SET visibility = 'editors'");
+	a = get_as(ANNA, "/handbuch/regeln");
+	CHECK(shows(&a, "sichtbar nur für die Redaktion"));
+	a = get_as(BEN, "/handbuch/regeln");
+	CHECK(!shows(&a, "zwei") && !shows(&a, "sichtbar nur für"));
+	run_sql("UPDATE feedback SET visibility = 'municipality'");
+	a = get_as(JULE, "/handbuch/regeln");
+	CHECK(shows(&a, "sichtbar nur für die eigene Kommune"));
+}
+
 TEST(nobody_takes_over_their_own_nor_what_is_not_released)
 {
 	begin();

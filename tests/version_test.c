@@ -57,6 +57,12 @@ TEST(an_editorial_version_needs_a_second_person)
 	struct answer a = get_as(ANNA, page);
 	CHECK(shows(&a, "1.1, Entwurf 1") && shows(&a, "Darüber entscheidet jemand anderes"));
 	CHECK(!shows(&a, "/freigabe\""));
+	a = get_as(ANNA, "/");
+	CHECK(!shows(&a, "wartet auf deine Freigabe"));
+	a = get_as(BEN, "/");
+	CHECK(!shows(&a, "wartet auf deine Freigabe"));
+	a = get_as(HEIDI, "/");
+	CHECK(shows(&a, "Fassung 1.1 des Handbuchs wartet auf deine Freigabe"));
 	CHECK_INT(post_as(ANNA, approve, S("")).status, 403);
 	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), S("")).status, 403);
 	a = get_as(HEIDI, page);

@@ -52,7 +52,9 @@ enum err feedback_decision_read(struct form *form, struct feedback_decision *out
 {
 	struct request *rq = form->rq;
 
-	int outcome = form_choice(form, &FEEDBACK_OUTCOME, REQUIRED, outcome_names, OUTCOME_COUNT);
+	int outcome = form_choice(form, &FEEDBACK_OUTCOME, OPTIONAL, outcome_names, OUTCOME_COUNT);
+	if (outcome < 0)
+		form_problem(form, &FEEDBACK_OUTCOME, M_OUTCOME_MISSING, 0);
 	*out = (struct feedback_decision){.outcome =
 					      outcome < 0 ? OUTCOME_COUNT : (enum outcome)outcome};
 	out->reason = form_lines(form, &FEEDBACK_REASON, OPTIONAL, TEXT_MAX);

@@ -127,7 +127,8 @@ static enum err show_targets(struct request *rq, struct view *v, const struct ch
 		view_int(option, V_ID, found.v[i].text_id);
 		show_number(option, found.v[i].number);
 		view_text(option, V_BEGINNING,
-			  utf8_head(internal_text(rq, found.v[i].plain), BEGINNING_CHARS));
+			  utf8_beginning(rq->arena, internal_text(rq, found.v[i].plain),
+					 BEGINNING_CHARS));
 	}
 	view_show_if(list, S_MORE, found.more);
 	return OK;
@@ -152,8 +153,9 @@ static enum err show_check(struct request *rq, struct rows *r, const struct form
 	} else {
 		struct view *there = view_row(v, S_THERE);
 		show_number(there, col_text(r, 3));
-		view_text(there, V_BEGINNING,
-			  utf8_head(internal_text(rq, col_text(r, 4)), BEGINNING_CHARS));
+		view_text(
+		    there, V_BEGINNING,
+		    utf8_beginning(rq->arena, internal_text(rq, col_text(r, 4)), BEGINNING_CHARS));
 		view_show_if(there, S_MANY, many);
 	}
 	form_begin(&form, rq);

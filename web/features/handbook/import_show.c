@@ -133,7 +133,8 @@ static void show_gone(struct request *rq, const struct import_plan *p)
 		struct view *v = view_row(list, S_GONE_BLOCK);
 		view_text(v, V_NUMBER, c->from->number);
 		view_text(v, V_BEGINNING,
-			  utf8_head(internal_text(rq, c->from->text.plain), BEGINNING_CHARS));
+			  utf8_beginning(rq->arena, internal_text(rq, c->from->text.plain),
+					 BEGINNING_CHARS));
 	}
 	if (n > GONE_SHOWN)
 		view_int(view_row(list, S_MORE), V_COUNT, (int64_t)(n - GONE_SHOWN));

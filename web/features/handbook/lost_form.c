@@ -38,7 +38,8 @@ static void show_places(struct request *rq, const struct lost_places *p,
 		view_int(v, V_NUMBER, number);
 		view_show_if(v, S_PICKED, number == chosen);
 		view_text(v, V_BEGINNING,
-			  utf8_head(internal_text(rq, p->next->v[i].text.plain), BEGINNING_CHARS));
+			  utf8_beginning(rq->arena, internal_text(rq, p->next->v[i].text.plain),
+					 BEGINNING_CHARS));
 	}
 }
 
@@ -52,7 +53,7 @@ static void show_item(struct request *rq, const struct lost_places *p, const str
 	view_int(v, V_ID, item->feedback_id);
 	view_int(v, V_PART_NUMBER, item->part);
 	view_text(v, V_LABEL, item->label);
-	view_text(v, V_TEXT, utf8_head(item->text, BEGINNING_CHARS));
+	view_text(v, V_TEXT, utf8_beginning(rq->arena, item->text, BEGINNING_CHARS));
 	if (item->may_settle)
 		view_show_if(view_row(v, S_MAY_SETTLE), S_PICKED, str_eq(sent, S("erledigt")));
 	show_places(rq, p, item, v, chosen);

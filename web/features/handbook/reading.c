@@ -23,7 +23,7 @@ struct group {
 	size_t n;
 	struct piece pieces[GROUP_MAX];
 	struct thread_place places[GROUP_MAX];
-	const struct threads *threads; /* NULL: on pages without them */
+	struct threads *threads; /* NULL: on pages without them */
 	int64_t list;
 	struct str uid, number;
 	struct view *notes;
@@ -140,7 +140,8 @@ static void add_block(struct group *g, struct rows *r)
 {
 	struct str uid = col_text(r, 0), plain = col_text(r, 9);
 	struct str html = internal_html(g->rq, col_text(r, 5));
-	struct str beginning = utf8_head(internal_text(g->rq, plain), PLACE_CHARS);
+	struct str beginning =
+	    utf8_beginning(g->rq->arena, internal_text(g->rq, plain), PLACE_CHARS);
 	int64_t list = col_int(r, 7);
 	struct piece p = {.level = (int)col_int(r, 2),
 			  .ordered = col_int(r, 3) != 0,

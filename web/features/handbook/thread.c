@@ -1,8 +1,10 @@
 /* thread.c -- remarks under the blocks they are about. */
 #include "features/handbook/thread.h"
 
+#include "app/diff_show.h"
 #include "base/utf8.h"
 #include "features/handbook/placeholders.h"
+#include "features/handbook/suggestion.h"
 
 enum { THREAD_MAX = 1000, NOTE_CHARS = 60 };
 
@@ -25,6 +27,10 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 	    .replies = col_int(r, 14),
 	    .unsure = col_int(r, 15) != 0,
 	    .pos = col_int(r, 16),
+	    .visibility = visibility_named(col_text(r, 17)),
+	    .op = col_text(r, 18),
+	    .before = internal_text(rq, col_text(r, 19)),
+	    .proposal = internal_text(rq, col_text(r, 20)),
 	};
 }
 
@@ -41,11 +47,14 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 	" n.quote, f.reason, coalesce(m.short, ''),"                                               \
 	" (SELECT count(*) FROM reply y WHERE y.feedback_id = f.id AND y.removed_at IS NULL"       \
 	"   AND y.hidden_at IS NULL),"                                                             \
-	" n.unsure, n.pos"                                                                         \
+	" n.unsure, n.pos, f.visibility, coalesce(g.op, ''), coalesce(b.markdown, ''),"            \
+	" coalesce(g.markdown, '')"                                                                \
 	"  FROM (" places ") n"                                                                    \
 	"  JOIN feedback f ON f.id = n.feedback_id JOIN person p ON p.id = f.author_id"            \
 	"  LEFT JOIN review_round d ON d.id = f.round_id"                                          \
 	"  LEFT JOIN municipality m ON m.id = f.on_behalf_of"                                      \
+	"  LEFT JOIN suggestion g ON g.feedback_id = f.id"                                         \
+	"  LEFT JOIN block_text b ON b.id = g.base_text_id"                                        \
 	" WHERE f.state NOT IN ('draft', 'withdrawn') AND " FEEDBACK_VISIBLE                       \
 	" ORDER BY n.pos, f.id LIMIT $5"
 /* On blocks of the version $4. */
@@ -96,8 +105,11 @@ enum err threads_load(struct request *rq, const struct version *version, const s
 	    REMARKS_AT(ON_BLOCKS("rb.section_uid = $6") " UNION ALL " BEHIND_BLOCKS(
 		"rb.section_uid = $6") " UNION ALL " LEFT_ALONE("EXISTS"));
 
-	*out =
-	    (struct threads){.rq = rq, .version = version, .chapter = c->slug, .open_uid = S("")};
+	*out = (struct threads){.rq = rq,
+				.version = version,
+				.chapter = c->slug,
+				.open_uid = S(""),
+				.budget = DIFF_BUDGET};
 	return load(out, sql, c->uid);
 }
 
@@ -109,7 +121,11 @@ enum err threads_load_apart(struct request *rq, const struct version *version, s
 	static const char sql[] = REMARKS_AT(ON_BLOCKS(NO_CHAPTER) " UNION ALL " BEHIND_BLOCKS(
 	    NO_CHAPTER) " UNION ALL " LEFT_ALONE("NOT EXISTS"));
 
-	*out = (struct threads){.rq = rq, .version = version, .chapter = S(""), .open_uid = S("")};
+	*out = (struct threads){.rq = rq,
+				.version = version,
+				.chapter = S(""),
+				.open_uid = S(""),
+				.budget = DIFF_BUDGET};
 	return load(out, sql, S(""));
 }
 
@@ -127,8 +143,20 @@ static bool shown_before(const struct threads *t, const struct thread_item *item
 	return false;
 }
 
+static void show_proposal(struct threads *t, struct view *remark, const struct thread_item *item)
+{
+	enum suggestion_op op = op_named(item->op);
+	struct view *v = view_row(remark, S_PROPOSAL);
+	struct diff d;
+
+	diff_words(t->rq->arena, op == OP_INSERT_AFTER ? S("") : item->before, item->proposal,
+		   &t->budget, &d);
+	view_text(v, V_KIND, op_label(op));
+	diff_show(v, &d);
+}
+
 /* What stands at several blocks can be jumped to at the first. */
-static void show_item(const struct threads *t, struct view *list, const struct thread_item *item,
+static void show_item(struct threads *t, struct view *list, const struct thread_item *item,
 		      bool behind)
 {
 	struct view *v = view_row(list, S_REMARK);
@@ -149,6 +177,10 @@ static void show_item(const struct threads *t, struct view *list, const struct t
 	feedback_show_badge(v, item->state, item->outcome);
 	if (item->quote.n > 0)
 		view_text(view_row(v, S_QUOTED), V_QUOTE, item->quote);
+	if (item->op.n > 0)
+		show_proposal(t, v, item);
+	if (item->visibility != VISIBLE_PROJECT)
+		view_text(view_row(v, S_NARROW), V_VISIBLE, visibility_label(item->visibility));
 	if (item->reason.n > 0)
 		view_text(view_row(v, S_ANSWERED), V_REASON, item->reason);
 	if (item->on_behalf_of.n > 0)
@@ -191,15 +223,14 @@ static bool twice(const struct threads *t, size_t i, const struct thread_place *
 	return false;
 }
 
-static void show_note(struct view *block, struct view **notes, const struct thread_item *item)
+static void show_note(struct arena *arena, struct view *block, struct view **notes,
+		      const struct thread_item *item)
 {
 	if (*notes == NULL)
 		*notes = view_row(block, S_MARGIN);
 	struct view *note = view_row(*notes, S_MARGIN_NOTE);
 	view_text(note, V_AUTHOR, item->author);
-	struct str beginning = utf8_head(item->text, NOTE_CHARS);
-	view_text(note, V_BEGINNING, beginning);
-	view_show_if(note, S_CUT, beginning.n < item->text.n);
+	view_text(note, V_BEGINNING, utf8_beginning(arena, item->text, NOTE_CHARS));
 	view_show(note, waits(item) ? S_WAITS : S_SETTLED);
 }
 
@@ -229,7 +260,7 @@ static void show_way(const struct threads *t, struct view *block, const struct t
 	view_text(v, V_BEGINNING, place->beginning);
 }
 
-void threads_show(const struct threads *t, struct view *shown, const struct thread_place *places,
+void threads_show(struct threads *t, struct view *shown, const struct thread_place *places,
 		  size_t n)
 {
 	struct view *block = view_row(shown, S_THREADED), *list = NULL, *notes = NULL;
@@ -247,7 +278,7 @@ void threads_show(const struct threads *t, struct view *shown, const struct thre
 		count++;
 		open += waits(&t->v[i]);
 		show_item(t, list, &t->v[i], true);
-		show_note(block, &notes, &t->v[i]);
+		show_note(t->rq->arena, block, &notes, &t->v[i]);
 		t->v[i].shown = true;
 	}
 	if (list != NULL) {
@@ -261,7 +292,7 @@ void threads_show(const struct threads *t, struct view *shown, const struct thre
 		show_way(t, block, &places[0]);
 }
 
-void threads_show_rest(const struct threads *t, struct str heading)
+void threads_show_rest(struct threads *t, struct str heading)
 {
 	struct view *list = NULL;
 
