@@ -88,8 +88,8 @@ TEST(the_head_of_the_register_goes_out_with_the_invitation)
 {
 	draft_world();
 	CHECK_INT(post_as(ANNA, INVITE, version_form()).status, 303);
-	struct str head = text_of("SELECT n || ' Einträge, Prüfsumme ' || hash FROM register_record"
-				  " ORDER BY n DESC LIMIT 1");
+	struct str head = text_of("SELECT 'Eintrag ' || n || ', Prüfsumme' || char(10) || hash"
+				  "  FROM register_record ORDER BY n DESC LIMIT 1");
 	CHECK(says_in(invitation(JULE), arena_cstr(test_arena, head)));
 }
 
