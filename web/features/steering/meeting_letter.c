@@ -38,7 +38,6 @@ static int64_t eight_o_clock(struct date day)
 
 static enum err put(struct request *rq, struct view *v, const char *file, struct letter *l)
 {
-	l->topic = "meeting";
 	TRY(letter_render(rq->arena, v, file, l));
 	return outbox_put(rq->db, l);
 }
@@ -62,7 +61,7 @@ static enum err invite_seat(struct request *rq, const struct meeting *m, const s
 			    const struct seat *seat)
 {
 	struct view *v = begin(rq, m, seat->name);
-	struct letter l = {.person_id = seat->person_id};
+	struct letter l = {.person_id = seat->person_id, .topic = "meeting_call"};
 
 	if (!date_is_none(m->answer_by))
 		view_text(view_row(v, S_UNTIL), V_DATE, date_long(rq->arena, m->answer_by));
@@ -89,7 +88,9 @@ enum err meeting_invitations(struct request *rq, const struct meeting *m, const 
 static enum err remind(struct request *rq, const struct meeting *m, const struct seat *seat,
 		       const char *which, struct date on)
 {
-	struct letter l = {.person_id = seat->person_id, .not_before = eight_o_clock(on)};
+	struct letter l = {.person_id = seat->person_id,
+			   .topic = "meeting",
+			   .not_before = eight_o_clock(on)};
 
 	if (date_is_none(on) || l.not_before <= clock_now())
 		return OK;
@@ -144,7 +145,7 @@ static enum err tell_seat(struct request *rq, const struct meeting *m,
 			  const struct meeting_news *news, const struct seat *seat)
 {
 	static const char *const names[] = {"changed", "moved", "cancelled"};
-	struct letter l = {.person_id = seat->person_id};
+	struct letter l = {.person_id = seat->person_id, .topic = "meeting_call"};
 	struct view *v = begin(rq, m, seat->name);
 
 	view_show_if(v, S_WAS_CHANGED, news->kind == NEWS_CHANGED);
@@ -184,7 +185,7 @@ enum err proxy_letter(struct request *rq, const struct meeting *m, int64_t proxy
 	    "  JOIN municipality u ON u.id = x.municipality_id"
 	    "  LEFT JOIN agenda_entry e ON e.id = x.agenda_entry_id WHERE x.id = $1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(proxy_id)));
-	struct letter l = {.not_before = 0};
+	struct letter l = {.topic = "meeting_call"};
 
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_INTERNAL;
