@@ -5,6 +5,7 @@
 #include "app/outbox.h"
 #include "base/clock.h"
 #include "base/daytime.h"
+#include "base/secret.h"
 #include "base/utf8.h"
 #include "gen/views.h"
 
@@ -155,9 +156,9 @@ static enum err compose(struct sender *s, const struct round *g)
 		return OK;
 	TRY(greet(s, g, v));
 	count_entries(v, count);
-	/* The last letter inside tells a second summary of the same morning from the first. */
-	l.dedupe = arena_fmt(s->arena, "digest/%s/%" PRId64 "/%" PRId64 "/%" PRId64,
-			     g->weekly ? "weekly" : "daily", g->person_id, g->slot, last);
+	/* Never one that exists: a summary that waits must not lose what is inside. */
+	l.dedupe = arena_fmt(s->arena, "digest/%" PRId64 "/%.*s", g->person_id,
+			     ARG(secret_id(s->arena)));
 	TRY(letter_render(s->arena, v, "mail/digest.txt", &l));
 	TRY(outbox_put(s->db, &l));
 	return put_inside(s, g, l.dedupe, last);
@@ -168,7 +169,7 @@ static enum err compose(struct sender *s, const struct round *g)
 static enum err next_person(struct sender *s, struct round *g)
 {
 	static const char sql[] =
-	    "SELECT o.person_id" WAITING " AND o.person_id > $4 ORDER BY o.person_id LIMIT 1";
+	    "SELECT o.person_id" WAITING " AND o.person_id >= $4 ORDER BY o.person_id LIMIT 1";
 	struct bind place[4];
 
 	TRY(db_begin_read(s->db, s->arena));
