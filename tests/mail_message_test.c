@@ -106,9 +106,9 @@ static struct str read_by_python(struct str text)
 
 	CHECK(fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n);
 	close(fd);
-	FILE *p = popen(arena_cstr(arena, arena_fmt(arena, "/usr/bin/python3 -c \"%s\" %s", program,
-						    name)),
-			"r");
+	FILE *p = popen(
+	    arena_cstr(arena, arena_fmt(arena, "/usr/bin/python3 -c \"%s\" %s", program, name)),
+	    "r");
 	CHECK(p != NULL);
 	size_t n = fread(got, 1, 100000, p);
 	CHECK_INT(pclose(p), 0);
@@ -124,8 +124,9 @@ static void check_round_trip(struct str subject, struct str body)
 	m.body = body;
 	struct str text = written(&m);
 	check_wire(text);
-	CHECK_STR(read_by_python(text), arena_fmt(arena, "%.*s|Cem Çınar|cem@bergstedt.example|%.*s\n",
-						  ARG(subject), ARG(body)));
+	CHECK_STR(read_by_python(text),
+		  arena_fmt(arena, "%.*s|Cem Çınar|cem@bergstedt.example|%.*s\n", ARG(subject),
+			    ARG(body)));
 }
 
 static struct str often(const char *piece, size_t times)
@@ -143,8 +144,9 @@ TEST(another_program_reads_what_was_written)
 	check_round_trip(often("ü", 200), often("ü", 500));
 	check_round_trip(often("👩🏽‍💻", 20), often("👩🏽‍💻", 40));
 	check_round_trip(S("=?UTF-8?Q?Bcc?= x_y"), S("=C3=BC bleibt = so"));
-	check_round_trip(S("ein langer Betreff aus lauter kurzen Worten, der in keine Zeile passt: a-b"),
-			 often("lang", 300));
+	check_round_trip(
+	    S("ein langer Betreff aus lauter kurzen Worten, der in keine Zeile passt: a-b"),
+	    often("lang", 300));
 	check_round_trip(S("Punkte"), S(".\n..\nFrom hier\n-- \nx\t\n y"));
 }
 

@@ -32,7 +32,8 @@ TEST(all_seats_are_invited_with_agenda_and_calendar)
 	CHECK_INT(count_of(LETTERS "'meeting/1/invite/%'"), 6);
 	CHECK_INT(count_of(LETTERS "'meeting/1/remind/%'"), 12);
 	CHECK_STR(text_of("SELECT group_concat(topic || dedupe, ' ') FROM"
-			  " (SELECT DISTINCT topic, substr(dedupe, 10, 7) AS dedupe FROM outbox ORDER BY 1, 2)"),
+			  " (SELECT DISTINCT topic, substr(dedupe, 10, 7) AS dedupe FROM outbox "
+			  "ORDER BY 1, 2)"),
 		  S("meeting/remind meeting_call/invite"));
 	CHECK_STR(text_of("SELECT state FROM meeting"), S("invited"));
 	CHECK_INT(count_of("SELECT count(*) FROM register_record WHERE kind = 'meeting_invited'"),

@@ -1,6 +1,7 @@
 /*
  * mail.c -- `handschlag-mail [-c FILE] [once]`: sends the letters of the outbox through the mail
- * server of the settings.  A program of its own, because the library for it is larger than a worker.
+ * server of the settings.  A program of its own, because the library for it is larger than a
+ * worker.
  */
 #include "base/date.h"
 #include "base/file.h"
@@ -130,7 +131,8 @@ static int serve(struct arena *a, const struct config *c, bool once)
 	struct smtp *server = NULL;
 
 	if (c->smtp.n == 0) {
-		log_event(LOG_INFO, "mail_not_configured", KV_C("todo", "smtp = … in the settings"));
+		log_event(LOG_INFO, "mail_not_configured",
+			  KV_C("todo", "smtp = … in the settings"));
 		return 0;
 	}
 	sigaction(SIGTERM, &action, NULL);

@@ -27,7 +27,7 @@ const struct mail_topic *mail_topic_named(struct str name); /* NULL for an unkno
 /* " feedback review_round … ": the names of those to choose, for a query to look in. */
 struct str mail_topics_chosen(struct arena *a);
 
-struct str mail_mode_name(enum mail_mode mode);   /* in mail_setting.mode: "at_once" */
+struct str mail_mode_name(enum mail_mode mode);  /* in mail_setting.mode: "at_once" */
 enum mail_mode mail_mode_named(struct str name); /* MAIL_AT_ONCE for anything unknown */
 
 #endif

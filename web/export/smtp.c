@@ -195,8 +195,8 @@ enum smtp_outcome smtp_send(struct smtp *s, struct arena *a, struct str from, st
 		*why = S("address cannot be used");
 		return SMTP_REFUSED;
 	}
-	struct curl_slist *recipients = curl_slist_append(
-	    NULL, arena_cstr(a, arena_fmt(a, "<%.*s>", ARG(to))));
+	struct curl_slist *recipients =
+	    curl_slist_append(NULL, arena_cstr(a, arena_fmt(a, "<%.*s>", ARG(to))));
 	s->rest = message;
 	s->stage = GREETING;
 	s->leaving = false;
@@ -214,6 +214,7 @@ enum smtp_outcome smtp_send(struct smtp *s, struct arena *a, struct str from, st
 	else if (s->code >= 400)
 		*why = arena_str(a, str_of(s->reply));
 	else
-		*why = arena_str(a, str_of(s->error[0] != '\0' ? s->error : curl_easy_strerror(code)));
+		*why =
+		    arena_str(a, str_of(s->error[0] != '\0' ? s->error : curl_easy_strerror(code)));
 	return outcome;
 }

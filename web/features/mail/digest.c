@@ -97,11 +97,11 @@ static void add_entry(struct sender *s, struct view *list, struct str subject, s
 
 /* ---- The rows ---- */
 
-static enum err list_letters(struct sender *s, const struct round *g, struct view *v, int64_t *count,
-			     int64_t *last)
+static enum err list_letters(struct sender *s, const struct round *g, struct view *v,
+			     int64_t *count, int64_t *last)
 {
-	static const char sql[] = "SELECT o.id, o.subject, o.body" WAITING
-				  " AND o.person_id = $4 ORDER BY o.id LIMIT 50";
+	static const char sql[] =
+	    "SELECT o.id, o.subject, o.body" WAITING " AND o.person_id = $4 ORDER BY o.id LIMIT 50";
 	struct bind place[4];
 	struct rows r = db_query(s->db, sql, waiting(s, g, place));
 
@@ -157,8 +157,8 @@ static enum err compose(struct sender *s, const struct round *g)
 	TRY(greet(s, g, v));
 	count_entries(v, count);
 	/* Never one that exists: a summary that waits must not lose what is inside. */
-	l.dedupe = arena_fmt(s->arena, "digest/%" PRId64 "/%.*s", g->person_id,
-			     ARG(secret_id(s->arena)));
+	l.dedupe =
+	    arena_fmt(s->arena, "digest/%" PRId64 "/%.*s", g->person_id, ARG(secret_id(s->arena)));
 	TRY(letter_render(s->arena, v, "mail/digest.txt", &l));
 	TRY(outbox_put(s->db, &l));
 	return put_inside(s, g, l.dedupe, last);

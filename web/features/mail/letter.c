@@ -90,8 +90,8 @@ static enum err bind_token(struct sender *s, const struct taken *t, struct str t
 	if (str_eq(t->link, S("invitation")))
 		TRY(db_run(s->db, invitation, WITH(id, hash, now), &changed));
 	else
-		TRY(db_run(s->db, reset,
-			   WITH(id, hash, now, INT(RESET_SECONDS), INT(DAY_SECONDS)), &changed));
+		TRY(db_run(s->db, reset, WITH(id, hash, now, INT(RESET_SECONDS), INT(DAY_SECONDS)),
+			   &changed));
 	*wanted = changed == 1;
 	return OK;
 }
@@ -178,13 +178,13 @@ static enum err frame(struct sender *s, const struct taken *t, struct str *out)
 
 enum err letter_message(struct sender *s, const struct taken *t, struct str *out)
 {
-	struct mail_message m = {.from_name = arena_fmt(s->arena, "Handschlag %.*s",
-							ARG(s->config->cooperation)),
-				 .from = s->config->mail_from,
-				 .to_name = t->name,
-				 .to = t->email,
-				 .subject = t->subject,
-				 .date = clock_now()};
+	struct mail_message m = {
+	    .from_name = arena_fmt(s->arena, "Handschlag %.*s", ARG(s->config->cooperation)),
+	    .from = s->config->mail_from,
+	    .to_name = t->name,
+	    .to = t->email,
+	    .subject = t->subject,
+	    .date = clock_now()};
 
 	m.id = arena_fmt(s->arena, "%" PRId64 ".%" PRId64 "@%.*s", t->id, t->created_at,
 			 ARG(host_of(s->config->base_url)));
@@ -254,9 +254,8 @@ enum err letter_mark(struct sender *s, const struct taken *t, enum smtp_outcome 
 		     struct str why)
 {
 	TRY(db_begin_write(s->db, s->arena));
-	enum err err = outcome == SMTP_TAKEN
-			   ? mark_sent(s, t)
-			   : mark_failed(s, t, outcome, tidy(s->arena, why));
+	enum err err = outcome == SMTP_TAKEN ? mark_sent(s, t)
+					     : mark_failed(s, t, outcome, tidy(s->arena, why));
 	if (err == OK)
 		err = db_commit(s->db);
 	db_rollback(s->db);

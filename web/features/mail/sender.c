@@ -44,9 +44,8 @@ static enum err next_due(struct sender *s, int64_t after, int64_t *id)
 	    " ORDER BY o.id LIMIT 1";
 
 	TRY(db_begin_read(s->db, s->arena));
-	enum err err =
-	    db_int(s->db, sql,
-		   WITH(INT(clock_now()), TEXT(mail_topics_chosen(s->arena)), INT(after)), id);
+	enum err err = db_int(
+	    s->db, sql, WITH(INT(clock_now()), TEXT(mail_topics_chosen(s->arena)), INT(after)), id);
 	db_rollback(s->db);
 	return err;
 }

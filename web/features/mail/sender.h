@@ -34,8 +34,9 @@ struct sender {
 };
 
 /*
- * Everything that is due, digests included; ends early when the server takes nothing.  `sent` counts
- * what it took.  An error is the database's or ours; the next run goes on where this one ended.
+ * Everything that is due, digests included; ends early when the server takes nothing.  `sent`
+ * counts what it took.  An error is the database's or ours; the next run goes on where this one
+ * ended.
  */
 MUST enum err sender_run(struct sender *s, int64_t *sent);
 

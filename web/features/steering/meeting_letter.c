@@ -88,9 +88,8 @@ enum err meeting_invitations(struct request *rq, const struct meeting *m, const 
 static enum err remind(struct request *rq, const struct meeting *m, const struct seat *seat,
 		       const char *which, struct date on)
 {
-	struct letter l = {.person_id = seat->person_id,
-			   .topic = "meeting",
-			   .not_before = eight_o_clock(on)};
+	struct letter l = {
+	    .person_id = seat->person_id, .topic = "meeting", .not_before = eight_o_clock(on)};
 
 	if (date_is_none(on) || l.not_before <= clock_now())
 		return OK;
