@@ -117,6 +117,20 @@ TEST(administrators_see_what_did_not_reach_their_own_people_and_never_what_it_sa
 	CHECK(!shows(&a, "Betreff 2") && shows(&a, "Alle E-Mails sind angekommen"));
 }
 
+TEST(what_did_not_arrive_is_a_task_of_those_who_see_it)
+{
+	some_dead();
+	struct answer a = get_as(GRETA, "/");
+	CHECK(shows(&a, "Eine E-Mail ist nicht angekommen") && shows(&a, "href=\"/post\""));
+	a = get_as(ANNA, "/");
+	CHECK(shows(&a, "3 E-Mails sind nicht angekommen"));
+	a = get_as(JULE, "/");
+	CHECK(!shows(&a, "nicht angekommen"));
+	run_sql("UPDATE outbox SET given_up_at = NULL");
+	a = get_as(ANNA, "/");
+	CHECK(!shows(&a, "nicht angekommen"));
+}
+
 #define DEAD "SELECT count(*) FROM outbox WHERE given_up_at IS NOT NULL"
 
 TEST(a_letter_given_up_can_be_tried_again_by_who_sees_it)
