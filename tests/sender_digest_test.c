@@ -34,6 +34,8 @@ TEST(the_summary_of_the_week_comes_on_monday)
 	world();
 	choose("feedback", "weekly");
 	put(JULE, "feedback", "eins", 0);
+	clock_set(SATURDAY_SEVEN + 3600);
+	CHECK_INT(run_sender(), 0);
 	clock_set(MONDAY_SEVEN - 1);
 	CHECK_INT(run_sender(), 0);
 	clock_set(MONDAY_SEVEN + 5 * 3600);

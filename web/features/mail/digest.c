@@ -31,7 +31,7 @@ static int64_t last_slot(bool weekly)
 #define WAITING                                                                                    \
 	"  FROM outbox o JOIN mail_setting m ON m.person_id = o.person_id AND m.topic = o.topic"   \
 	" WHERE o.sent_at IS NULL AND o.cancelled_at IS NULL AND o.given_up_at IS NULL"            \
-	"   AND o.digest_id IS NULL AND max(o.created_at, o.not_before) <= $1"                     \
+	"   AND o.digest_id IS NULL AND o.created_at <= $1 AND o.not_before <= $1"                 \
 	"   AND m.mode = $2 AND instr($3, ' ' || o.topic || ' ') > 0"
 
 struct round {
