@@ -14,3 +14,5 @@ WRONG(M_CODE_WAIT, "Nach mehreren Fehlversuchen wurde dieser nicht geprüft. Ver
 WRONG(M_PERSON_NAME, "Gib deinen Namen an.")
 WRONG(M_PASSWORD_TWICE, "Beide Eingaben müssen gleich sein.")
 WRONG(M_PASSWORD_SAME, "Das ist dein bisheriges Passwort.")
+DONE(M_MAIL_SETTINGS_SAVED, "benachrichtigungen", "Deine Benachrichtigungen sind gespeichert.")
+DONE(M_LETTER_AGAIN, "noch-einmal", "Die E-Mail wird gleich noch einmal verschickt.")

@@ -169,6 +169,10 @@ static enum err show_kind(struct request *rq, struct view *v, const struct task 
 
 	if (show_steering(rq, v, t) || show_handbook(rq, v, t))
 		return OK;
+	if (str_eq(t->kind, S("letters"))) {
+		tasks_show_count(view_row(v, S_LETTERS_LOST), t->id);
+		return OK;
+	}
 	if (!question && !light && !dark)
 		return show_numbered(rq, v, t);
 	what = view_row(v, dark ? S_LIGHTS_MISSING : question ? S_QUESTION : S_LIGHT_MISSING);

@@ -39,7 +39,6 @@ static int64_t eight_o_clock(struct date day)
 
 static enum err put(struct request *rq, struct view *v, const char *file, struct letter *l)
 {
-	l->topic = "meeting";
 	TRY(letter_render(rq->arena, v, file, l));
 	return outbox_put(rq->db, l);
 }
@@ -146,7 +145,7 @@ static enum err invite(struct request *rq, const struct meeting *m, const struct
 		       const struct register_entry *head, const struct addressee *to)
 {
 	struct view *v = begin(rq, m, to->name);
-	struct letter l = {.person_id = to->id};
+	struct letter l = {.person_id = to->id, .topic = "meeting_call"};
 	struct view *asked = to->seat ? view_row(v, S_ASKED) : NULL;
 
 	if (asked != NULL && !date_is_none(m->answer_by))
@@ -177,7 +176,8 @@ enum err meeting_invitations(struct request *rq, const struct meeting *m, const 
 static enum err remind(struct request *rq, const struct meeting *m, const struct seat *seat,
 		       const char *which, struct date on)
 {
-	struct letter l = {.person_id = seat->person_id, .not_before = eight_o_clock(on)};
+	struct letter l = {
+	    .person_id = seat->person_id, .topic = "meeting", .not_before = eight_o_clock(on)};
 
 	if (date_is_none(on) || l.not_before <= clock_now())
 		return OK;
@@ -253,7 +253,8 @@ static struct str news_path(struct request *rq, const struct meeting *m,
 static enum err tell(struct request *rq, const struct meeting *m, const struct meeting_news *news,
 		     const struct addressee *to)
 {
-	struct letter l = {.person_id = to->id, .dedupe = news_path(rq, m, news, to)};
+	struct letter l = {
+	    .person_id = to->id, .topic = "meeting_call", .dedupe = news_path(rq, m, news, to)};
 	struct view *v = begin(rq, m, to->name);
 
 	view_show_if(v, S_WAS_CHANGED, news->kind == NEWS_CHANGED);
@@ -293,7 +294,7 @@ enum err proxy_letter(struct request *rq, const struct meeting *m, int64_t proxy
 	    "  JOIN municipality u ON u.id = x.municipality_id"
 	    "  LEFT JOIN agenda_entry e ON e.id = x.agenda_entry_id WHERE x.id = $1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(proxy_id)));
-	struct letter l = {.not_before = 0};
+	struct letter l = {.topic = "meeting_call"};
 
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_INTERNAL;

@@ -28,7 +28,7 @@ enum err poll_letter_receipt(struct request *rq, const struct decision *d, const
 			     int64_t seq, struct str receipts)
 {
 	struct view *v = begin(rq, d, rq->viewer.name);
-	struct letter l = {.person_id = rq->viewer.person_id, .topic = "vote"};
+	struct letter l = {.person_id = rq->viewer.person_id, .topic = "vote_receipt"};
 
 	l.dedupe = arena_fmt(rq->arena, "poll/%" PRId64 "/receipt/%" PRId64, p->id, seq);
 	view_text(v, V_RECEIPTS, receipts);
@@ -101,6 +101,7 @@ static enum err put_circular(struct request *rq, const struct decision *d, const
 	view_text(v, V_DATE, date_time_long(rq->arena, p->closes_at));
 	l->dedupe = arena_fmt(rq->arena, "poll/%" PRId64 "/%s/%" PRId64, p->id,
 			      reminder ? "remind" : "invite", l->person_id);
+	l->topic = "vote_call";
 	TRY(letter_render(rq->arena, v, "mail/vote_circular.txt", l));
 	return outbox_put(rq->db, l);
 }
