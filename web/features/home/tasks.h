@@ -26,6 +26,8 @@ MUST enum err tasks_load(struct request *rq, struct tasks *out);
 void tasks_add(struct tasks *list, const struct task *t);
 /* Votes, answers, templates and resolutions of the steering committee. */
 MUST enum err tasks_add_steering(struct request *rq, struct tasks *out);
+/* Proposals of roles. */
+MUST enum err tasks_add_people(struct request *rq, struct tasks *out);
 
 /* The list on the start page. */
 MUST enum err tasks_show(struct request *rq);
