@@ -214,9 +214,8 @@ static enum err grant(struct request *rq, struct role_proposal *p, enum message 
 		p->term.since = date_today();
 	if (!p->person.active)
 		*why = M_ROLE_INACTIVE;
-	else if (p->term.kind->seat && p->municipality_id != p->person.municipality_id)
-		*why = M_ROLE_MOVED;
-	else if (p->term.kind->funder != p->person.is_funder)
+	else if ((p->term.kind->seat && p->municipality_id != p->person.municipality_id) ||
+		 p->term.kind->funder != p->person.is_funder)
 		*why = M_ROLE_MOVED;
 	else if (!date_is_none(p->term.until) && date_cmp(p->term.until, p->term.since) < 0)
 		*why = M_ROLE_OVER;
