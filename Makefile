@@ -146,7 +146,8 @@ run: ## build and serve on http://127.0.0.1:8080 (PORT=…), Ctrl-C stops
 test: ## set up, then run every check and test
 	@nginx/setup.sh test
 	@tests/run.sh --begin
-	@$(MAKE) --no-print-directory check all build/release/floor build/release/large
+	@$(MAKE) --no-print-directory check all build/release/floor build/release/large \
+		build/release/login_time
 	@$(MAKE) --no-print-directory MODE=test WERROR=-Werror c-tests
 	@tests/all.sh $(TESTS:$(BUILD)/%=build/test/%)
 
@@ -184,8 +185,8 @@ build/release/floor: tests/bench/floor.c
 	@echo "cc  $<"
 	@$(CC) $(STD_C) $(WARN) $(WARN_C) $(WERROR) $(FLAGS_release) $(LINK_release) -o $@ $< -lfcgi
 
-# In one process with the tests' world; prints figures and checks nothing.
-build/release/large: tests/bench/large.c $(HEADERS) build/release/libfixtures.a build/release/libhandschlag.a
+# In one process with the tests' world; print figures and check nothing.
+build/release/large build/release/login_time: build/release/%: tests/bench/%.c $(HEADERS) build/release/libfixtures.a build/release/libhandschlag.a
 	@echo "cc  $<"
 	@$(CC) $(STD_C) $(WARN) $(WARN_C) $(WERROR) $(FLAGS_release) $(INCLUDE) -Itests -o $@.o -c $<
 	@$(CXX) $(LINK_release) -o $@ $@.o build/release/libfixtures.a build/release/libhandschlag.a $(LIBS) -lcmocka

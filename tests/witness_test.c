@@ -302,4 +302,17 @@ TEST(the_commands_on_the_page_make_a_countersignature_that_is_accepted)
 	remove_folder();
 }
 
+TEST(an_ended_seat_speaks_for_its_municipality_no_longer)
+{
+	fixtures();
+	/* Heidi held Bergstedt's vote and still administers Seefeld's people. */
+	run_sql("UPDATE role_grant SET ended_at = 1795000000 WHERE person_id = 8;"
+		"UPDATE membership SET municipality_id = 4 WHERE person_id = 8;"
+		"INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at)"
+		" VALUES (8, 'municipality', 4, '2025-01-01', 1)");
+	struct answer a = get_as(HEIDI, PAGE);
+	CHECK(shows(&a, "Schlüssel von Seefeld hinterlegen"));
+	CHECK(!shows(&a, "Bergstedt hinterlegen"));
+}
+
 TESTS_MAIN

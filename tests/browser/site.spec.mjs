@@ -1,7 +1,7 @@
 // site.spec.mjs -- the web server around the program: what every visitor meets before any page.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { root } from './instance.mjs';
@@ -132,4 +132,66 @@ export async function theErrorPageOfTheWebServerPassesEveryCheck({ guest, checkP
   const page = await guest();
   await page.goto('/statisch/gibt-es-nicht');
   await checkPage(page);
+}
+
+// A page of somebody else's with one of our forms in it, tokens and all.
+async function foreignPage(host, action, fields) {
+  const inputs = Object.entries(fields)
+    .map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`).join('');
+  const server = createServer((asked, answer) => {
+    answer.setHeader('content-type', 'text/html; charset=utf-8');
+    answer.end('<!DOCTYPE html><html lang="de"><title>Gewinn</title>' +
+      `<form method="post" action="${action}">${inputs}<button>Gewonnen</button></form>`);
+  });
+  await new Promise((resolve) => { server.listen(0, host, resolve); });
+  return server;
+}
+
+// In a real browser: another port is the same site, so the cookie comes along and only the origin
+// tells; from another site ("localhost") not even the cookie does.
+export async function aFormOnAForeignPageIsRefusedInARealBrowser({ login, instance }) {
+  const page = await login('projektbuero');
+  await page.goto('/task-forces/dateninventur/fragen');
+  const fields = Object.fromEntries(await page.$$eval('main form input[type=hidden]', (all) =>
+    all.map((e) => [e.name, e.value])));
+  const action = `${instance.base}/task-forces/dateninventur/fragen`;
+  const server = await foreignPage('127.0.0.1', action,
+    { ...fields, frage: 'Von der fremden Seite', wer: 'pmo', bis: '' });
+  const { port } = server.address();
+  try {
+    for (const [host, cookie] of [['127.0.0.1', true], ['localhost', false]]) {
+      await page.goto(`http://${host}:${port}/`);
+      const [sent, answer] = await Promise.all([
+        page.waitForRequest((asked) => asked.url() === action && asked.method() === 'POST'),
+        page.waitForResponse((got) => got.url() === action),
+        page.getByRole('button').click(),
+      ]);
+      const headers = await sent.allHeaders();
+      assert.equal(headers.origin, `http://${host}:${port}`);
+      assert.equal(/handschlag=/.test(headers.cookie ?? ''), cookie, `cookie from ${host}`);
+      assert.equal(answer.status(), 403, host);
+      await page.waitForLoadState();
+    }
+  } finally {
+    server.close();
+  }
+  await page.goto('/task-forces/dateninventur');
+  assert.doesNotMatch(await page.locator('main').innerText(), /Von der fremden Seite/);
+}
+
+// Whatever stands in front may add names of its own: no address on any page comes from them.
+export async function noPageRepeatsANameFromTheRequest({ instance }) {
+  for (const header of ['x-forwarded-host', 'x-host', 'forwarded', 'x-forwarded-server',
+    'x-original-url', 'x-rewrite-url']) {
+    const value = header === 'forwarded' ? 'host=boese.example' : 'boese.example';
+    for (const path of ['/anmelden', '/', '/gibt-es-nicht', '/oeffentlich/handbuch']) {
+      const answer = await get(instance, path, { headers: { [header]: value } });
+      assert.doesNotMatch(answer.text, /boese\.example/, `${header} on ${path}`);
+      assert.doesNotMatch(answer.headers.location ?? '', /boese\.example/, `${header} on ${path}`);
+    }
+  }
+  // A whole address in the first line is another way to name a host.
+  const text = await raw(instance,
+    'GET http://boese.example/anmelden HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');
+  assert.doesNotMatch(text, /boese\.example/);
 }

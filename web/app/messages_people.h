@@ -16,3 +16,37 @@ WRONG(M_PASSWORD_TWICE, "Beide Eingaben müssen gleich sein.")
 WRONG(M_PASSWORD_SAME, "Das ist dein bisheriges Passwort.")
 DONE(M_MAIL_SETTINGS_SAVED, "benachrichtigungen", "Deine Benachrichtigungen sind gespeichert.")
 DONE(M_LETTER_AGAIN, "noch-einmal", "Die E-Mail wird gleich noch einmal verschickt.")
+/* Roles */
+DONE(M_ROLE_GIVEN, "rolle-vergeben", "Die Rolle ist vergeben.")
+DONE(M_ROLE_ENDED, "rolle-beendet", "Das Ende der Rolle ist eingetragen.")
+DONE(M_ROLE_PROPOSED_NOW, "rolle-vorgeschlagen", "Dein Vorschlag liegt beim Steuerungskreis.")
+DONE(M_ROLE_REFUSED, "rolle-abgelehnt", "Der Vorschlag ist abgelehnt.")
+WRONG(M_ROLE_SELF, "Eine Rolle für dich selbst vergibt jemand anderes.")
+WRONG(M_ROLE_INACTIVE, "Rollen bekommt nur, wessen Zugang aktiv ist.")
+WRONG(M_ROLE_NO_MUNICIPALITY, "Rollen bekommt nur, wer gerade in einer Kommune arbeitet.")
+WRONG(M_ROLE_NOT_FIRST,
+      "Diese Kommune hat schon eine Personenverwaltung. Weitere bestimmt sie selbst.")
+WRONG(M_ROLE_NONE_FITS, "Für diese Person gibt es hier keine passende Rolle.")
+WRONG(M_ROLE_HAS_ALREADY,
+      "Diese Person hat die Rolle in der Zeit schon, oder einen anderen Platz im "
+      "Steuerungskreis. Beende ihn zuerst.")
+WRONG(M_ROLE_SEAT_TAKEN, "Die Kommune hat in der Zeit schon eine Stimmführung. Beende deren Rolle "
+			 "zuerst, oder wähle die Stellvertretung.")
+WRONG(M_ROLE_SINCE_PAST, "Nimm heute oder einen späteren Tag.")
+WRONG(M_ROLE_UNTIL_BEFORE, "Das Ende liegt vor dem Anfang.")
+WRONG(M_ROLE_END_LATER, "Die Rolle endet schon früher. Nimm einen Tag davor.")
+WRONG(M_ROLE_LAST_OFFICE,
+      "Das ist die letzte Person im Projektbüro. Bestimme zuerst, wer nachfolgt, "
+      "ohne Enddatum.")
+WRONG(M_ROLE_LAST_ADMINISTRATOR,
+      "Das ist die letzte Personenverwaltung der Kommune. Bestimme zuerst, "
+      "wer nachfolgt, ohne Enddatum.")
+WRONG(M_ROLE_LAST_COMMITTEE, "Danach könnte niemand mehr Rollen der Kooperation vergeben. Bestimme "
+			     "zuerst, wer nachfolgt, ohne Enddatum.")
+WRONG(M_ROLE_LAST_LEAD,
+      "Diese Person leitet eine Task Force allein. Bestimme dort zuerst eine neue "
+      "Leitung.")
+WRONG(M_ROLE_PROPOSED_ALREADY, "Das ist schon vorgeschlagen; der Steuerungskreis entscheidet noch.")
+WRONG(M_ROLE_OWN_PROPOSAL, "Über deinen eigenen Vorschlag entscheidet jemand anderes.")
+WRONG(M_ROLE_MOVED, "Die Person arbeitet inzwischen woanders. Lehne den Vorschlag ab.")
+WRONG(M_ROLE_OVER, "Die vorgeschlagene Zeit ist vorbei. Lehne den Vorschlag ab.")

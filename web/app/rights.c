@@ -53,63 +53,107 @@ const struct right rights[ACTION_COUNT] = {
 static const struct {
 	struct str name;
 	unsigned role;
-	struct str label;
+	struct str label, brief;
 } roles[] = {
-    {S_INIT("installation"), ROLE_INSTALLATION, S_INIT("Technische Verwaltung")},
-    {S_INIT("municipality"), ROLE_MUNICIPALITY, S_INIT("Personenverwaltung")},
-    {S_INIT("pmo"), ROLE_PMO, S_INIT("Projektbüro")},
-    {S_INIT("tf_lead"), ROLE_TF_LEAD, S_INIT("Leitung einer Task Force")},
-    {S_INIT("tf_member"), ROLE_TF_MEMBER, S_INIT("Mitarbeit in einer Task Force")},
-    {S_INIT("committee"), ROLE_COMMITTEE, S_INIT("Steuerungskreis")},
-    {S_INIT("committee_deputy"), ROLE_COMMITTEE, S_INIT("Steuerungskreis, Stellvertretung")},
-    {S_INIT("chair"), ROLE_CHAIR, S_INIT("Moderation des Steuerungskreises")},
-    {S_INIT("reviewer"), ROLE_REVIEWER, S_INIT("Mitwirkung am Handbuch")},
-    {S_INIT("reader"), ROLE_READER, S_INIT("Nur lesen")},
-    {S_INIT("funder"), ROLE_FUNDER, S_INIT("Fördermittelgeber")},
+    {S_INIT("installation"), ROLE_INSTALLATION, S_INIT("Technische Verwaltung"), S_INIT("Technik")},
+    {S_INIT("municipality"), ROLE_MUNICIPALITY, S_INIT("Personenverwaltung"), S_INIT("Personen")},
+    {S_INIT("pmo"), ROLE_PMO, S_INIT("Projektbüro"), S_INIT("Projektbüro")},
+    {S_INIT("tf_lead"), ROLE_TF_LEAD, S_INIT("Leitung einer Task Force"), S_INIT("TF-Leitung")},
+    {S_INIT("tf_member"), ROLE_TF_MEMBER, S_INIT("Mitarbeit in einer Task Force"),
+     S_INIT("TF-Mitarbeit")},
+    {S_INIT("committee"), ROLE_COMMITTEE, S_INIT("Steuerungskreis"), S_INIT("Kreis")},
+    {S_INIT("committee_deputy"), ROLE_COMMITTEE, S_INIT("Steuerungskreis, Stellvertretung"),
+     S_INIT("Kreis")},
+    {S_INIT("chair"), ROLE_CHAIR, S_INIT("Moderation des Steuerungskreises"), S_INIT("Moderation")},
+    {S_INIT("reviewer"), ROLE_REVIEWER, S_INIT("Mitwirkung am Handbuch"), S_INIT("Handbuch")},
+    {S_INIT("reader"), ROLE_READER, S_INIT("Nur lesen"), S_INIT("Lesen")},
+    {S_INIT("funder"), ROLE_FUNDER, S_INIT("Fördermittelgeber"), S_INIT("Förderung")},
 };
 
-static const struct str action_names[ACTION_COUNT] = {
-    [EVERYONE] = S_INIT("everyone"),
-    [LOGGED_IN] = S_INIT("logged_in"),
-    [PROJECT_SEE] = S_INIT("project_see"),
-    [TASK_FORCE_CREATE] = S_INIT("task_force_create"),
-    [TASK_FORCE_EDIT] = S_INIT("task_force_edit"),
-    [QUESTION_ASK] = S_INIT("question_ask"),
-    [LIGHT_SET] = S_INIT("light_set"),
-    [MONEY_BOOK] = S_INIT("money_book"),
-    [MONEY_SEE] = S_INIT("money_see"),
-    [HANDBOOK_EDIT] = S_INIT("handbook_edit"),
-    [VERSION_APPROVE] = S_INIT("version_approve"),
-    [VERSION_DECIDE] = S_INIT("version_decide"),
-    [FEEDBACK_HINT] = S_INIT("feedback_hint"),
-    [FEEDBACK_GIVE] = S_INIT("feedback_give"),
-    [FEEDBACK_DECIDE] = S_INIT("feedback_decide"),
-    [FEEDBACK_SPEAK] = S_INIT("feedback_speak"),
-    [FEEDBACK_HIDE] = S_INIT("feedback_hide"),
-    [EDITION_SEE] = S_INIT("edition_see"),
-    [EDITION_RELEASE] = S_INIT("edition_release"),
-    [DECISION_WRITE] = S_INIT("decision_write"),
-    [DECISION_DISCUSS] = S_INIT("decision_discuss"),
-    [DECISION_REVIEW] = S_INIT("decision_review"),
-    [MEETING_PREPARE] = S_INIT("meeting_prepare"),
-    [MEETING_CHAIR] = S_INIT("meeting_chair"),
-    [SEAT_ACT] = S_INIT("seat_act"),
-    [MINUTES_WRITE] = S_INIT("minutes_write"),
-    [FOLLOW_UP_REPORT] = S_INIT("follow_up_report"),
-    [RULES_SET] = S_INIT("rules_set"),
-    [OFFICE_ACT] = S_INIT("office_act"),
-    [CHAIR_ACT] = S_INIT("chair_act"),
-    [PEOPLE_SEE] = S_INIT("people_see"),
-    [PEOPLE_MANAGE] = S_INIT("people_manage"),
-    [MUNICIPALITY_FOUND] = S_INIT("municipality_found"),
-    [PROJECT_ROLE_GRANT] = S_INIT("project_role_grant"),
-    [ROLE_PROPOSE] = S_INIT("role_propose"),
-    [ROLE_GRANT] = S_INIT("role_grant"),
-    [AUDIT_SEE] = S_INIT("audit_see"),
-    [MAIL_SEE] = S_INIT("mail_see"),
-    [RETENTION_SET] = S_INIT("retention_set"),
-    [BARRIER_ANSWER] = S_INIT("barrier_answer"),
-    [WITNESS_ACT] = S_INIT("witness_act"),
+/* What the code calls it, and what people read. */
+static const struct {
+	struct str name, group, label;
+} actions[ACTION_COUNT] = {
+    [EVERYONE] = {S_INIT("everyone"), S_INIT("Für alle"),
+		  S_INIT("Hilfe, rechtliche Seiten und das öffentliche Handbuch lesen")},
+    [LOGGED_IN] = {S_INIT("logged_in"), S_INIT("Für alle"),
+		   S_INIT("Eigenes Profil und eigene Anmeldungen verwalten")},
+    [PROJECT_SEE] = {S_INIT("project_see"), S_INIT("Task Forces"),
+		     S_INIT("Übersicht, Ampeln, Handbuch, Entscheidungen und Sitzungen lesen")},
+    [TASK_FORCE_CREATE] = {S_INIT("task_force_create"), S_INIT("Task Forces"),
+			   S_INIT("Task Force anlegen, beenden, Kommunen und Leitung bestimmen")},
+    [TASK_FORCE_EDIT] = {S_INIT("task_force_edit"), S_INIT("Task Forces"),
+			 S_INIT("Ziel, Laufzeit und Link ändern")},
+    [QUESTION_ASK] = {S_INIT("question_ask"), S_INIT("Task Forces"),
+		      S_INIT("Offene Fragen stellen und beantworten")},
+    [LIGHT_SET] = {S_INIT("light_set"), S_INIT("Task Forces"), S_INIT("Stand melden (Ampel)")},
+    [MONEY_BOOK] = {S_INIT("money_book"), S_INIT("Task Forces"), S_INIT("Mittel buchen")},
+    [MONEY_SEE] = {S_INIT("money_see"), S_INIT("Task Forces"), S_INIT("Einzelne Buchungen sehen")},
+    [HANDBOOK_EDIT] = {S_INIT("handbook_edit"), S_INIT("Handbuch"),
+		       S_INIT("Handbuch schreiben, Runden öffnen, Fassungen vorbereiten")},
+    [VERSION_APPROVE] = {S_INIT("version_approve"), S_INIT("Handbuch"),
+			 S_INIT("Redaktionelle Fassung als zweite Person freigeben")},
+    [VERSION_DECIDE] = {S_INIT("version_decide"), S_INIT("Handbuch"),
+			S_INIT("Fassung mit neuem Inhalt in Kraft setzen")},
+    [FEEDBACK_HINT] = {S_INIT("feedback_hint"), S_INIT("Rückmeldungen"),
+		       S_INIT("Hinweis zum Handbuch geben")},
+    [FEEDBACK_GIVE] = {S_INIT("feedback_give"), S_INIT("Rückmeldungen"),
+		       S_INIT("Fragen, Vorschläge, Fehler und Antworten schreiben")},
+    [FEEDBACK_DECIDE] = {S_INIT("feedback_decide"), S_INIT("Rückmeldungen"),
+			 S_INIT("Über Rückmeldungen entscheiden")},
+    [FEEDBACK_SPEAK] = {S_INIT("feedback_speak"), S_INIT("Rückmeldungen"),
+			S_INIT("Für die Kommune freigeben, zustimmen, widersprechen")},
+    [FEEDBACK_HIDE] = {S_INIT("feedback_hide"), S_INIT("Rückmeldungen"),
+		       S_INIT("Worte aus Gründen des Datenschutzes verbergen")},
+    [EDITION_SEE] = {S_INIT("edition_see"), S_INIT("Öffentliche Ausgabe"),
+		     S_INIT("Ausgaben sehen, bevor sie öffentlich sind")},
+    [EDITION_RELEASE] = {S_INIT("edition_release"), S_INIT("Öffentliche Ausgabe"),
+			 S_INIT("Ausgabe mit dem zweiten Schlüssel veröffentlichen, zurückziehen")},
+    [DECISION_WRITE] = {S_INIT("decision_write"), S_INIT("Entscheidungen"),
+			S_INIT("Entscheidungsvorlage schreiben")},
+    [DECISION_DISCUSS] = {S_INIT("decision_discuss"), S_INIT("Entscheidungen"),
+			  S_INIT("Unter einer Vorlage mitreden")},
+    [DECISION_REVIEW] = {S_INIT("decision_review"), S_INIT("Entscheidungen"),
+			 S_INIT("Vorlage zurückgeben, veröffentlichen, in Umlauf geben")},
+    [MEETING_PREPARE] = {S_INIT("meeting_prepare"), S_INIT("Sitzungen und Beschlüsse"),
+			 S_INIT("Sitzung einberufen, Tagesordnung schreiben")},
+    [MEETING_CHAIR] = {S_INIT("meeting_chair"), S_INIT("Sitzungen und Beschlüsse"),
+		       S_INIT("Sitzung und Abstimmung leiten")},
+    [SEAT_ACT] = {S_INIT("seat_act"), S_INIT("Sitzungen und Beschlüsse"),
+		  S_INIT("Für die Kommune antworten, Vollmacht erteilen, abstimmen")},
+    [MINUTES_WRITE] = {S_INIT("minutes_write"), S_INIT("Sitzungen und Beschlüsse"),
+		       S_INIT("Protokoll führen")},
+    [FOLLOW_UP_REPORT] = {S_INIT("follow_up_report"), S_INIT("Sitzungen und Beschlüsse"),
+			  S_INIT("Über die Umsetzung eines Beschlusses berichten")},
+    [RULES_SET] = {S_INIT("rules_set"), S_INIT("Sitzungen und Beschlüsse"),
+		   S_INIT("Regeln des Steuerungskreises ändern")},
+    [OFFICE_ACT] = {S_INIT("office_act"), S_INIT("Sitzungen und Beschlüsse"),
+		    S_INIT("Fragen an das Projektbüro bekommen")},
+    [CHAIR_ACT] = {S_INIT("chair_act"), S_INIT("Sitzungen und Beschlüsse"),
+		   S_INIT("Fragen an den Steuerungskreis bekommen")},
+    [PEOPLE_SEE] = {S_INIT("people_see"), S_INIT("Personen und Rollen"),
+		    S_INIT("Namen und Rollen aller Kommunen sehen")},
+    [PEOPLE_MANAGE] = {S_INIT("people_manage"), S_INIT("Personen und Rollen"),
+		       S_INIT("Personen einladen, sperren, zwei Schritte zurücksetzen; weitere "
+			      "Personenverwaltung bestimmen")},
+    [MUNICIPALITY_FOUND] = {S_INIT("municipality_found"), S_INIT("Personen und Rollen"),
+			    S_INIT("Kommune anlegen, erste Personenverwaltung bestimmen")},
+    [PROJECT_ROLE_GRANT] = {S_INIT("project_role_grant"), S_INIT("Personen und Rollen"),
+			    S_INIT("„Nur lesen“ und „Mitwirkung am Handbuch“ vergeben")},
+    [ROLE_PROPOSE] = {S_INIT("role_propose"), S_INIT("Personen und Rollen"),
+		      S_INIT("Rollen der Kooperation vorschlagen")},
+    [ROLE_GRANT] = {S_INIT("role_grant"), S_INIT("Personen und Rollen"),
+		    S_INIT("Rollen der Kooperation vergeben")},
+    [AUDIT_SEE] = {S_INIT("audit_see"), S_INIT("Betrieb und Datenschutz"),
+		   S_INIT("Sehen, wer was geändert hat")},
+    [MAIL_SEE] = {S_INIT("mail_see"), S_INIT("Betrieb und Datenschutz"),
+		  S_INIT("Nachrichten sehen, die nicht ankamen")},
+    [RETENTION_SET] = {S_INIT("retention_set"), S_INIT("Betrieb und Datenschutz"),
+		       S_INIT("Aufbewahrungsfristen festlegen")},
+    [BARRIER_ANSWER] = {S_INIT("barrier_answer"), S_INIT("Betrieb und Datenschutz"),
+			S_INIT("Gemeldete Barrieren beantworten")},
+    [WITNESS_ACT] = {S_INIT("witness_act"), S_INIT("Betrieb und Datenschutz"),
+		     S_INIT("Beschlussregister für die Kommune gegenzeichnen")},
 };
 
 unsigned role_named(struct str name)
@@ -122,7 +166,17 @@ unsigned role_named(struct str name)
 
 struct str action_name(enum action action)
 {
-	return action_names[action];
+	return actions[action].name;
+}
+
+struct str action_group(enum action action)
+{
+	return actions[action].group;
+}
+
+struct str action_label(enum action action)
+{
+	return actions[action].label;
 }
 
 struct str role_label(struct str name)
@@ -131,6 +185,26 @@ struct str role_label(struct str name)
 		if (str_eq(roles[i].name, name))
 			return roles[i].label;
 	return S("");
+}
+
+/* The first word of a role is that of the holder. */
+static size_t of_bit(enum role role)
+{
+	size_t i = 0;
+
+	while (i + 1 < sizeof roles / sizeof roles[0] && roles[i].role != (unsigned)role)
+		i++;
+	return i;
+}
+
+struct str role_title(enum role role)
+{
+	return roles[of_bit(role)].label;
+}
+
+struct str role_brief(enum role role)
+{
+	return roles[of_bit(role)].brief;
 }
 
 bool right_to_enter(unsigned held, enum action action)

@@ -80,7 +80,12 @@ extern const struct right rights[ACTION_COUNT];
 /* The role a role_grant row names; 0 for an unknown word. */
 unsigned role_named(struct str name);
 struct str role_label(struct str name);     /* "Steuerungskreis"; empty for an unknown word */
+struct str role_title(enum role role);      /* the same for a bit */
+struct str role_brief(enum role role);      /* "Kreis", for the head of a narrow column */
 struct str action_name(enum action action); /* "task_force_edit" */
+/* "Ziel, Laufzeit und Link ändern", under "Task Forces"; those of a group stand together. */
+struct str action_label(enum action action);
+struct str action_group(enum action action);
 
 /* Guests have no roles; EVERYONE and LOGGED_IN are the guard's business. */
 bool right_to_enter(unsigned roles, enum action action);

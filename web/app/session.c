@@ -41,6 +41,8 @@ enum err viewer_load(struct request *rq, int64_t person_id, struct viewer *out)
 	static const char role_sql[] =
 	    "SELECT role FROM role_held"
 	    " WHERE person_id = $1 AND since <= $2 AND (until IS NULL OR until >= $2)"
+	    /* Who moved on administers no longer, there nor here. */
+	    "   AND (role <> 'municipality' OR coalesce(municipality_id, $3) = $3)"
 	    " UNION ALL "
 	    "SELECT CASE role WHEN 'member' THEN 'tf_member' ELSE 'tf_lead' END"
 	    "  FROM task_force_member WHERE person_id = $1 AND until IS NULL";
@@ -55,7 +57,8 @@ enum err viewer_load(struct request *rq, int64_t person_id, struct viewer *out)
 			       .municipality = col_text(&r, 3)};
 	bool has_factor = col_int(&r, 4) != 0, for_all = col_int(&r, 5) != 0;
 	struct rows g = db_query(rq->db, role_sql,
-				 WITH(INT(person_id), TEXT(date_iso(rq->arena, date_today()))));
+				 WITH(INT(person_id), TEXT(date_iso(rq->arena, date_today())),
+				      INT(out->municipality_id)));
 	while (rows_next(&g))
 		out->roles |= role_named(col_text(&g, 0));
 	TRY(g.err);

@@ -28,7 +28,7 @@ void tasks_add(struct tasks *list, const struct task *t);
 MUST enum err tasks_add_handbook(struct request *rq, struct tasks *out);
 /* Votes, answers, templates and resolutions of the steering committee. */
 MUST enum err tasks_add_steering(struct request *rq, struct tasks *out);
-/* What administrators of people have to look after. */
+/* What administrators of people have to look after, and proposals of roles. */
 MUST enum err tasks_add_people(struct request *rq, struct tasks *out);
 
 /* The list on the start page. */

@@ -2,7 +2,7 @@
 #include "features/home/tasks.h"
 
 /* Letters that did not arrive, as one thing to do; see features/mail. */
-enum err tasks_add_people(struct request *rq, struct tasks *out)
+static enum err add_lost_letters(struct request *rq, struct tasks *out)
 {
 	static const char sql[] =
 	    "SELECT count(*), coalesce(min(o.given_up_at), 0) FROM outbox o"
@@ -22,4 +22,34 @@ enum err tasks_add_people(struct request *rq, struct tasks *out)
 					      .id = col_int(&r, 0),
 					      .asked_at = col_int(&r, 1)});
 	return OK;
+}
+
+/* Roles that were proposed to the committee; nobody decides on their own. */
+static enum err add_proposals(struct request *rq, struct tasks *out)
+{
+	static const char sql[] =
+	    "SELECT q.id, q.role, p.name, q.since, q.proposed_at FROM role_proposal q"
+	    "  JOIN person p ON p.id = q.person_id"
+	    " WHERE q.decided_at IS NULL AND q.person_id <> $1 AND q.proposed_by <> $1";
+	struct rows r;
+
+	if (!right_to_all(rq->viewer.roles, ROLE_GRANT))
+		return OK;
+	r = db_query(rq->db, sql, WITH(INT(rq->viewer.person_id)));
+	while (rows_next(&r)) {
+		struct task t = {.kind = S("role"),
+				 .id = col_int(&r, 0),
+				 .text = role_label(col_text(&r, 1)),
+				 .name = col_text(&r, 2),
+				 .asked_at = col_int(&r, 4)};
+		(void)date_parse_iso(col_text(&r, 3), &t.due);
+		tasks_add(out, &t);
+	}
+	return r.err;
+}
+
+enum err tasks_add_people(struct request *rq, struct tasks *out)
+{
+	TRY(add_lost_letters(rq, out));
+	return add_proposals(rq, out);
 }

@@ -160,6 +160,19 @@ static enum err show_numbered(struct request *rq, struct view *v, const struct t
 	return OK;
 }
 
+static bool show_role(struct request *rq, struct view *v, const struct task *t)
+{
+	if (!str_eq(t->kind, S("role")))
+		return false;
+	struct view *what = view_row(v, S_ROLE_WAITS);
+	view_int(what, V_ID, t->id);
+	view_text(what, V_NAME, t->name);
+	view_text(what, V_ROLE_NAME, t->text);
+	if (!date_is_none(t->due))
+		view_text(view_row(what, S_DUE), V_DATE, date_long(rq->arena, t->due));
+	return true;
+}
+
 /* What is to be done, in words of its kind. */
 static enum err show_kind(struct request *rq, struct view *v, const struct task *t)
 {
@@ -167,7 +180,7 @@ static enum err show_kind(struct request *rq, struct view *v, const struct task 
 	bool light = str_eq(t->kind, S("light"));
 	struct view *what;
 
-	if (show_steering(rq, v, t) || show_handbook(rq, v, t))
+	if (show_steering(rq, v, t) || show_handbook(rq, v, t) || show_role(rq, v, t))
 		return OK;
 	if (str_eq(t->kind, S("letters"))) {
 		tasks_show_count(view_row(v, S_LETTERS_LOST), t->id);

@@ -9,7 +9,7 @@ enum err witness_unit_find(struct request *rq, struct witness_unit *out)
 	/* A seat counts before the office: its holder speaks for the municipality. */
 	static const char sql[] =
 	    "SELECT m.id, m.short, coalesce(k.record, 0), coalesce(k.key, '')"
-	    "  FROM role_grant g"
+	    "  FROM role_held g"
 	    "  LEFT JOIN membership s ON s.person_id = g.person_id AND s.until IS NULL"
 	    "  JOIN municipality m ON m.id = CASE g.role WHEN 'committee' THEN g.municipality_id"
 	    "    ELSE s.municipality_id END"
