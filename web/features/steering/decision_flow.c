@@ -72,6 +72,14 @@ const struct decision_step_row decision_steps[] = {
     ROW(FINISH,     IN_FOLLOW_UP, DONE,         DECISION_REVIEW,  false, "finish"),
     ROW(SUPERSEDE,  IN_FOLLOW_UP, SUPERSEDED,   EVERYONE,         true,  "supersede"),
     ROW(SUPERSEDE,  DONE,         SUPERSEDED,   EVERYONE,         true,  "supersede"),
+    ROW(VOID,       IN_FOLLOW_UP, PUBLISHED,    EVERYONE,         true,  "void"),
+    ROW(VOID,       DONE,         PUBLISHED,    EVERYONE,         true,  "void"),
+    ROW(VOID,       REJECTED,     PUBLISHED,    EVERYONE,         true,  "void"),
+    ROW(VOID_CALLED, IN_FOLLOW_UP, CALLED,       EVERYONE,         true,  "void"),
+    ROW(VOID_CALLED, DONE,        CALLED,       EVERYONE,         true,  "void"),
+    ROW(VOID_CALLED, REJECTED,    CALLED,       EVERYONE,         true,  "void"),
+    ROW(RESTORE,    SUPERSEDED,   IN_FOLLOW_UP, EVERYONE,         true,  "restore"),
+    ROW(RESTORE_DONE, SUPERSEDED, DONE,         EVERYONE,         true,  "restore"),
 };
 /* clang-format on */
 const size_t decision_step_count = sizeof decision_steps / sizeof decision_steps[0];
