@@ -36,6 +36,7 @@ enum decision_step {
 	STEP_PUBLISH,
 	STEP_REVISE,
 	STEP_SCHEDULE,
+	STEP_PLACE, /* the same by itself, after an objection to voting in writing */
 	STEP_UNSCHEDULE,
 	STEP_WITHDRAW,
 	STEP_CALL,

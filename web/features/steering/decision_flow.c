@@ -50,6 +50,7 @@ const struct decision_step_row decision_steps[] = {
     ROW(REVISE,     PUBLISHED,    DRAFT,        DECISION_WRITE,   true,  "revise"),
     ROW(REVISE,     SCHEDULED,    DRAFT,        DECISION_WRITE,   true,  "revise"),
     ROW(SCHEDULE,   PUBLISHED,    SCHEDULED,    MEETING_PREPARE,  false, "schedule"),
+    ROW(PLACE,      PUBLISHED,    SCHEDULED,    EVERYONE,         false, "schedule"),
     ROW(UNSCHEDULE, SCHEDULED,    PUBLISHED,    MEETING_PREPARE,  true,  "unschedule"),
     ROW(WITHDRAW,   DRAFT,        WITHDRAWN,    DECISION_WRITE,   true,  "withdraw"),
     ROW(WITHDRAW,   IN_REVIEW,    WITHDRAWN,    DECISION_WRITE,   true,  "withdraw"),
