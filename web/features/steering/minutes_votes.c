@@ -2,6 +2,7 @@
 #include "features/steering/minutes_votes.h"
 
 #include "features/steering/poll_words.h"
+#include "features/steering/recusal.h"
 
 #include <inttypes.h>
 
@@ -10,7 +11,7 @@ static enum err recusals(struct request *rq, const struct minutes *x, const stru
 {
 	static const char sql[] =
 	    "SELECT CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
-	    "       coalesce(u.short, ''), r.lifted_at IS NOT NULL FROM recusal r"
+	    "       coalesce(u.short, ''), coalesce(r.lifted_at, 0), r.at FROM recusal r"
 	    "  JOIN person p ON p.id = r.person_id"
 	    "  LEFT JOIN municipality u ON u.id = r.municipality_id"
 	    " WHERE r.decision_id = $1 AND r.meeting_id = $2 ORDER BY r.id";
@@ -20,6 +21,11 @@ static enum err recusals(struct request *rq, const struct minutes *x, const stru
 		buf_fmt(b, "- Befangen: %.*s", ARG(col_text(&r, 0)));
 		if (col_text(&r, 1).n > 0)
 			buf_fmt(b, " (%.*s)", ARG(col_text(&r, 1)));
+		struct str out = recusal_absence(
+		    rq->arena, &(struct recusal_span){col_int(&r, 3), col_int(&r, 2), e->started_at,
+						      e->ended_at});
+		if (out.n > 0)
+			buf_fmt(b, ", bei diesem Punkt nicht dabei: %.*s", ARG(out));
 		buf_add(b, col_int(&r, 2) != 0 ? S(", aufgehoben\n") : S("\n"));
 	}
 	return r.err;
