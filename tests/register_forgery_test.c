@@ -229,14 +229,9 @@ TEST(papers_need_two_persons_and_their_order)
 		      "passen nicht zusammen");
 }
 
-/* The first vote becomes void; its resolution too. */
 static void with_void(void)
 {
-	struct register_poll_voided r = {1, S("Technik fiel aus"), {.id = IVO}, {.id = ANNA}};
-
-	(void)sample(&receipt);
-	CHECK_INT(register_poll_voided(&book, &r), OK);
-	text = written();
+	text = voided_sample(&receipt);
 	db_rollback(test_db);
 }
 
