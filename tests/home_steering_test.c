@@ -154,4 +154,33 @@ TEST(the_number_in_the_navigation_counts_them)
 	CHECK(shows(&a, "class=\"hs-plakette\">1<"));
 }
 
+/* Counted for those who answer for the five-day rule. */
+TEST(waivers_are_counted_on_the_start_page)
+{
+	static const char one[] =
+	    "Eine Vorlage kam 2026 zu spät und wurde als dringlich zugelassen";
+	static const char two[] =
+	    "2 Vorlagen kamen 2026 zu spät und wurden als dringlich zugelassen";
+	static const char sql[] =
+	    "INSERT INTO poll (id, decision_id, version, version_hash, kind, meeting_id,"
+	    " agenda_entry_id, majority, mode, seat_rule, min_yes, min_persons, casting_vote,"
+	    " second_meeting, absent_counts, quorum_by_weight, opened_by, opened_at, closed_at,"
+	    " result) SELECT $1, 1, 2, '" HASH_1 "', 'urgency', 1, $1, 'more_represented', 'heads',"
+	    " 'speaker', 0, 2, 0, 0, 0, 0, 9, 1, 2, 'adopted'";
+
+	poll_world();
+	CHECK(!sees(ANNA, "als dringlich zugelassen"));
+	run_sql("INSERT INTO agenda_entry (id, meeting_id, pos, kind, title, minutes) VALUES"
+		" (2, 1, 2, 'formal', 'x', 5)");
+	DIRECTLY(CHECK_INT(db_run(test_db, sql, WITH(INT(1)), NULL), OK);
+		 CHECK_INT(db_run(test_db, sql, WITH(INT(2)), NULL), OK););
+	run_sql("INSERT INTO late_waiver VALUES (1, 1, 2)");
+	CHECK(sees(ANNA, one) && sees(IVO, one) && sees(GRETA, one));
+	CHECK(!sees(DORA, "als dringlich zugelassen") && !sees(BEN, "als dringlich zugelassen"));
+	run_sql("INSERT INTO late_waiver VALUES (2, 2, 2)");
+	CHECK(sees(CEM, two));
+	run_sql("UPDATE meeting SET day = '2025-11-20'");
+	CHECK(!sees(ANNA, "als dringlich zugelassen"));
+}
+
 TESTS_MAIN

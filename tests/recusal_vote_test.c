@@ -1,4 +1,5 @@
 /* recusal_vote_test.c -- who is recused votes for nobody, and nobody votes for who is recused. */
+#include "features/steering/recusal.h"
 #include "poll_world.h"
 
 TEST(a_proxy_rests_while_who_granted_it_is_recused)
@@ -75,6 +76,50 @@ TEST(the_verifier_refuses_a_vote_for_somebody_recused)
 	register_verify(test_arena, file, S(""), &verdict);
 	CHECK(!verdict.fine);
 	CHECK_STR(verdict.why, S("wer vertreten wird, ist befangen"));
+}
+
+/* A recused person leaves for the point; what she holds for later points stays. */
+TEST(a_recused_person_is_out_for_the_point_and_no_longer)
+{
+	poll_empty_world("called", IN_TIME);
+	comes(JULE, LINDHEIM, "holder");
+	comes(IVO, SEEFELD, "holder");
+	comes(HEIDI, BERGSTEDT, "holder");
+	grants(GRETA, AUENTAL, JULE);
+	clock_set(FIXTURE_NOW + 300);
+	is_recused(JULE, LINDHEIM, 1);
+	struct answer a = get_as(CEM, "/sitzungen/2026-1/anwesenheit");
+	CHECK(shows(&a, "Bei einem Punkt nicht dabei: befangen") &&
+	      shows(&a, "TOP&nbsp;1, seit 10:05 Uhr"));
+	run_sql("UPDATE agenda_entry SET ended_at = 1795165800 WHERE id = 1");
+	a = get_as(CEM, "/sitzungen/2026-1/anwesenheit");
+	CHECK(shows(&a, "TOP&nbsp;1, 10:05–10:10 Uhr"));
+	a = get_as(CEM, "/sitzungen/2026-1/protokoll");
+	CHECK(shows(&a, "Befangen: Jule"));
+	CHECK(shows(&a, "bei diesem Punkt nicht dabei: 10:05–10:10 Uhr"));
+	CHECK_INT(count_of("SELECT count(*) FROM attendance WHERE person_id = 10 AND until_at IS"
+			   " NULL"),
+		  1);
+	CHECK_INT(count_of("SELECT count(*) FROM proxy WHERE revoked_at IS NULL"), 1);
+}
+
+TEST(the_time_out_is_what_lies_within_the_point)
+{
+	static const struct {
+		struct recusal_span span;
+		const char *words;
+	} cases[] = {
+	    {{1795160000, 0, 1795165200, 1795166400}, "10:00–10:20 Uhr"}, /* noted before */
+	    {{1795165500, 0, 1795165200, 0}, "seit 10:05 Uhr"},
+	    {{1795165500, 1795165800, 1795165200, 1795166400}, "10:05–10:10 Uhr"}, /* lifted */
+	    {{1795165500, 1795165800, 1795165200, 0}, "10:05–10:10 Uhr"},
+	    {{1795160000, 0, 0, 0}, ""},                    /* has not begun */
+	    {{1795160000, 1795160100, 1795165200, 0}, ""},  /* lifted before it began */
+	    {{1795167000, 0, 1795165200, 1795166400}, ""}}; /* noted afterwards */
+
+	fixtures();
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		CHECK_STR(recusal_absence(test_arena, &cases[i].span), str_of(cases[i].words));
 }
 
 TESTS_MAIN

@@ -229,4 +229,72 @@ TEST(papers_need_two_persons_and_their_order)
 		      "passen nicht zusammen");
 }
 
+static void with_void(void)
+{
+	text = voided_sample(&receipt);
+	db_rollback(test_db);
+}
+
+TEST(a_vote_becomes_void_once_by_two_persons)
+{
+	const char *it = "\"kind\":\"poll_voided\"";
+
+	with_void();
+	CHECK_FINE(text);
+	struct register_verdict v = verdict_of(text);
+	CHECK(str_find(v.votes, S("Abstimmung 1: für ungültig erklärt")) < v.votes.n);
+	/* Without a second person, or with the same one twice. */
+	struct str line = record_with(text, it);
+	struct str one = str_head(str_from(line, str_find(line, S("\"proposed\":\"")) + 12), 64);
+	struct str two = str_head(str_from(line, str_find(line, S("\"confirmed\":\"")) + 13), 64);
+	CHECK_REFUSED(forged(text, it, arena_cstr(test_arena, two), ""), "zwei Personen");
+	CHECK_REFUSED(forged(text, it, arena_cstr(test_arena, one), ""), "zwei Personen");
+	CHECK_REFUSED(forged(text, it, arena_cstr(test_arena, two), arena_cstr(test_arena, one)),
+		      "zwei Personen");
+	CHECK_REFUSED(forged(text, it, "Technik fiel aus", ""), "der Grund fehlt");
+	CHECK_REFUSED(with_copy(it, it, "", ""), "Abstimmung 1 ist nicht geschlossen");
+	CHECK_REFUSED(forged(text, it, "\"poll\":1", "\"poll\":3"),
+		      "Abstimmung 3 ist nicht geschlossen");
+	CHECK_REFUSED(forged(text, it, "\"poll\":1", "\"poll\":2"), "hat nichts entschieden");
+	CHECK_REFUSED(forged(text, it, "\"poll\":1", "\"poll\":4"), "hat nichts entschieden");
+	/* Nothing follows from it any more, and its number is not free. */
+	CHECK_REFUSED(with_copy(it, "\"event\":\"reported\"", "", ""), "nicht begonnen");
+	CHECK_REFUSED(with_copy(it, "\"event\":\"started\"", "\"2026-7\"", "\"2026-8\""),
+		      "wurde nicht beschlossen");
+}
+
+static void adopt(int64_t poll)
+{
+	open_poll(poll, TEMPLATE_1, "resolution");
+	cast_as(poll, 1, LINDHEIM, "yes", ANNA, "holder");
+	close_poll(poll, (enum unit_status[]){UNIT_YES, UNIT_SILENT, UNIT_SILENT, UNIT_SILENT}, 5,
+		   UNIT_SILENT);
+}
+
+TEST(after_a_void_vote_another_number)
+{
+	struct register_poll_voided r = {1, S("Technik fiel aus"), {.id = IVO}, {.id = ANNA}};
+	struct register_follow_up f = {
+	    .decision = TEMPLATE_1, .number = S("2026-7"), .event = S("started")};
+	const char *second = "\"2026-8\"";
+
+	first_meeting();
+	adopt(1);
+	CHECK_INT(register_follow_up(&book, &f), OK);
+	CHECK_INT(register_poll_voided(&book, &r), OK);
+	adopt(2);
+	f.number = S("2026-8");
+	CHECK_INT(register_follow_up(&book, &f), OK);
+	text = written();
+	db_rollback(test_db);
+	CHECK_FINE(text);
+	CHECK_REFUSED(forged(text, second, second, "\"2026-7\""), "schon eine Umsetzung");
+	CHECK_REFUSED(with_copy(CLOSED("2"), "\"kind\":\"poll_voided\"", "", ""),
+		      "Abstimmung 1 ist nicht geschlossen");
+	struct str late = arena_str(test_arena, record_with(text, "\"kind\":\"poll_voided\""));
+	text = forged(forged(text, "\"kind\":\"poll_voided\"", NULL, NULL), second, NULL, NULL);
+	CHECK_REFUSED(forged(text, CLOSED("2"), NULL, arena_cstr(test_arena, late)),
+		      "danach neu abgestimmt");
+}
+
 TESTS_MAIN

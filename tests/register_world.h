@@ -347,6 +347,16 @@ static inline struct str sample(struct register_receipt *receipt)
 	return written();
 }
 
+/* The same, and then the first vote becomes void. */
+static inline struct str voided_sample(struct register_receipt *receipt)
+{
+	struct register_poll_voided r = {1, S("Technik fiel aus"), WHO(IVO), WHO(ANNA)};
+
+	sample(receipt);
+	CHECK_INT(register_poll_voided(&book, &r), OK);
+	return written();
+}
+
 /* The same, countersigned: nothing before the heads can be changed by a forger any more. */
 static inline struct str witnessed_sample(struct register_receipt *receipt)
 {

@@ -1,4 +1,5 @@
 /* main.c -- the program's commands: `handschlag [-c FILE] COMMAND …`. */
+#include "app/audit.h"
 #include "app/second_factor.h"
 #include "base/clock.h"
 #include "base/date.h"
@@ -98,24 +99,6 @@ static void tick(void *context)
 	arena_free(a);
 }
 
-/* A clock that has gone back would make new events older than old ones. */
-static enum err check_clock(struct db *db, struct arena *a)
-{
-	static const char newest[] =
-	    "SELECT coalesce((SELECT at FROM audit ORDER BY id DESC LIMIT 1), 0)";
-	int64_t last = 0;
-
-	TRY(db_begin_read(db, a));
-	enum err err = db_int(db, newest, WITH_NOTHING, &last);
-	db_rollback(db);
-	TRY(err);
-	if (last <= clock_now() + 60)
-		return OK;
-	log_event(LOG_ERROR, "clock_is_behind_last_event", KV_INT("last", last),
-		  KV_INT("now", clock_now()));
-	return E_INTERNAL;
-}
-
 /* What must hold before the first worker starts.  A full disk is no reason not to start. */
 static enum err check_start(const struct config *c, struct arena *a)
 {
@@ -125,7 +108,7 @@ static enum err check_start(const struct config *c, struct arena *a)
 		return OK;
 	enum err err = migrate_check(db, a);
 	if (err == OK)
-		err = check_clock(db, a);
+		err = audit_clock_check(db, a);
 	db_close(db);
 	return err;
 }

@@ -2,6 +2,7 @@
 #include "app/audit.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 
 static const char sql[] =
     "INSERT INTO audit (at, actor_id, municipality_id, action, object, before, after)"
@@ -23,4 +24,22 @@ enum err audit_operator(struct db *db, const char *action, struct str object, st
 		      WITH(INT(clock_now()), NONE, NONE, TEXT(str_of(action)), TEXT(object), NONE,
 			   TEXT_OR_NONE(after)),
 		      NULL);
+}
+
+enum err audit_clock_check(struct db *db, struct arena *a)
+{
+	enum { TOLERATED = 60 };
+	static const char newest[] =
+	    "SELECT coalesce((SELECT at FROM audit ORDER BY id DESC LIMIT 1), 0)";
+	int64_t last = 0;
+
+	TRY(db_begin_read(db, a));
+	enum err err = db_int(db, newest, WITH_NOTHING, &last);
+	db_rollback(db);
+	TRY(err);
+	if (last <= clock_now() + TOLERATED)
+		return OK;
+	log_event(LOG_ERROR, "clock_is_behind_last_event", KV_INT("last", last),
+		  KV_INT("now", clock_now()));
+	return E_INTERNAL;
 }

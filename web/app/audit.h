@@ -15,4 +15,8 @@ MUST enum err audit(struct request *rq, const char *action, struct str object, s
 MUST enum err audit_operator(struct db *db, const char *action, struct str object,
 			     struct str after);
 
+/* Before a start.  E_INTERNAL, and a line in the log, when the clock is more than a minute behind
+ * the newest row: it has gone back, and new events would seem older than old ones. */
+MUST enum err audit_clock_check(struct db *db, struct arena *a);
+
 #endif

@@ -53,6 +53,10 @@ DONE(M_POLL_CLOSED, "abstimmung-geschlossen",
      "Die Abstimmung ist geschlossen. Hier steht das Ergebnis.")
 DONE(M_POLL_ABORTED, "abstimmung-abgebrochen",
      "Die Abstimmung ist abgebrochen. Ihre Stimmen zählen nicht.")
+DONE(M_VOID_PROPOSED, "ungueltig-vorgeschlagen",
+     "Vorgeschlagen. Ungültig wird die Abstimmung, wenn die zweite Person bestätigt.")
+DONE(M_VOID_CONFIRMED, "ungueltig",
+     "Die Abstimmung ist ungültig. Alle Stimmberechtigten bekommen Post.")
 DONE(M_CIRCULAR_STARTED, "umlauf-laeuft", "Der Umlauf läuft. Die Kommunen haben Post bekommen.")
 DONE(M_CIRCULAR_OBJECTED, "umlauf-gestoppt",
      "Der Umlauf ist beendet. Die Vorlage kommt in eine Sitzung.")

@@ -117,6 +117,29 @@ static enum err show_meeting(struct request *rq)
 	return OK;
 }
 
+/* Templates that came too late and were admitted as urgent, this year: counted for those who answer
+ * for the rule, so that the exception does not become the way. */
+static enum err show_waivers(struct request *rq)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM late_waiver w JOIN agenda_entry e ON e.id = w.agenda_entry_id"
+	    "  JOIN meeting m ON m.id = e.meeting_id WHERE m.day >= $1";
+	unsigned roles = rq->viewer.roles;
+	int64_t year = date_today().year, n = 0;
+
+	if (!right_to_enter(roles, MEETING_PREPARE) && !right_to_enter(roles, SEAT_ACT))
+		return OK;
+	TRY(db_int(rq->db, sql, WITH(TEXT(arena_fmt(rq->arena, "%" PRId64 "-01-01", year))), &n));
+	if (n == 0)
+		return OK;
+	struct view *v = view_row(rq->view, S_WAIVERS);
+	view_int(v, V_YEAR, year);
+	view_show_if(v, S_ONE, n == 1);
+	if (n > 1)
+		view_int(view_row(v, S_MANY), V_COUNT, n);
+	return OK;
+}
+
 /* GET / -- the start page. */
 static enum err home_show(struct request *rq)
 {
@@ -133,6 +156,7 @@ static enum err home_show(struct request *rq)
 	TRY(tasks_show(rq));
 	TRY(show_task_forces(rq));
 	TRY(show_meeting(rq));
+	TRY(show_waivers(rq));
 	TRY(show_handbook(rq));
 	return reply_page(rq, 200, "home/home_show.html");
 }

@@ -65,6 +65,11 @@ MUST enum err agenda_find(const struct agenda *a, int64_t id, struct agenda_entr
 MUST enum err agenda_entry_load(struct request *rq, enum action action, struct meeting *m,
 				struct agenda *a, struct agenda_entry **out);
 
+/* Adds a point at the end; a decision takes that step (STEP_SCHEDULE, STEP_PLACE), and who is
+ * already invited hears of it (agenda_edit.c). */
+MUST enum err agenda_add(struct request *rq, struct meeting *m, const struct agenda_entry *e,
+			 enum decision_step step);
+
 /* A decision that may be called: scheduled, and in time or admitted. */
 bool agenda_may_decide(const struct agenda_entry *e);
 /* Neither begun nor settled: it can still be changed, moved and taken off. */

@@ -55,7 +55,8 @@ static enum err announce(struct request *rq, const struct meeting *m, int64_t id
 	return meeting_news(rq, m, &news);
 }
 
-static enum err insert(struct request *rq, struct meeting *m, const struct agenda_entry *e)
+enum err agenda_add(struct request *rq, struct meeting *m, const struct agenda_entry *e,
+		    enum decision_step step)
 {
 	static const char sql[] =
 	    "INSERT INTO agenda_entry (meeting_id, pos, kind, decision_id, title, presenter_id,"
@@ -67,7 +68,7 @@ static enum err insert(struct request *rq, struct meeting *m, const struct agend
 
 	if (e->decision_id != 0) {
 		TRY(decision_by_id(rq, e->decision_id, &d));
-		TRY(decision_step(rq, &d, STEP_SCHEDULE, S("")));
+		TRY(decision_step(rq, &d, step, S("")));
 	}
 	TRY(db_int(rq->db, sql,
 		   WITH(INT(m->id), TEXT(agenda_kind_names[e->kind]), INT_OR_NONE(e->decision_id),
@@ -95,7 +96,7 @@ enum err agenda_create(struct request *rq)
 		return E_CONFLICT;
 	if (form_wrong(&f.form))
 		return new_page(&f, 422);
-	TRY(insert(rq, &m, &f.e));
+	TRY(agenda_add(rq, &m, &f.e, STEP_SCHEDULE));
 	return reply_redirect(rq, M_AGENDA_ADDED, "/sitzungen/%.*s", ARG(m.slug));
 }
 

@@ -4,6 +4,7 @@
 #include "features/steering/attendance.h"
 #include "features/steering/meeting_handlers.h"
 #include "features/steering/meeting_people.h"
+#include "features/steering/recusal.h"
 
 enum { GUEST_CHARS = 120 };
 
@@ -125,6 +126,36 @@ static void show_past(struct request *rq, const struct attendances *all)
 	}
 }
 
+/* Who left for a point and is back, or will be: the seat's own line goes on. */
+static enum err show_recused(struct request *rq, const struct meeting *m)
+{
+	static const char sql[] =
+	    "SELECT CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    " x.at, coalesce(x.lifted_at, 0), coalesce(e.started_at, 0), coalesce(e.ended_at, 0),"
+	    " (SELECT count(*) FROM agenda_entry f WHERE f.meeting_id = e.meeting_id"
+	    "   AND f.pos <= e.pos AND f.kind <> 'break')"
+	    "  FROM recusal x JOIN person p ON p.id = x.person_id JOIN agenda_entry e"
+	    "   ON e.decision_id = x.decision_id AND e.meeting_id = x.meeting_id"
+	    " WHERE x.meeting_id = $1 ORDER BY e.pos, p.sort_key, x.id";
+	struct rows r = db_query(rq->db, sql, WITH(INT(m->id)));
+	struct view *list = NULL;
+
+	while (rows_next(&r)) {
+		struct str out = recusal_absence(
+		    rq->arena, &(struct recusal_span){col_int(&r, 1), col_int(&r, 2),
+						      col_int(&r, 3), col_int(&r, 4)});
+		if (out.n == 0)
+			continue;
+		if (list == NULL)
+			list = view_row(rq->view, S_OUT);
+		struct view *row = view_row(list, S_OUT_PERSON);
+		view_text(row, V_NAME, col_text(&r, 0));
+		view_int(row, V_POINT, col_int(&r, 5));
+		view_text(row, V_TIME, out);
+	}
+	return r.err;
+}
+
 static enum err show_own(struct request *rq, const struct meeting *m, const struct attendances *all)
 {
 	enum attendance_role role;
@@ -151,6 +182,7 @@ static enum err list_page(struct request *rq, const struct meeting *m, struct fo
 	TRY(show_seats(rq, m, &all));
 	show_others(rq, m, &all);
 	show_past(rq, &all);
+	TRY(show_recused(rq, m));
 	TRY(show_own(rq, m, &all));
 	if (attendance_is_open(m) || meeting_has_begun(m))
 		TRY(quorum_show(rq, rq->view, m, 0));

@@ -2,6 +2,7 @@
 #include "features/steering/circular.h"
 
 #include "base/clock.h"
+#include "features/steering/agenda.h"
 #include "features/steering/poll_handlers.h"
 #include "features/steering/poll_letter.h"
 #include "features/steering/poll_presence.h"
@@ -9,7 +10,7 @@
 
 static const struct form_field UNTIL = {S_INIT("bis"), V_BIS, S_BIS_FEHLER};
 static const struct form_field REASON = {S_INIT("grund"), V_GRUND, S_GRUND_FEHLER};
-enum { LONGEST_DAYS = 60, REASON_MAX = 1000, RECUSAL_MAX = 500 };
+enum { LONGEST_DAYS = 60, REASON_MAX = 1000, RECUSAL_MAX = 500, POINT_MINUTES = 15 };
 
 static enum err back(struct request *rq, const struct decision *d, enum message done)
 {
@@ -160,6 +161,37 @@ enum err circular_object_ask(struct request *rq)
 	return ask(rq, &d, &p, object_page);
 }
 
+/* The next one that has not begun; E_NOT_FOUND when none is planned. */
+static enum err next_meeting(struct request *rq, struct meeting *m)
+{
+	static const char sql[] =
+	    "SELECT year || '-' || number FROM meeting WHERE state IN ('draft', 'invited')"
+	    " AND day >= $1 ORDER BY starts_at, id LIMIT 1";
+	struct str slug;
+
+	TRY(db_text(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))), &slug));
+	return meeting_load(rq, slug, m);
+}
+
+/* Onto its agenda; without a meeting the template waits in the pool. */
+static enum err move_to_meeting(struct request *rq, const struct decision *d)
+{
+	static const char sql[] = "SELECT coalesce(presenter_id, 0) FROM decision_version"
+				  " WHERE decision_id = $1 AND version = $2";
+	struct agenda_entry e = {.kind = AGENDA_DECISION,
+				 .decision_id = d->id,
+				 .title = d->title,
+				 .minutes = POINT_MINUTES};
+	struct meeting m;
+	enum err err = next_meeting(rq, &m);
+
+	if (err == E_NOT_FOUND)
+		return OK;
+	TRY(err);
+	TRY(db_int(rq->db, sql, WITH(INT(d->id), INT(d->version)), &e.presenter_id));
+	return agenda_add(rq, &m, &e, STEP_PLACE);
+}
+
 static enum err object(struct request *rq, struct decision *d, struct poll *p, int64_t unit,
 		       struct str reason)
 {
@@ -175,9 +207,10 @@ static enum err object(struct request *rq, struct decision *d, struct poll *p, i
 	    rq->db, sql,
 	    WITH(INT(p->id), INT(unit), INT(rq->viewer.person_id), TEXT(reason), INT(clock_now())),
 	    NULL));
-	return poll_abort(rq, d, p,
-			  arena_fmt(rq->arena, "%.*s will in einer Sitzung entscheiden: %.*s",
-				    ARG(name), ARG(reason)));
+	TRY(poll_abort(rq, d, p,
+		       arena_fmt(rq->arena, "%.*s will in einer Sitzung entscheiden: %.*s",
+				 ARG(name), ARG(reason))));
+	return move_to_meeting(rq, d);
 }
 
 /* POST /entscheidungen/:slug/umlauf/einwand */

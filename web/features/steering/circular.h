@@ -2,8 +2,9 @@
  * circular.h -- circular resolutions ("Umlaufbeschlüsse"): the municipalities vote in writing until
  * a day, each for itself.
  *
- * Any municipality may object to the procedure until then; that stops it (VwVfG § 90 (1)).  Silence
- * is never consent.  The end comes by the clock: every read counts what was there at the last
+ * Any municipality may object to the procedure until then; that stops it (VwVfG § 90 (1)) and puts
+ * the template on the agenda of the next meeting that has not begun, if there is one.  Silence is
+ * never consent.  The end comes by the clock: every read counts what was there at the last
  * second, and circulars_close_due writes that down some time later.
  */
 #ifndef STEERING_CIRCULAR_H

@@ -36,6 +36,7 @@ enum decision_step {
 	STEP_PUBLISH,
 	STEP_REVISE,
 	STEP_SCHEDULE,
+	STEP_PLACE, /* the same by itself, after an objection to voting in writing */
 	STEP_UNSCHEDULE,
 	STEP_WITHDRAW,
 	STEP_CALL,
@@ -50,6 +51,10 @@ enum decision_step {
 	STEP_FOLLOW,
 	STEP_FINISH,
 	STEP_SUPERSEDE,
+	STEP_VOID,        /* its vote became void: back to the pool */
+	STEP_VOID_CALLED, /* … while its point is still called */
+	STEP_RESTORE,     /* the vote that had revoked it became void */
+	STEP_RESTORE_DONE,
 	STEP_COUNT
 };
 

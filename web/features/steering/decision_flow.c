@@ -50,6 +50,7 @@ const struct decision_step_row decision_steps[] = {
     ROW(REVISE,     PUBLISHED,    DRAFT,        DECISION_WRITE,   true,  "revise"),
     ROW(REVISE,     SCHEDULED,    DRAFT,        DECISION_WRITE,   true,  "revise"),
     ROW(SCHEDULE,   PUBLISHED,    SCHEDULED,    MEETING_PREPARE,  false, "schedule"),
+    ROW(PLACE,      PUBLISHED,    SCHEDULED,    EVERYONE,         false, "schedule"),
     ROW(UNSCHEDULE, SCHEDULED,    PUBLISHED,    MEETING_PREPARE,  true,  "unschedule"),
     ROW(WITHDRAW,   DRAFT,        WITHDRAWN,    DECISION_WRITE,   true,  "withdraw"),
     ROW(WITHDRAW,   IN_REVIEW,    WITHDRAWN,    DECISION_WRITE,   true,  "withdraw"),
@@ -72,6 +73,14 @@ const struct decision_step_row decision_steps[] = {
     ROW(FINISH,     IN_FOLLOW_UP, DONE,         DECISION_REVIEW,  false, "finish"),
     ROW(SUPERSEDE,  IN_FOLLOW_UP, SUPERSEDED,   EVERYONE,         true,  "supersede"),
     ROW(SUPERSEDE,  DONE,         SUPERSEDED,   EVERYONE,         true,  "supersede"),
+    ROW(VOID,       IN_FOLLOW_UP, PUBLISHED,    EVERYONE,         true,  "void"),
+    ROW(VOID,       DONE,         PUBLISHED,    EVERYONE,         true,  "void"),
+    ROW(VOID,       REJECTED,     PUBLISHED,    EVERYONE,         true,  "void"),
+    ROW(VOID_CALLED, IN_FOLLOW_UP, CALLED,       EVERYONE,         true,  "void"),
+    ROW(VOID_CALLED, DONE,        CALLED,       EVERYONE,         true,  "void"),
+    ROW(VOID_CALLED, REJECTED,    CALLED,       EVERYONE,         true,  "void"),
+    ROW(RESTORE,    SUPERSEDED,   IN_FOLLOW_UP, EVERYONE,         true,  "restore"),
+    ROW(RESTORE_DONE, SUPERSEDED, DONE,         EVERYONE,         true,  "restore"),
 };
 /* clang-format on */
 const size_t decision_step_count = sizeof decision_steps / sizeof decision_steps[0];

@@ -76,7 +76,8 @@ static const char rows_sql[] =
     " (SELECT count(*) FROM poll_unit u WHERE u.poll_id = l.id),"
     " (SELECT count(DISTINCT b.municipality_id) FROM ballot b WHERE b.poll_id = l.id),"
     " l.closed_at IS NULL, coalesce(l.closes_at, $16) < $16,"
-    " coalesce(l.result, '') <> 'not_quorate',"
+    " coalesce(l.result, '') <> 'not_quorate' AND NOT EXISTS (SELECT 1 FROM poll_void x"
+    "   WHERE x.poll_id = l.id AND x.confirmed_at IS NOT NULL),"
     " " UNITS("yes") ", " UNITS("no") ", " UNITS("abstained") ", " UNITS(
 	"silent") ","
 		  " " UNITS("invalid") ", " UNITS("absent") ", " UNITS(

@@ -135,7 +135,9 @@ enum err follow_up_start(struct request *rq, struct decision *d, int64_t decided
 {
 	static const char sql[] =
 	    "INSERT INTO follow_up (decision_id, year, number, due_on) VALUES ($1, $2,"
-	    " (SELECT coalesce(max(number), 0) + 1 FROM follow_up WHERE year = $2), NULL)"
+	    " (SELECT coalesce(max(number), 0) + 1 FROM (SELECT number FROM follow_up"
+	    "   WHERE year = $2 UNION ALL SELECT number FROM follow_up_void WHERE year = $2)), "
+	    "NULL)"
 	    " RETURNING number";
 	struct register_book book = register_of(rq);
 	int64_t year = date_of(decided_at).year, number = 0;

@@ -2,6 +2,7 @@
  * write them. */
 #include "features/steering/minutes_handlers.h"
 #include "features/steering/minutes_text.h"
+#include "features/steering/minutes_votes.h"
 
 #include <inttypes.h>
 
@@ -118,6 +119,7 @@ enum err minutes_page(struct form *f, struct minutes *x, int status)
 		minutes_text_show(rq->view, x->text);
 	TRY(show_state(rq, x));
 	TRY(corrections_show(rq, x));
+	TRY(minutes_voids_show(rq, x));
 	TRY(show_forms(f, x));
 	return reply_page(rq, status, "steering/minutes_show.html");
 }

@@ -2,6 +2,7 @@
 #include "features/steering/minutes_votes.h"
 
 #include "features/steering/poll_words.h"
+#include "features/steering/recusal.h"
 
 #include <inttypes.h>
 
@@ -10,7 +11,7 @@ static enum err recusals(struct request *rq, const struct minutes *x, const stru
 {
 	static const char sql[] =
 	    "SELECT CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
-	    "       coalesce(u.short, ''), r.lifted_at IS NOT NULL FROM recusal r"
+	    "       coalesce(u.short, ''), coalesce(r.lifted_at, 0), r.at FROM recusal r"
 	    "  JOIN person p ON p.id = r.person_id"
 	    "  LEFT JOIN municipality u ON u.id = r.municipality_id"
 	    " WHERE r.decision_id = $1 AND r.meeting_id = $2 ORDER BY r.id";
@@ -20,6 +21,11 @@ static enum err recusals(struct request *rq, const struct minutes *x, const stru
 		buf_fmt(b, "- Befangen: %.*s", ARG(col_text(&r, 0)));
 		if (col_text(&r, 1).n > 0)
 			buf_fmt(b, " (%.*s)", ARG(col_text(&r, 1)));
+		struct str out = recusal_absence(
+		    rq->arena, &(struct recusal_span){col_int(&r, 3), col_int(&r, 2), e->started_at,
+						      e->ended_at});
+		if (out.n > 0)
+			buf_fmt(b, ", bei diesem Punkt nicht dabei: %.*s", ARG(out));
 		buf_add(b, col_int(&r, 2) != 0 ? S(", aufgehoben\n") : S("\n"));
 	}
 	return r.err;
@@ -85,6 +91,25 @@ static enum err amendments(struct request *rq, const struct agenda_entry *e, str
 	return r.err;
 }
 
+/* The count stays to be read; it counts no more. */
+static enum err voided(struct request *rq, const struct poll *p, struct buf *b)
+{
+	static const char sql[] =
+	    "SELECT x.reason, CASE a.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
+	    "  ELSE a.name END, CASE c.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
+	    "  ELSE c.name END FROM poll_void x JOIN person a ON a.id = x.proposed_by"
+	    "  JOIN person c ON c.id = x.confirmed_by WHERE x.poll_id = $1";
+	struct rows r = db_query(rq->db, sql, WITH(INT(p->id)));
+
+	if (!rows_next(&r))
+		return r.err;
+	buf_fmt(b, "Gezählt war: %.*s. Für ungültig erklärt am %.*s von %.*s und %.*s.\n",
+		ARG(poll_tally_label(p)), ARG(date_short(rq->arena, date_of(p->voided_at))),
+		ARG(col_text(&r, 1)), ARG(col_text(&r, 2)));
+	minutes_quote(b, col_text(&r, 0));
+	return OK;
+}
+
 static enum err show_poll(struct request *rq, const struct poll *p, struct buf *b)
 {
 	struct str rule = tally_rule_words(rq->arena, &p->rule);
@@ -95,6 +120,8 @@ static enum err show_poll(struct request *rq, const struct poll *p, struct buf *
 	minutes_fact(b, "Rechnung", p->words);
 	if (p->aborted_at != 0)
 		minutes_quote(b, p->abort_reason);
+	if (p->voided_at != 0)
+		TRY(voided(rq, p, b));
 	return p->closed_at == 0 ? OK : names(rq, p->id, b);
 }
 
@@ -119,6 +146,34 @@ enum err minutes_votes(struct request *rq, const struct minutes *x, const struct
 			TRY(wording(rq, e->decision_id, version, b));
 		}
 		TRY(show_poll(rq, &p, b));
+	}
+	return r.err;
+}
+
+enum err minutes_voids_show(struct request *rq, const struct minutes *x)
+{
+	static const char sql[] =
+	    "SELECT d.year || '-' || d.number, p.round, p.result, x.reason, x.confirmed_at, CASE"
+	    "  a.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE a.name END, CASE c.status"
+	    "  WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE c.name END FROM poll_void x"
+	    "  JOIN poll p ON p.id = x.poll_id JOIN decision d ON d.id = p.decision_id"
+	    "  JOIN person a ON a.id = x.proposed_by JOIN person c ON c.id = x.confirmed_by"
+	    " WHERE p.meeting_id = $1 AND $2 ORDER BY x.id";
+	struct rows r = db_query(rq->db, sql, WITH(INT(x->m.id), INT(x->sealed ? 1 : 0)));
+	struct view *list = NULL;
+
+	while (rows_next(&r)) {
+		struct poll p = {.result = tally_result_named(col_text(&r, 2))};
+		if (list == NULL)
+			list = view_row(rq->view, S_VOIDS);
+		struct view *v = view_row(list, S_VOID_VOTE);
+		view_text(v, V_DECISION_SLUG, col_text(&r, 0));
+		view_int(v, V_ROUND, col_int(&r, 1));
+		view_text(v, V_COUNTED, poll_tally_label(&p));
+		view_text(v, V_REASON, col_text(&r, 3));
+		view_text(v, V_DATE, date_short(rq->arena, date_of(col_int(&r, 4))));
+		view_text(v, V_PROPOSER, col_text(&r, 5));
+		view_text(v, V_CONFIRMER, col_text(&r, 6));
 	}
 	return r.err;
 }

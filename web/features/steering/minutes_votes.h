@@ -11,4 +11,7 @@ void minutes_fact(struct buf *b, const char *what, struct str value);
 /* Words of a person, each line behind "> ". */
 void minutes_quote(struct buf *b, struct str words);
 
+/* Votes that became void after the text was sealed: section VOIDS of steering/minutes_show.html. */
+MUST enum err minutes_voids_show(struct request *rq, const struct minutes *x);
+
 #endif

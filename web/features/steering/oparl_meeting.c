@@ -18,6 +18,8 @@ static enum err show_result(struct oparl *o, struct buf *b, int64_t entry, struc
 	    "SELECT p.result, v.resolution FROM poll p JOIN decision_version v"
 	    "  ON v.decision_id = p.decision_id AND v.version = p.version"
 	    " WHERE p.agenda_entry_id = $1 AND p.kind = 'resolution' AND p.closed_at IS NOT NULL"
+	    " AND NOT EXISTS (SELECT 1 FROM poll_void x WHERE x.poll_id = p.id"
+	    "   AND x.confirmed_at IS NOT NULL)"
 	    " ORDER BY p.id DESC LIMIT 1";
 	static const struct str words[TALLY_RESULTS] = {[TALLY_ADOPTED] = S_INIT("beschlossen"),
 							[TALLY_REJECTED] = S_INIT("abgelehnt"),

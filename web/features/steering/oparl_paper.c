@@ -41,6 +41,8 @@ static enum err vote(struct oparl *o, struct rows *r, struct buf *b)
 	json_text(b, "closed", oparl_time(o->rq->arena, col_int(r, 6)));
 	json_text(b, "versionSha256", col_text(r, 7));
 	json_int(b, "registerEntry", col_int(r, 8));
+	if (!col_null(r, 9))
+		json_text(b, "voided", oparl_time(o->rq->arena, col_int(r, 9)));
 	TRY(units(o, col_int(r, 0), b));
 	json_close(b, '}');
 	return OK;
@@ -48,7 +50,8 @@ static enum err vote(struct oparl *o, struct rows *r, struct buf *b)
 
 #define VOTE_COLUMNS                                                                               \
 	"SELECT p.id, p.kind, p.round, p.result, p.words, p.opened_at, p.closed_at,"               \
-	" p.version_hash, r.n FROM poll p"                                                         \
+	" p.version_hash, r.n, (SELECT x.confirmed_at FROM poll_void x WHERE x.poll_id = p.id"     \
+	"   AND x.confirmed_at IS NOT NULL) FROM poll p"                                           \
 	"  JOIN register_record r ON r.poll_id = p.id AND r.kind = 'poll_closed'"                  \
 	" WHERE p.closed_at IS NOT NULL"
 

@@ -43,7 +43,9 @@ bool poll_runs(const struct poll *p)
 	"       quorum_by_weight, coalesce(chair_id, 0), opened_by, opened_at,"                    \
 	"       coalesce(closes_at, 0), coalesce(closed_by, 0), coalesce(closed_at, 0),"           \
 	"       coalesce(result, ''), coalesce(persons, 0), words, coalesce(aborted_by, 0),"       \
-	"       coalesce(aborted_at, 0), abort_reason"                                             \
+	"       coalesce(aborted_at, 0), abort_reason,"                                            \
+	"       coalesce((SELECT x.confirmed_at FROM poll_void x WHERE x.poll_id = poll.id"        \
+	"         AND x.confirmed_at IS NOT NULL), 0)"                                             \
 	"  FROM poll"
 
 static void take_rule(struct rows *r, struct tally_rule *rule)
@@ -84,7 +86,8 @@ static void take(struct rows *r, struct poll *out)
 			     .words = col_text(r, 27),
 			     .aborted_by = col_int(r, 28),
 			     .aborted_at = col_int(r, 29),
-			     .abort_reason = col_text(r, 30)};
+			     .abort_reason = col_text(r, 30),
+			     .voided_at = col_int(r, 31)};
 	take_rule(r, &out->rule);
 }
 

@@ -32,6 +32,7 @@ struct poll {
 	struct str words;
 	int64_t aborted_by, aborted_at;
 	struct str abort_reason;
+	int64_t voided_at; /* closed, and later declared void; 0: the result counts */
 };
 /* Taken now, votes are counted: neither ended nor over. */
 bool poll_runs(const struct poll *p);

@@ -9,6 +9,7 @@ handler poll_show, poll_create, poll_close_ask, poll_finish, poll_abort_ask, pol
 handler amendment_new, amendment_create;
 handler ballot_create, ballot_show;
 handler circular_new, circular_create, circular_object_ask, circular_object, circular_finish;
+handler poll_void_new, poll_void_create, poll_void_agree, poll_void_drop;
 handler circular_recuse_ask, circular_recuse;
 
 /* The decision of the address and the vote the form names (field "abstimmung"). */

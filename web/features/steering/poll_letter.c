@@ -92,6 +92,28 @@ enum err poll_letters_stopped(struct request *rq, const struct decision *d, cons
 	return to_all(rq, d, p, write_stopped);
 }
 
+static enum err write_voided(struct request *rq, const struct decision *d, const struct poll *p,
+			     struct str name, struct letter *l)
+{
+	static const char sql[] =
+	    "SELECT reason FROM poll_void WHERE poll_id = $1 AND withdrawn_at IS NULL";
+	struct view *v = begin(rq, d, name);
+	struct str reason;
+
+	TRY(db_text(rq->db, sql, WITH(INT(p->id)), &reason));
+	view_text(v, V_REASON, reason);
+	view_text(v, V_RESULT, poll_tally_label(p));
+	view_int(v, V_ROUND, p->round);
+	l->dedupe = arena_fmt(rq->arena, "poll/%" PRId64 "/void/%" PRId64, p->id, l->person_id);
+	TRY(letter_render(rq->arena, v, "mail/vote_void.txt", l));
+	return outbox_put(rq->db, l);
+}
+
+enum err poll_letters_voided(struct request *rq, const struct decision *d, const struct poll *p)
+{
+	return to_all(rq, d, p, write_voided);
+}
+
 static enum err put_circular(struct request *rq, const struct decision *d, const struct poll *p,
 			     struct str name, bool reminder, struct letter *l)
 {

@@ -18,6 +18,9 @@ MUST enum err poll_letters_circular(struct request *rq, const struct decision *d
 /* Voting in writing was stopped: whoever has voted or would have hears why. */
 MUST enum err poll_letters_stopped(struct request *rq, const struct decision *d,
 				   const struct poll *p);
+/* It was declared void: whoever holds a receipt hears it, and all others of the roll. */
+MUST enum err poll_letters_voided(struct request *rq, const struct decision *d,
+				  const struct poll *p);
 /* Nobody is reminded of what is over. */
 MUST enum err poll_letters_cancel(struct request *rq, const struct poll *p);
 

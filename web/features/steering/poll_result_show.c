@@ -1,6 +1,7 @@
 /* poll_result_show.c -- the result of a vote: bar, arithmetic, names, reasons, everything cast. */
 #include "features/steering/ballot.h"
 #include "features/steering/poll_show.h"
+#include "features/steering/poll_void.h"
 #include "features/steering/poll_words.h"
 
 enum { BAR_GAP = 4, BAR_FULL = 1000 }; /* in tenths of a per cent */
@@ -167,8 +168,8 @@ static enum err show_corrections(struct request *rq, const struct poll *p, struc
 	return r.err;
 }
 
-enum err poll_show_result(struct request *rq, struct poll *p, const struct electorate *e,
-			  struct view *v)
+enum err poll_show_result(struct request *rq, const struct decision *d, struct poll *p,
+			  const struct electorate *e, struct view *v)
 {
 	struct view *result = view_row(v, S_POLL_RESULT);
 	struct poll_outcome o;
@@ -179,5 +180,6 @@ enum err poll_show_result(struct request *rq, struct poll *p, const struct elect
 	for (size_t i = 0; i < e->n; i++)
 		show_unit(p, e, &e->units[i], o.status[i], view_row(result, S_NAMED_UNIT));
 	show_reasons(p, e, result);
-	return show_corrections(rq, p, result);
+	TRY(show_corrections(rq, p, result));
+	return poll_void_show(rq, d, p, result);
 }

@@ -2,6 +2,8 @@
 #include "features/features.h"
 #include "features/steering/poll_handlers.h"
 
+#define VOID "/entscheidungen/:slug/abstimmung/ungueltig"
+
 const struct route poll_routes[] = {
     GET("/entscheidungen/:slug/abstimmung", PROJECT_SEE, poll_show),
     POST("/entscheidungen/:slug/abstimmung", MEETING_CHAIR, poll_create),
@@ -11,6 +13,10 @@ const struct route poll_routes[] = {
     POST("/entscheidungen/:slug/abstimmung/abbrechen", MEETING_CHAIR, poll_stop),
     GET("/entscheidungen/:slug/abstimmung/wortlaut", MEETING_CHAIR, amendment_new),
     POST("/entscheidungen/:slug/abstimmung/wortlaut", MEETING_CHAIR, amendment_create),
+    GET(VOID, MINUTES_WRITE, poll_void_new),
+    POST(VOID, MINUTES_WRITE, poll_void_create),
+    POST(VOID "/bestaetigen", MINUTES_WRITE, poll_void_agree),
+    POST(VOID "/zurueckziehen", MINUTES_WRITE, poll_void_drop),
     POST("/entscheidungen/:slug/stimme", SEAT_ACT, ballot_create),
     GET("/entscheidungen/:slug/bestaetigung", SEAT_ACT, ballot_show),
     GET("/entscheidungen/:slug/umlauf", DECISION_REVIEW, circular_new),

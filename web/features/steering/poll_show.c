@@ -256,7 +256,7 @@ enum err poll_show_one(struct request *rq, const struct decision *d, const struc
 	if (p->aborted_at != 0)
 		show_void(rq, p, v);
 	else
-		TRY(poll_show_result(rq, &shown, &e, v));
+		TRY(poll_show_result(rq, d, &shown, &e, v));
 	show_ballots(rq, p, &e, v);
 	return OK;
 }

@@ -21,8 +21,8 @@ MUST enum err poll_show_one(struct request *rq, const struct decision *d, const 
 MUST enum err poll_show_list(struct request *rq, const struct decision *d, struct view *v);
 
 /* The result of a vote that is closed or over; e is its electorate. */
-MUST enum err poll_show_result(struct request *rq, struct poll *p, const struct electorate *e,
-			       struct view *v);
+MUST enum err poll_show_result(struct request *rq, const struct decision *d, struct poll *p,
+			       const struct electorate *e, struct view *v);
 
 /* The page of a decision's votes, for those who lead and those who vote. */
 struct poll_page {

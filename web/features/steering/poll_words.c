@@ -3,7 +3,7 @@
 
 #include "base/daytime.h"
 
-struct str poll_result_label(const struct poll *p)
+struct str poll_tally_label(const struct poll *p)
 {
 	static const struct str labels[TALLY_RESULTS] = {[TALLY_ADOPTED] = S_INIT("angenommen"),
 							 [TALLY_REJECTED] = S_INIT("abgelehnt"),
@@ -11,6 +11,11 @@ struct str poll_result_label(const struct poll *p)
 							     S_INIT("nicht beschlussfähig")};
 
 	return p->aborted_at != 0 ? S("abgebrochen") : labels[p->result];
+}
+
+struct str poll_result_label(const struct poll *p)
+{
+	return p->voided_at != 0 ? S("für ungültig erklärt") : poll_tally_label(p);
 }
 
 struct str unit_status_label(enum unit_status s)

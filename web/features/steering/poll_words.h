@@ -4,7 +4,9 @@
 
 #include "features/steering/poll.h"
 
-struct str poll_result_label(const struct poll *p);         /* "angenommen", "abgebrochen" */
+struct str poll_result_label(const struct poll *p); /* "angenommen", "abgebrochen" */
+/* What was counted, also when it counts no more. */
+struct str poll_tally_label(const struct poll *p);
 struct str unit_status_label(enum unit_status s);           /* "Ja", "befangen" */
 const char *unit_status_sign(enum unit_status s);           /* section of the sign: S_SIGN_GREEN */
 struct str abstaining_words(const struct tally_rule *rule); /* said before anybody casts */

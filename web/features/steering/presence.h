@@ -6,6 +6,11 @@
  * point counts for nobody: a deputy without conflict may vote for the municipality, otherwise the
  * unit is recused, and a proxy that a recused person granted does not stand on that point.
  *
+ * Such a person leaves for the point (HGO § 25), and yet her attendance is not ended: an ended row
+ * ends the proxies she holds, for all points that follow, and would want her checked in anew. Being
+ * recused is about one point; so it is counted here, and minutes and attendance say from when until
+ * when she was out (recusal_absence).
+ *
  * presence_of is pure; presence_load asks the database for its input.
  */
 #ifndef STEERING_PRESENCE_H

@@ -16,6 +16,20 @@ static const struct form_field person_field = {S_INIT("person"), NULL, S_PERSON_
 static const struct form_field reason_field = {S_INIT("grund"), V_GRUND, S_GRUND_FEHLER};
 static const struct form_field lift_field = {S_INIT("wegfall"), V_WEGFALL, S_WEGFALL_FEHLER};
 
+struct str recusal_absence(struct arena *a, const struct recusal_span *s)
+{
+	int64_t from = s->noted_at > s->started_at ? s->noted_at : s->started_at, to = s->ended_at;
+
+	if (s->lifted_at != 0 && (to == 0 || s->lifted_at < to))
+		to = s->lifted_at;
+	if (s->started_at == 0 || (to != 0 && to < from))
+		return S("");
+	if (to == 0)
+		return arena_fmt(a, "seit %.*s Uhr", ARG(daytime_short_of(a, from)));
+	return arena_fmt(a, "%.*s–%.*s Uhr", ARG(daytime_short_of(a, from)),
+			 ARG(daytime_short_of(a, to)));
+}
+
 enum err recusals_load(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
 		       struct recusals *out)
 {

@@ -26,6 +26,13 @@ struct recusal_place {
 MUST enum err recusal_add(struct request *rq, const struct recusal_place *where, int64_t person_id,
 			  int64_t municipality_id, struct str reason);
 
+/* When she was out, "14:00–14:20 Uhr" or "seit 14:00 Uhr": of the point only what lies between the
+ * note and its end (0: none).  Empty while it has not begun. */
+struct recusal_span {
+	int64_t noted_at, lifted_at, started_at, ended_at;
+};
+struct str recusal_absence(struct arena *a, const struct recusal_span *s);
+
 bool recusal_of(const struct recusals *all, int64_t person_id);
 
 /* Section RECUSALS with its rows: part/recusals.html. */

@@ -41,7 +41,7 @@ struct seen_ballot {
 	const struct register_ballot *r;
 	struct seen_ballot *next;
 };
-enum poll_state { POLL_OPEN, POLL_CLOSED, POLL_ABORTED };
+enum poll_state { POLL_OPEN, POLL_CLOSED, POLL_ABORTED, POLL_VOIDED };
 struct seen_poll {
 	int64_t counts_from; /* of the template's version */
 	const struct register_poll_opened *r;
@@ -53,9 +53,10 @@ struct seen_poll {
 	struct seen_poll *next;
 };
 struct seen_follow_up {
-	int64_t decision;
+	int64_t decision, superseded_by;
 	struct str number;
 	bool done;
+	bool gone; /* its vote became void */
 	struct seen_follow_up *next;
 };
 struct seen_witness_key {
@@ -107,6 +108,7 @@ bool check_opened(struct check *c, const struct register_poll_opened *r);
 bool check_ballot(struct check *c, const struct register_ballot *r);
 bool check_closed(struct check *c, const struct register_poll_closed *r);
 bool check_aborted(struct check *c, const struct register_poll_aborted *r);
+bool check_voided(struct check *c, const struct register_poll_voided *r);
 bool check_minutes(struct check *c, const struct register_minutes_sealed *r);
 bool check_correction(struct check *c, const struct register_correction *r);
 bool check_follow_up(struct check *c, const struct register_follow_up *r);

@@ -49,6 +49,41 @@ bool check_correction(struct check *c, const struct register_correction *r)
 	       check_fails(c, "eine Berichtigung brauchen zwei Personen");
 }
 
+/* The resolution ends with its vote; what it had revoked may go on. */
+static bool end_resolution(struct check *c, int64_t decision)
+{
+	for (struct seen_follow_up *f = c->follow_ups; f != NULL; f = f->next) {
+		if (f->decision == decision && !f->gone && f->superseded_by != 0)
+			return check_fails(c, "der Beschluss ist schon aufgehoben");
+		f->gone = f->gone || f->decision == decision;
+		if (f->superseded_by == decision) {
+			f->superseded_by = 0;
+			f->done = false;
+		}
+	}
+	return true;
+}
+
+bool check_voided(struct check *c, const struct register_poll_voided *r)
+{
+	struct seen_poll *p = check_poll(c, r->poll);
+
+	if (p == NULL || p->state != POLL_CLOSED)
+		return check_fails(c, "Abstimmung %" PRId64 " ist nicht geschlossen", r->poll);
+	if (str_eq(p->r->kind, S("urgency")) || p->result == TALLY_NOT_QUORATE)
+		return check_fails(c, "Abstimmung %" PRId64 " hat nichts entschieden", r->poll);
+	if (!two_persons(&r->proposed, &r->confirmed))
+		return check_fails(c, "für ungültig erklären zwei Personen eine Abstimmung");
+	if (r->reason.n == 0)
+		return check_fails(c, "der Grund fehlt");
+	for (const struct seen_poll *q = c->polls; q != p; q = q->next)
+		if (q->r->decision == p->r->decision && !str_eq(q->r->kind, S("urgency")))
+			return check_fails(c, "über die Vorlage wurde danach neu abgestimmt");
+	p->state = POLL_VOIDED;
+	buf_fmt(&c->votes, "  Abstimmung %" PRId64 ": für ungültig erklärt\n", r->poll);
+	return end_resolution(c, p->r->decision);
+}
+
 static bool start(struct check *c, const struct register_follow_up *r)
 {
 	struct seen_follow_up *f;
@@ -56,11 +91,12 @@ static bool start(struct check *c, const struct register_follow_up *r)
 	if (!check_has_result(c, r->decision, TALLY_ADOPTED))
 		return check_fails(c, "Vorlage %" PRId64 " wurde nicht beschlossen", r->decision);
 	for (f = c->follow_ups; f != NULL; f = f->next)
-		if (f->decision == r->decision || str_eq(f->number, r->number))
+		if ((f->decision == r->decision && !f->gone) || str_eq(f->number, r->number))
 			return check_fails(c,
 					   "die Nummer oder die Vorlage hat schon eine Umsetzung");
 	f = ARENA_NEW(c->a, struct seen_follow_up);
-	*f = (struct seen_follow_up){r->decision, r->number, false, c->follow_ups};
+	*f = (struct seen_follow_up){
+	    .decision = r->decision, .number = r->number, .next = c->follow_ups};
 	c->follow_ups = f;
 	return true;
 }
@@ -82,7 +118,7 @@ bool check_follow_up(struct check *c, const struct register_follow_up *r)
 		return check_fails(c, "die Angaben zur Umsetzung passen nicht zusammen");
 	if (str_eq(r->event, S("started")))
 		return start(c, r);
-	while (f != NULL && f->decision != r->decision)
+	while (f != NULL && (f->decision != r->decision || f->gone))
 		f = f->next;
 	if (f == NULL || !str_eq(f->number, r->number))
 		return check_fails(c, "die Umsetzung wurde nicht begonnen");
@@ -92,5 +128,6 @@ bool check_follow_up(struct check *c, const struct register_follow_up *r)
 				      !check_has_result(c, r->superseded_by, TALLY_ADOPTED)))
 		return check_fails(c, "der ersetzende Beschluss fehlt");
 	f->done = !str_eq(r->event, S("reported"));
+	f->superseded_by = r->superseded_by;
 	return true;
 }

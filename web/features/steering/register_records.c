@@ -273,6 +273,16 @@ static const struct register_field wording_read_fields[] = {
 SHAPE(wording_read);
 #undef OF
 
+#define OF register_poll_voided
+static const struct register_field poll_voided_fields[] = {
+    INTEGER(poll),
+    FREE_TEXT(reason),
+    PERSON(proposed),
+    PERSON(confirmed),
+};
+SHAPE(poll_voided);
+#undef OF
+
 #define KIND(id, name, sealed) [id] = {id, {"" #name, sizeof #name - 1}, sealed, &name##_shape}
 const struct register_kind register_kinds[REGISTER_KINDS] = {
     KIND(REGISTER_TEMPLATE_PUBLISHED, template_published, false),
@@ -293,6 +303,7 @@ const struct register_kind register_kinds[REGISTER_KINDS] = {
     KIND(REGISTER_WITNESS_KEY, witness_key, false),
     KIND(REGISTER_WITNESS, witness, false),
     KIND(REGISTER_WORDING_READ, wording_read, false),
+    KIND(REGISTER_POLL_VOIDED, poll_voided, true),
 };
 
 const struct register_kind *register_kind_named(struct str name)

@@ -204,6 +204,15 @@ struct register_poll_aborted {
 };
 MUST enum err register_poll_aborted(struct register_book *b, const struct register_poll_aborted *r);
 
+/* A vote that adopted or rejected something counts no more; its records stay as they are.  Its
+ * resolution ends with it, and what that one had revoked stands again. */
+struct register_poll_voided {
+	int64_t poll;
+	struct str reason;
+	struct register_who proposed, confirmed; /* two persons */
+};
+MUST enum err register_poll_voided(struct register_book *b, const struct register_poll_voided *r);
+
 /* Afterwards --------------------------------------------------------------------------------- */
 
 struct register_minutes_sealed {
@@ -279,6 +288,7 @@ enum register_kind_id {
 	REGISTER_WITNESS_KEY,
 	REGISTER_WITNESS,
 	REGISTER_WORDING_READ,
+	REGISTER_POLL_VOIDED,
 	REGISTER_KINDS
 };
 struct register_kind {

@@ -58,6 +58,8 @@ static bool check_record(struct check *c, const void *r)
 		return check_witness(c, r);
 	case REGISTER_WORDING_READ:
 		return check_wording(c, r);
+	case REGISTER_POLL_VOIDED:
+		return check_voided(c, r);
 	case REGISTER_KINDS:
 		break;
 	}
