@@ -36,8 +36,9 @@ DONE(M_PASSWORD_NEW, "neues-passwort", "Dein neues Passwort gilt. Melde dich dam
 WRONG(M_INVITEE_NAME, "Gib den Namen der Person an.")
 WRONG(M_EMAIL_SERVICE, "Gib die dienstliche E-Mail-Adresse an.")
 WRONG(M_EMAIL_BAD, "Gib eine vollständige E-Mail-Adresse an, zum Beispiel anna@stadt.example.")
-WRONG(M_EMAIL_PRIVATE, "Das ist ein privater Anbieter. Nimm die dienstliche Adresse, oder bestätige "
-		       "unten, dass du diese meinst.")
+WRONG(M_EMAIL_PRIVATE,
+      "Das ist ein privater Anbieter. Nimm die dienstliche Adresse, oder bestätige "
+      "unten, dass du diese meinst.")
 WRONG(M_EMAIL_FOREIGN, "Diese Adresse gehört nicht zu euren Adressen. Prüfe sie, oder bestätige "
 		       "unten, dass du diese meinst.")
 WRONG(M_INVITED_ALREADY, "Diese Adresse ist schon eingeladen. Unter „Offene Einladungen“ kannst du "
@@ -46,9 +47,10 @@ WRONG(M_INVITED_ELSEWHERE, "Diese Adresse hat gerade eine andere Kommune eingela
 			   "ab.")
 WRONG(M_MEMBER_ALREADY, "Diese Person hat schon einen Zugang bei euch. Du findest sie in der Liste "
 			"oben.")
-WRONG(M_MEMBER_ELSEWHERE, "Zu dieser Adresse gibt es einen Zugang in einer anderen Kommune. Wechselt "
-			  "die Person zu euch? Dann beendet ihre bisherige Personenverwaltung "
-			  "zuerst die Zugehörigkeit. Danach lädst du sie hier ein.")
+WRONG(M_MEMBER_ELSEWHERE,
+      "Zu dieser Adresse gibt es einen Zugang in einer anderen Kommune. Wechselt "
+      "die Person zu euch? Dann beendet ihre bisherige Personenverwaltung "
+      "zuerst die Zugehörigkeit. Danach lädst du sie hier ein.")
 WRONG(M_MEMBER_LOCKED, "Der Zugang zu dieser Adresse ist gesperrt. Wende dich an die technische "
 		       "Verwaltung.")
 WRONG(M_MUNICIPALITY_NAME, "Gib den Namen an, zum Beispiel Stadt Waldau.")
@@ -58,7 +60,8 @@ WRONG(M_AGS_BAD, "Der Gemeindeschlüssel hat acht Ziffern. Lass das Feld leer, w
 WRONG(M_DOMAINS_BAD, "Schreibe nur, was hinter dem @ steht, zum Beispiel stadt-waldau.example.")
 WRONG(M_LAST_ADMINISTRATOR, "Das ist die letzte Personenverwaltung dieser Kommune. Gib die Rolle "
 			    "zuerst jemand anderem.")
-WRONG(M_LAST_PMO, "Das ist die letzte Person im Projektbüro. Der Steuerungskreis muss zuerst jemand "
-		  "anderen benennen.")
+WRONG(M_LAST_PMO,
+      "Das ist die letzte Person im Projektbüro. Der Steuerungskreis muss zuerst jemand "
+      "anderen benennen.")
 WRONG(M_HANDOVER_OPEN, "Erst wenn die Liste unter „Das braucht vorher jemand anderen“ leer ist, "
 		       "kann die Zugehörigkeit enden.")

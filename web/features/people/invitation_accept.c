@@ -3,6 +3,7 @@
 
 #include "app/audit.h"
 #include "app/session.h"
+#include "app/throttle.h"
 #include "base/clock.h"
 #include "features/features.h"
 #include "features/people/new_password.h"
@@ -82,6 +83,9 @@ enum err invitation_accept(struct request *rq, const struct invitation *in, stru
 	/* Also where an account changes its municipality, no session outlives that. */
 	TRY(session_end_all(rq->db, in->person_id));
 	TRY(session_create(rq, in->person_id));
+	/* Attacks from elsewhere do not slow down who has been here. */
+	struct throttle t = throttle_of(rq, in->email, in->person_id);
+	TRY(throttle_passed(rq, &t));
 	struct buf json = {.arena = rq->arena};
 	json_pair(&json, "municipality", in->municipality);
 	json_pair(&json, "role", in->role);
