@@ -11,7 +11,7 @@ TEST(an_invitation_makes_a_letter_and_nobody_yet)
 	fixtures();
 	struct answer a = invite_max("lesen");
 	CHECK_INT(a.status, 303);
-	CHECK_STR(a.location, S("/kommunen/auental?meldung=eingeladen"));
+	CHECK_STR(a.location, S("/kommunen/auental?meldung=eingeladen-wartet"));
 	CHECK_STR(
 	    text_of("SELECT p.name || ' ' || p.status || ' ' || i.role || ' ' ||"
 		    " i.municipality_id || ' ' || i.invited_by || ' ' || length(p.password_hash)"
@@ -36,6 +36,9 @@ TEST(an_invitation_makes_a_letter_and_nobody_yet)
 	test_app.config.smtp = S("smtp://127.0.0.1:25");
 	a = get_as(GRETA, "/kommunen/auental");
 	CHECK(!shows(&a, "Briefe gehen noch nicht hinaus"));
+	a = post_as(GRETA, "/kommunen/auental/einladungen",
+		    invite_form("Mia", "mia@auental.example", "lesen"));
+	CHECK_STR(a.location, S("/kommunen/auental?meldung=eingeladen"));
 }
 
 /* Neither the page nor the database says the link to anybody. */

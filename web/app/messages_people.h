@@ -16,15 +16,17 @@ WRONG(M_PASSWORD_TWICE, "Beide Eingaben müssen gleich sein.")
 WRONG(M_PASSWORD_SAME, "Das ist dein bisheriges Passwort.")
 /* municipalities, memberships, invitations */
 DONE(M_INVITED, "eingeladen", "Die Einladung ist unterwegs.")
+DONE(M_INVITED_WAITS, "eingeladen-wartet",
+     "Die Einladung ist notiert. Sie geht hinaus, sobald ein Mailserver eingerichtet ist.")
 DONE(M_INVITATION_RENEWED, "neu-verschickt",
-     "Die Einladung ist neu unterwegs. Der alte Link gilt nicht mehr.")
+     "Die Einladung gilt wieder 14 Tage. Ein älterer Link gilt nicht mehr.")
 DONE(M_INVITATION_REVOKED, "einladung-zurueckgezogen",
      "Die Einladung ist zurückgezogen. Der Link gilt nicht mehr.")
 DONE(M_WELCOME, "willkommen", "Willkommen! Fang mit dem an, was du gelesen haben solltest.")
 DONE(M_WELCOME_WAIT, "willkommen-bald",
      "Willkommen! Du siehst das Projekt, sobald dich jemand in eine Task Force aufnimmt.")
 DONE(M_JOINED, "dabei", "Du gehörst jetzt zu dieser Kommune.")
-DONE(M_FOUNDED, "kommune-angelegt", "Die Kommune ist angelegt. Die Einladung ist unterwegs.")
+DONE(M_FOUNDED, "kommune-angelegt", "Die Kommune ist angelegt, die erste Person eingeladen.")
 DONE(M_MUNICIPALITY_SAVED, "kommune-gespeichert", "Die Angaben sind gespeichert.")
 DONE(M_MEMBER_SUSPENDED, "gesperrt", "Der Zugang ist gesperrt. Alle Anmeldungen sind beendet.")
 DONE(M_MEMBER_REACTIVATED, "wieder-aktiv", "Der Zugang ist wieder aktiv.")

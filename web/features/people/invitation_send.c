@@ -48,6 +48,15 @@ static enum err ask_password(struct invite_form *f, bool needed, int *status)
 	return fresh_password_verdict(&f->form, &invitee_password_field, status);
 }
 
+/* Without a mail server nothing is under way. */
+static enum err invited(struct request *rq, const struct municipality *m)
+{
+	bool mail = rq->app->config.smtp.n > 0;
+
+	return reply_redirect(rq, mail ? M_INVITED : M_INVITED_WAITS, "/kommunen/%.*s",
+			      ARG(m->slug));
+}
+
 /* POST /kommunen/:slug/einladungen */
 enum err invitation_create(struct request *rq)
 {
@@ -70,7 +79,7 @@ enum err invitation_create(struct request *rq)
 		TRY(send(&f, &in));
 	if (form_wrong(&f.form))
 		return municipality_page(&f, &m, status == 0 ? 422 : status);
-	return reply_redirect(rq, M_INVITED, "/kommunen/%.*s", ARG(m.slug));
+	return invited(rq, &m);
 }
 
 /* POST /kommunen/:slug/verwaltung -- the first administrator; a mistyped address is mended by
@@ -94,7 +103,7 @@ enum err invitation_first(struct request *rq)
 	}
 	if (form_wrong(&f.form))
 		return municipality_page(&f, &m, status == 0 ? 422 : status);
-	return reply_redirect(rq, M_INVITED, "/kommunen/%.*s", ARG(m.slug));
+	return invited(rq, &m);
 }
 
 /* POST /kommunen/:slug/einladungen/:id/erneuern */
