@@ -199,12 +199,15 @@ TEST(somebody_who_changes_the_municipality_accepts_while_logged_in)
 	CHECK(shows(&a, "Hier ist Ben Birke angemeldet") && !shows(&a, "Einladung annehmen"));
 	CHECK_INT(post_as(BEN, link, S("")).status, 403);
 	CHECK_INT(count_of(IN_AUENTAL), 2);
+	run_sql("INSERT INTO session (token_hash, person_id, created_at, last_at, ends_at)"
+		" VALUES (zeroblob(32), 4, 1795165200, 1795165200, 1795200000)");
 	a = get_as(DORA, link);
 	CHECK(shows(&a, "Einladung annehmen"));
 	a = post_as(DORA, link, S(""));
 	CHECK_INT(a.status, 303);
 	CHECK_STR(a.location, S("/handbuch/gelesen?meldung=dabei"));
-	/* The old session is over, the new one belongs to the new place. */
+	/* The old sessions are over, the new one belongs to the new place. */
+	CHECK_INT(count_of("SELECT count(*) FROM session WHERE person_id = 4"), 1);
 	CHECK_STR(get_as(DORA, "/profil").location, S("/anmelden?weiter=%2Fprofil"));
 	a = get_with(cookie_set(&a, "handschlag"), "/profil");
 	CHECK(shows(&a, "Auental"));
