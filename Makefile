@@ -37,6 +37,8 @@ HEADERS := $(sort $(shell find web -name '*.h')) $(wildcard tests/*.h)
 OBJECTS := $(patsubst web/%,$(BUILD)/%.o,$(SOURCES)) $(BUILD)/migrations.o
 LIBRARY := $(BUILD)/libhandschlag.a
 PROGRAM := $(BUILD)/handschlag
+MAILER  := $(BUILD)/handschlag-mail
+MAINS   := $(BUILD)/main.c.o $(BUILD)/mail.c.o
 TESTS   := $(patsubst tests/%.c,$(BUILD)/%,$(sort $(wildcard tests/*_test.c)))
 VIEWS   := $(sort $(shell find views -name '*.html' -o -name '*.txt' 2>/dev/null))
 SCHEMA  := $(sort $(wildcard schema/*.sql schema/*.md))
@@ -44,7 +46,7 @@ FORMATTED := $(filter-out %.cc,$(SOURCES)) $(HEADERS) $(wildcard tests/*.c tests
 TIDY    := $(patsubst %,build/tidy/%.ok,$(SOURCES))
 KERN    := static/node_modules/.package-lock.json
 
-all: $(PROGRAM) ## build the program into build/release
+all: $(PROGRAM) $(MAILER) ## build the programs into build/release
 .PHONY: all setup run test c-tests check analyze cover browser bench fuzz faults routes fmt install clean help
 .DELETE_ON_ERROR:
 
@@ -52,7 +54,12 @@ $(PROGRAM): $(BUILD)/main.c.o $(LIBRARY)
 	@echo "ld  $@"
 	@$(CXX) $(LINK_$(MODE)) -o $@ $^ $(LIBS)
 
-$(LIBRARY): $(filter-out $(BUILD)/main.c.o,$(OBJECTS))
+# libcurl costs every process 6 MB, so only the one that sends letters has it.
+$(MAILER): $(BUILD)/mail.c.o $(LIBRARY)
+	@echo "ld  $@"
+	@$(CXX) $(LINK_$(MODE)) -o $@ $^ $(LIBS) -lcurl
+
+$(LIBRARY): $(filter-out $(MAINS),$(OBJECTS))
 	@rm -f $@
 	@ar rcs $@ $^
 
@@ -143,7 +150,7 @@ test: ## set up, then run every check and test
 	@$(MAKE) --no-print-directory MODE=test WERROR=-Werror c-tests
 	@tests/all.sh $(TESTS:$(BUILD)/%=build/test/%)
 
-c-tests: $(TESTS) $(PROGRAM)
+c-tests: $(TESTS) $(PROGRAM) $(MAILER)
 
 check: $(TIDY) ## formatting, clang-tidy, layers, views
 	@clang-format-14 --dry-run --Werror $(FORMATTED)
@@ -197,7 +204,7 @@ routes: all ## list all addresses: method, path, right, handler, place
 PREFIX ?= /usr/local
 SHARE  := $(PREFIX)/share/handschlag
 install: all ## install below DESTDIR and PREFIX (/usr/local)
-	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/handschlag
+	install -D -t $(DESTDIR)$(PREFIX)/bin $(PROGRAM) $(MAILER)
 	cd build && find static -type f -exec install -Dm644 {} $(DESTDIR)$(SHARE)/{} \;
 	find views \( -name '*.html' -o -name '*.txt' -o -name '*.md' \) \
 		-exec install -Dm644 {} $(DESTDIR)$(SHARE)/{} \;
@@ -206,7 +213,8 @@ install: all ## install below DESTDIR and PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d
 	for f in production.conf handschlag.conf.example; do sed 's|@SHARE@|$(SHARE)|g' \
 		nginx/$$f >$(DESTDIR)$(SHARE)/$$f; done
-	for f in handschlag.service handschlag-backup.service handschlag-backup.timer; do \
+	for f in handschlag.service handschlag-mail.service handschlag-backup.service \
+		handschlag-backup.timer; do \
 		sed 's|@PREFIX@|$(PREFIX)|g' nginx/$$f >$(DESTDIR)$(PREFIX)/lib/systemd/system/$$f; done
 	install -Dm644 nginx/handschlag.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/handschlag.conf
 

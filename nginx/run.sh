@@ -7,6 +7,7 @@ root=$PWD
 port=${1:-8080}
 var=$(mkdir -p "${2:-var}" && cd "${2:-var}" && pwd)
 program=${HANDSCHLAG:-$root/build/release/handschlag}
+mailer=$program-mail
 address=http://127.0.0.1:$port
 PATH=$PATH:/usr/sbin
 
@@ -84,14 +85,19 @@ set -m
 program_pid=$!
 nginx -e "$var/log/nginx.log" -c "$var/nginx/nginx.conf" 9>&- &
 nginx_pid=$!
+mailer_pid=
+if grep -q '^smtp *=' "$config"; then
+	"$mailer" -c "$config" 2>>"$var/log/mail.log" 9>&- &
+	mailer_pid=$!
+fi
 set +m
 
 stop() {
 	trap '' INT TERM HUP
 	kill -QUIT "$nginx_pid" 2>/dev/null || true
 	wait "$nginx_pid" 2>/dev/null || true
-	kill -TERM "$program_pid" 2>/dev/null || true
-	wait "$program_pid" 2>/dev/null || true
+	kill -TERM $mailer_pid "$program_pid" 2>/dev/null || true
+	wait $mailer_pid "$program_pid" 2>/dev/null || true
 	rm -rf "$var/running" ${short:+"$short"}
 }
 trap 'stop; echo "run: stopped"; exit 0' INT TERM HUP
@@ -105,6 +111,8 @@ failed() {
 alive() {
 	kill -0 "$program_pid" 2>/dev/null || failed "the program has ended" "$var/log/handschlag.log"
 	kill -0 "$nginx_pid" 2>/dev/null || failed "nginx has ended" "$var/log/nginx.log"
+	[ -z "$mailer_pid" ] || kill -0 "$mailer_pid" 2>/dev/null ||
+		failed "the program that sends letters has ended" "$var/log/mail.log"
 }
 
 for _ in $(seq 100); do
@@ -125,5 +133,5 @@ cat <<EOF
 
 $(sed 's/^/  /' "$var/demo-logins.txt")
 EOF
-wait -n "$program_pid" "$nginx_pid" || true
+wait -n "$program_pid" "$nginx_pid" $mailer_pid || true
 alive

@@ -4,13 +4,13 @@ INSERT INTO feedback (id, document_id, number, kind, visibility, author_id, muni
 SELECT c.column1, (SELECT id FROM document), c.column1, c.column2, c.column3, c.column4, c.column5, c.column6, c.column7, c.column8, c.column9,
        CASE WHEN c.column8 IS NOT NULL THEN 1 END, CASE WHEN c.column8 IS NOT NULL THEN now - 3 * 86400 END, now - c.column10 * 86400
 FROM demo_clock, (VALUES
-  (1, 'question', 'project', 2, 2, 'Auental', 'open', NULL, '', 9),
-  (2, 'suggestion', 'project', 3, 3, 'Bergstedt', 'open', NULL, '', 8),
-  (3, 'hint', 'project', 4, 4, 'Seefeld', 'decided', 'accepted', '', 20),
-  (4, 'hint', 'project', 10, 2, 'Auental', 'decided', 'rejected', 'Ein fester Tag hilft denen nicht, deren Gremien anders tagen.', 18),
-  (5, 'error', 'project', 9, 3, 'Bergstedt', 'in_progress', NULL, '', 5),
-  (6, 'hint', 'municipality', 2, 2, 'Auental', 'open', NULL, '', 2),
-  (7, 'question', 'project', 5, 4, 'Seefeld', 'decided', 'to_committee', 'Das betrifft die Satzungen aller Orte.', 12)) AS c;
+  (1, 'question', 'project', 2, 2, 'Auental', 'open', NULL, '', 20),
+  (2, 'suggestion', 'project', 3, 3, 'Bergstedt', 'open', NULL, '', 18),
+  (3, 'hint', 'project', 4, 4, 'Seefeld', 'decided', 'accepted', '', 16),
+  (4, 'hint', 'project', 10, 2, 'Auental', 'decided', 'rejected', 'Ein fester Tag hilft denen nicht, deren Gremien anders tagen.', 12),
+  (5, 'error', 'project', 9, 3, 'Bergstedt', 'in_progress', NULL, '', 9),
+  (6, 'hint', 'municipality', 2, 2, 'Auental', 'open', NULL, '', 5),
+  (7, 'question', 'project', 5, 4, 'Seefeld', 'decided', 'to_committee', 'Das betrifft die Satzungen aller Orte.', 4)) AS c;
 
 INSERT INTO feedback_text (feedback_id, version, text, at, by)
 SELECT c.column1, 1, c.column2, (SELECT created_at FROM feedback WHERE id = c.column1), (SELECT author_id FROM feedback WHERE id = c.column1) FROM (VALUES

@@ -80,7 +80,8 @@ SELECT c.column1, c.column2, c.column3, c.column4, c.column5, now - c.column6 * 
   (4, 1, 10, 'Auental', 'Wie lange läuft der Vertrag?', 6)) AS c;
 
 -- A meeting that was, with a vote, and one that comes: in ten days at ten o'clock, with two
--- decisions.  Invited, opened, voted and closed is by web/demo_steering.c.
+-- decisions.  Invited, opened, voted and closed is by web/demo_steering.c, which also moves the
+-- instants by an hour where it is summer: SQLite knows no time zones.
 INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at) VALUES
   (3, 'committee_deputy', 3, '2025-01-01', 1735700000),
   (2, 'committee_deputy', 2, '2025-01-01', 1735700000);

@@ -109,7 +109,13 @@ TEST(a_proxy_is_granted_told_and_revoked)
 			   " AND dedupe = 'meeting/1/proxy/1'"),
 		  1);
 	CHECK_INT(count_of(RECORDS "'proxy_granted'"), 1);
-	struct answer a = get_as(DORA, PROXIES);
+	/* Nothing is left to grant; a typed mistake keeps its form. */
+	struct answer a = get_as(GRETA, PROXIES);
+	CHECK(shows(&a, "ist für die ganze Sitzung vertreten") &&
+	      !shows(&a, ">Vollmacht erteilen<"));
+	a = post_as(GRETA, PROXIES, to("", ""));
+	CHECK(a.status == 422 && shows(&a, ">Vollmacht erteilen<"));
+	a = get_as(DORA, PROXIES);
 	CHECK(shows(&a, "Jule Jasmin"));
 	CHECK(!shows(&a, "Bitte Ja."));
 	a = get_as(JULE, PROXIES);

@@ -296,6 +296,15 @@ TEST(utf8_counts_characters_not_bytes)
 	CHECK_INT(utf8_chars(S("\xff\xff")), 2);
 }
 
+TEST(utf8_beginning_ends_with_a_whole_word)
+{
+	CHECK_STR(utf8_beginning(arena, S("Fünf Tage vorher"), 16), S("Fünf Tage vorher"));
+	CHECK_STR(utf8_beginning(arena, S("Fünf Tage vorher"), 15), S("Fünf Tage …"));
+	CHECK_STR(utf8_beginning(arena, S("Fünf Tage vorher"), 9), S("Fünf Tage …"));
+	CHECK_STR(utf8_beginning(arena, S("Fünf Tage vorher"), 8), S("Fünf …"));
+	CHECK_STR(utf8_beginning(arena, S("Bürger*innen"), 3), S("Bür …"));
+}
+
 TEST(utf8_sorts_and_names_german_words)
 {
 	CHECK_STR(utf8_sort_key(arena, S("Ärger Straße")), S("arger strasse"));

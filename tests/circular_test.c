@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #define OBJECT CIRCULAR "/einwand"
+#define FINISH CIRCULAR "/schliessen"
 #define CHANGES                                                                                    \
 	"SELECT (SELECT count(*) FROM poll) + (SELECT count(*) FROM ballot)"                       \
 	" + (SELECT count(*) FROM register_record) + (SELECT count(*) FROM steering_event)"        \
@@ -190,6 +191,74 @@ TEST(starting_is_refused_for_good_reasons)
 	/* Chairs have no part in it. */
 	CHECK_INT(post_as(IVO, CLOSE, the_poll()).status, 404);
 	CHECK_INT(post_as(IVO, ABORT, aborting("x")).status, 404);
+}
+
+static void all_have_answered(void)
+{
+	circulates();
+	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
+	CHECK_INT(votes(IVO, SEEFELD, "no"), 303);
+}
+
+TEST(ending_early_stands_what_forms_must_stand)
+{
+	static const char vote_ended[] = "SELECT count(*) FROM register_record"
+					 " WHERE kind = 'poll_closed'";
+
+	all_have_answered();
+	check_refusals(ANNA, FINISH, the_poll(), CHANGES);
+	check_once(ANNA, FINISH, the_poll(), vote_ended);
+	/* Another window: the same result, and nothing more. */
+	int64_t before = count_of(CHANGES);
+	CHECK_STR(post_as(ANNA, FINISH, the_poll()).location,
+		  S(POLL "?meldung=abstimmung-geschlossen"));
+	CHECK_INT(count_of(CHANGES), before);
+	all_have_answered();
+	check_failures(ANNA, FINISH, the_poll(), CHANGES);
+	CHECK_INT(count_of(vote_ended), 1);
+	check_register();
+}
+
+TEST(ending_early_is_refused_for_good_reasons)
+{
+	circulates();
+	CHECK_INT(post_as(DORA, FINISH, the_poll()).status, 403);
+	CHECK_INT(post_as(IVO, FINISH, the_poll()).status, 403);
+	CHECK_INT(post_as(ANNA, FINISH, FORM(FIELD("abstimmung", "77"))).status, 404);
+	CHECK_INT(post_as(ANNA, FINISH, FORM(FIELD("abstimmung", "x"))).status, 400);
+	CHECK_INT(post_as(IVO, OBJECT, aborting("Darum.")).status, 303);
+	struct answer a = post_as(ANNA, FINISH, the_poll());
+	CHECK(a.status == 409 && shows(&a, "Seefeld will in einer Sitzung entscheiden: Darum."));
+	/* What the clock has ended is written down by the clock. */
+	circulates();
+	it_is(LAST_SECOND + 1);
+	CHECK_INT(post_as(ANNA, FINISH, the_poll()).status, 409);
+	CHECK_STR(result(), S("open"));
+	/* A vote in a meeting is not the office's to end. */
+	poll_world();
+	OPENS();
+	CHECK_INT(post_as(ANNA, FINISH, the_poll()).status, 404);
+	CHECK_STR(result(), S("open"));
+}
+
+TEST(an_objection_counts_once)
+{
+	char text[1100];
+
+	circulates();
+	check_once(IVO, OBJECT, aborting("Darum."), "SELECT count(*) FROM circular_objection");
+	/* Somebody else is as late as the second click of another window. */
+	CHECK_INT(post_as(GRETA, OBJECT, aborting("Auch wir.")).status, 409);
+	CHECK_INT(count_of("SELECT count(*) FROM circular_objection"), 1);
+	CHECK_STR(get_as(GRETA, OBJECT).location, S(POLL));
+	circulates();
+	memset(text, 'x', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	struct answer a = post_as(IVO, OBJECT, aborting(text));
+	CHECK(a.status == 422 && shows(&a, "grund-fehler") && shows(&a, "xxxxx</textarea>"));
+	CHECK_INT(count_of("SELECT count(*) FROM circular_objection"), 0);
 }
 
 TEST(every_failure_changes_nothing)

@@ -2,9 +2,13 @@
 #include "app/deadline.h"
 
 #include "base/daytime.h"
+#include "base/log.h"
 #include "test.h"
 
+#include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 static const struct deadline_rule five = {.days = 5}, clear = {.days = 5, .clear_days = true};
 
@@ -142,6 +146,39 @@ TEST(times_are_shown_with_two_digits)
 	CHECK_STR(daytime_short(a, -1), S(""));
 	CHECK_STR(daytime_short_of(a, utc("2026-07-01T10:05:59Z")), S("12:05"));
 	arena_free(a);
+}
+
+/* In a child, because the zone stays loaded. */
+static enum err init_with_zones_from(const char *directory)
+{
+	int status = -1;
+	pid_t child = fork();
+
+	if (child == 0) {
+		log_threshold(LOG_ERROR + 1);
+		setenv("TZDIR", directory, 1);
+		setenv("TZ", "UTC", 1); /* Berlin would not be read a second time */
+		tzset();
+		_exit(date_init() == OK ? 0 : 1);
+	}
+	CHECK_INT(waitpid(child, &status, 0), child);
+	CHECK(WIFEXITED(status));
+	return WEXITSTATUS(status) == 0 ? OK : E_INTERNAL;
+}
+
+TEST(missing_tzdata_is_noticed_at_the_start)
+{
+	CHECK_INT(init_with_zones_from("/usr/share/zoneinfo"), OK);
+	CHECK_INT(init_with_zones_from("/nonexistent"), E_INTERNAL);
+}
+
+/* Whoever calls the committee together from elsewhere still means the clock of Berlin. */
+TEST(a_foreign_zone_of_the_machine_changes_nothing)
+{
+	setenv("TZ", "America/New_York", 1);
+	tzset();
+	CHECK_INT(date_init(), OK);
+	CHECK_INT(instant("2026-07-01", 12 * 60), utc("2026-07-01T10:00:00Z"));
 }
 
 TESTS_MAIN_WITH(zone, NULL)

@@ -21,6 +21,7 @@ TEST(a_template_is_submitted_returned_submitted_and_published)
 	CHECK_INT(step(ANNA, "zurueckgeben", "rueckgabe").status, 303);
 	a = get_as(BEN, DECISION_2_PAGE);
 	CHECK(shows(&a, "<b>Zurückgegeben</b>") && shows(&a, "Aus gutem Grund."));
+	CHECK(shows(&a, "Anna Ahorn hat die Vorlage am") && shows(&a, "zurückgegeben:"));
 	CHECK_INT(step(BEN, "einreichen", NULL).status, 303);
 	CHECK_STR(step(ANNA, "veroeffentlichen", NULL).location,
 		  S(DECISION_2_PAGE "?meldung=vorlage-veroeffentlicht"));
@@ -185,6 +186,57 @@ TEST(all_members_of_the_project_are_told_once)
 	/* A revision calls back what was not sent yet. */
 	CHECK_INT(step(BEN, "ueberarbeiten", "aenderung").status, 303);
 	CHECK_INT(count_of(LETTERS), 0);
+}
+
+TEST(the_author_hears_why_a_template_came_back)
+{
+	static const char returned[] = LETTERS " AND dedupe LIKE 'decision/2/return/%'";
+
+	draft_world();
+	CHECK_INT(step(CEM, "einreichen", NULL).status, 303);
+	CHECK_INT(step(ANNA, "zurueckgeben", "rueckgabe").status, 303);
+	CHECK_INT(count_of(returned), 1);
+	CHECK_STR(text_of("SELECT person_id || ' ' || subject FROM outbox"),
+		  S("2 Zurück an dich: Vorlage 2026-2, Bäume zählen"));
+	struct str body = text_of("SELECT body FROM outbox");
+	CHECK(str_find(body, S("Anna")) < body.n);
+	CHECK(str_find(body, S("Aus gutem Grund.")) < body.n);
+	CHECK(str_find(body, S("http://127.0.0.1:8080/entscheidungen/2026-2")) < body.n);
+	/* Handed in again before it was sent: nothing to tell any more. */
+	CHECK_INT(step(BEN, "einreichen", NULL).status, 303);
+	CHECK_INT(count_of(returned), 0);
+	CHECK_INT(step(ANNA, "zurueckgeben", "rueckgabe").status, 303);
+	CHECK_INT(count_of(returned), 1);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox"), 2);
+}
+
+TEST(nobody_is_told_what_she_did_herself_or_after_she_has_left)
+{
+	draft_world();
+	run_sql("UPDATE decision SET author_id = 1 WHERE id = 2");
+	CHECK_INT(step(ANNA, "einreichen", NULL).status, 303);
+	CHECK_INT(step(ANNA, "zurueckgeben", "rueckgabe").status, 303);
+	CHECK_INT(count_of(LETTERS), 0);
+	run_sql("UPDATE decision SET author_id = 2 WHERE id = 2;"
+		"UPDATE person SET status = 'suspended' WHERE id = 2");
+	CHECK_INT(step(ANNA, "einreichen", NULL).status, 303);
+	CHECK_INT(step(ANNA, "zurueckgeben", "rueckgabe").status, 303);
+	CHECK_INT(count_of(LETTERS), 0);
+}
+
+TEST(returning_fails_whole)
+{
+	static const char all[] = "SELECT (SELECT count(*) FROM steering_event)"
+				  " + (SELECT count(*) FROM outbox)";
+
+	draft_world();
+	CHECK_INT(step(BEN, "einreichen", NULL).status, 303);
+	struct str back =
+	    FORM(FIELD_STR("version", row_version("2")), FIELD("rueckgabe", "Noch nicht."));
+	check_once(ANNA, DECISION_2_PAGE "/zurueckgeben", back, all);
+	CHECK_INT(step(BEN, "einreichen", NULL).status, 303);
+	back = FORM(FIELD_STR("version", row_version("2")), FIELD("rueckgabe", "Noch nicht."));
+	check_failures(ANNA, DECISION_2_PAGE "/zurueckgeben", back, all);
 }
 
 /* v2, with these words, published ten minutes later. */

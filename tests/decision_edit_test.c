@@ -98,11 +98,14 @@ TEST(mistakes_are_explained_and_nothing_is_lost)
 TEST(long_or_strangely_shaped_texts_are_refused_with_their_words)
 {
 	steering_world();
-	struct answer a = post_as(BEN, NEW_PAGE,
-				  template_form("", TYPED(.reasons = repeated("wörter ", 1500).p)));
+	struct answer a = post_as(
+	    BEN, NEW_PAGE,
+	    template_form("", TYPED(.reasons = arena_cstr(test_arena, repeated("wörter ", 1500)))));
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "höchstens 10000 Zeichen") && shows(&a, "wörter wörter"));
-	a = post_as(BEN, NEW_PAGE, template_form("", TYPED(.reasons = repeated("|-", 60).p)));
+	a = post_as(
+	    BEN, NEW_PAGE,
+	    template_form("", TYPED(.reasons = arena_cstr(test_arena, repeated("|-", 60)))));
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "lässt sich nicht darstellen"));
 }

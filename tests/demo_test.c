@@ -1,4 +1,5 @@
 /* demo_test.c -- the demo is what the program would have made: its votes can be verified. */
+#include "base/daytime.h"
 #include "db/migrate.h"
 #include "demo.h"
 #include "features/steering/register_file.h"
@@ -9,9 +10,10 @@
 
 static struct db *fresh;
 
-static void make_demo(void)
+static void make_demo_at(int64_t now)
 {
 	fixtures();
+	clock_set(now);
 	test_app.config.development = true;
 	CHECK_INT(db_open(S(""), &fresh), OK);
 	CHECK_INT(migrate(fresh, test_arena, S("")), OK);
@@ -24,6 +26,11 @@ static void make_demo(void)
 	if (status != 0)
 		print_error("%.*s\n", ARG(printed));
 	CHECK_INT(status, 0);
+}
+
+static void make_demo(void)
+{
+	make_demo_at(FIXTURE_NOW);
 }
 
 static struct str in_demo(const char *sql)
@@ -77,6 +84,34 @@ TEST(the_demo_shows_a_vote_its_follow_up_and_one_to_vote_in)
 			  "  OR ended_at IS NULL)"),
 		  S("0"));
 	db_close(fresh);
+}
+
+static int64_t number_in_demo(const char *sql)
+{
+	int64_t n = 0;
+
+	CHECK_INT(db_begin_read(fresh, test_arena), OK);
+	CHECK_INT(db_int(fresh, sql, WITH_NOTHING, &n), OK);
+	db_rollback(fresh);
+	return n;
+}
+
+/* On the four days one of the two meetings, both or none lie in summer time. */
+TEST(the_meetings_of_the_demo_begin_at_ten_in_summer_and_in_winter)
+{
+	static const int64_t days[] = {1768471200, 1782122400, 1794996000, 1774519200};
+	static const char *const starts[] = {
+	    "SELECT starts_at FROM meeting WHERE id = 1",
+	    "SELECT starts_at FROM meeting WHERE id = 2",
+	    "SELECT opened_at - 120 FROM meeting WHERE id = 1",
+	    "SELECT started_at - 120 FROM agenda_entry WHERE meeting_id = 1 AND pos = 1"};
+
+	for (size_t d = 0; d < sizeof days / sizeof days[0]; d++) {
+		make_demo_at(days[d]);
+		for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+			CHECK_INT(daytime_of(number_in_demo(starts[i])), 600);
+		db_close(fresh);
+	}
 }
 
 TESTS_MAIN

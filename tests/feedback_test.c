@@ -256,14 +256,22 @@ TEST(an_editor_does_not_close_criticism_alone)
 	begin();
 	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Kritik."));
 	post_as(ANNA, "/feedback/1/entscheidung", decision("rejected", "Nein.", "1"));
+	struct answer a = get_as(BEN, "/");
+	CHECK(!shows(&a, "ist entschieden"));
+	a = get_as(JULE, "/");
+	CHECK(shows(&a, "<a class=\"kern-link kern-link--stretched\" href=\"/feedback/1\""));
+	CHECK(shows(&a, "widersprechen bis 4.\u00a0Dezember 2026") &&
+	      shows(&a, "Eine Sache wartet"));
 	struct str object = FORM(FIELD("reaktion", "objected"), FIELD("einwand", ""));
-	struct answer a = post_as(JULE, "/feedback/1/reaktion", object);
+	a = post_as(JULE, "/feedback/1/reaktion", object);
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "value=\"objected\" checked") && shows(&a, "id=\"einwand-fehler\""));
 	object = FORM(FIELD("reaktion", "objected"), FIELD("einwand", "Das stimmt nicht."));
 	CHECK_INT(post_as(BEN, "/feedback/1/reaktion", object).status, 403);
 	CHECK_INT(post_as(JULE, "/feedback/1/reaktion", object).status, 303);
 	CHECK_INT(post_as(JULE, "/feedback/1/reaktion", object).status, 403); /* once */
+	a = get_as(JULE, "/");
+	CHECK(!shows(&a, "ist entschieden"));
 	a = get_as(HEIDI, "/feedback?status=alle&widerspruch=1");
 	CHECK(shows(&a, "widersprochen") && shows(&a, "Kritik."));
 	a = get_as(HEIDI, "/feedback/1");
@@ -280,6 +288,8 @@ TEST(after_fourteen_days_the_decision_stands)
 		run_sql("UPDATE session SET last_at = 9999999999, ends_at = 99999999999");
 		struct answer a = get_as(JULE, "/feedback/1");
 		CHECK_INT(shows(&a, "Passt das für dich?"), day == 14);
+		a = get_as(JULE, "/");
+		CHECK_INT(shows(&a, "Über F-001 ist entschieden"), day == 14);
 	}
 	CHECK_INT(post_as(JULE, "/feedback/1/reaktion", FORM(FIELD("reaktion", "agreed"))).status,
 		  403);

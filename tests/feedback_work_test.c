@@ -12,10 +12,16 @@ TEST(a_question_back_is_the_authors_turn_and_the_answer_the_editors)
 	CHECK_STR(text_of("SELECT state FROM feedback"), S("query"));
 	a = get_as(JULE, "/feedback/1");
 	CHECK(shows(&a, "Was genau?") && shows(&a, "Rückfrage</span>"));
+	a = get_as(BEN, "/");
+	CHECK(!shows(&a, "Rückfrage zu"));
+	a = get_as(JULE, "/");
+	CHECK(shows(&a, "Beantworte die Rückfrage zu F-001") && shows(&a, "/feedback/1#antwort\""));
 	post_as(BEN, "/feedback/1/antworten", FORM(FIELD("antwort", "Ich rate mit.")));
 	CHECK_STR(text_of("SELECT state FROM feedback"), S("query"));
 	post_as(JULE, "/feedback/1/antworten", FORM(FIELD("antwort", "Der zweite Satz.")));
 	CHECK_STR(text_of("SELECT state FROM feedback"), S("in_progress"));
+	a = get_as(JULE, "/");
+	CHECK(!shows(&a, "Rückfrage zu"));
 	CHECK_INT(count_of("SELECT assignee_id FROM feedback"), ANNA);
 	a = get_as(ANNA, "/feedback/1");
 	CHECK(shows(&a, "Rückfrage beantwortet von Jule Jasmin"));
@@ -73,6 +79,43 @@ TEST(what_is_opened_again_keeps_its_history)
 		    decision("to_committee", "Doch.", arena_cstr(test_arena, version)));
 	CHECK_INT(a.status, 303);
 	CHECK_INT(count_of("SELECT count(*) FROM decision_request"), 1);
+}
+
+static int reopen_and_send(void)
+{
+	CHECK_INT(post_as(ANNA, "/feedback/1/oeffnen", FORM(FIELD("warum", "Neue Lage."))).status,
+		  303);
+	struct str version = text_of("SELECT CAST(row_version AS TEXT) FROM feedback");
+	return post_as(ANNA, "/feedback/1/entscheidung",
+		       decision("to_committee", "Doch.", arena_cstr(test_arena, version)))
+	    .status;
+}
+
+TEST(what_the_committee_had_can_be_sent_to_it_again)
+{
+	static const char requests[] = "SELECT count(*) FROM decision_request";
+
+	begin();
+	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Kritik."));
+	post_as(ANNA, "/feedback/1/entscheidung",
+		decision("to_committee", "Zu groß für uns.", "1"));
+	CHECK_INT(post_as(ANNA, "/entscheidungen/aus-dem-handbuch/1", S("")).status, 303);
+	/* Still being written: the committee is asked already. */
+	CHECK_INT(reopen_and_send(), 303);
+	CHECK_INT(count_of(requests), 1);
+	/* Its answer is there: a new question, and the old answer still knows its own. */
+	run_sql("UPDATE decision SET state = 'withdrawn'");
+	CHECK_INT(reopen_and_send(), 303);
+	CHECK_INT(count_of(requests), 2);
+	struct answer a = get_as(ANNA, "/entscheidungen");
+	CHECK(shows(&a, "Aus dem Handbuch") && shows(&a, "/entscheidungen/aus-dem-handbuch/2"));
+	CHECK_INT(reopen_and_send(), 303); /* what waits and is taken back leaves no second one */
+	CHECK_INT(count_of("SELECT count(*) FROM decision_request WHERE decision_id IS NULL"), 1);
+	CHECK_INT(post_as(ANNA, "/entscheidungen/aus-dem-handbuch/2", S("")).status, 303);
+	a = get_as(ANNA, "/entscheidungen/2026-1");
+	CHECK(shows(&a, "href=\"/feedback/1\">Rückmeldung F-001"));
+	a = get_as(ANNA, "/entscheidungen/2026-2");
+	CHECK(shows(&a, "href=\"/feedback/1\">Rückmeldung F-001"));
 }
 
 TEST(editors_decide_nothing_a_municipality_has_not_released)

@@ -144,10 +144,15 @@ TEST(feedback_goes_along_and_what_loses_its_place_is_said_before)
 		      .status,
 		  303);
 	struct answer a = preview();
-	CHECK(shows(&a, "Offene Rückmeldungen, die ihre Stelle verlieren"));
-	CHECK(shows(&a, "<a href=\"/feedback/2\">F-002</a>: Zur zweiten Zeile"));
+	CHECK(shows(&a, "worauf sich offene Rückmeldungen beziehen"));
+	CHECK(shows(&a, "F-002: Zur zweiten Zeile</label>"));
 	CHECK(!shows(&a, "Zum ersten") && shows(&a, "Was gestrichen wird"));
-	CHECK_INT(confirm(state_in(&a)).status, 303);
+	CHECK_INT(confirm(state_in(&a)).status, 409);
+	CHECK_INT(post_as(ANNA, CONFIRM,
+			  FORM(FIELD_STR("stand", state_in(&a)), FIELD("orte", "1"),
+			       FIELD("ort-2-1", "")))
+		      .status,
+		  303);
 	CHECK_STR(text_of("SELECT state || ' ' || method FROM anchor WHERE feedback_id = 1"
 			  " AND revision_id = " WORKING),
 		  S("moved quote"));
@@ -356,7 +361,7 @@ TEST(every_database_failure_leaves_nothing)
 		  303);
 	check_failures(ANNA, PAGE, FORM(FIELD_STR("text", str_of(next))), DRAFTS);
 	struct answer a = preview();
-	check_failures(ANNA, CONFIRM, FORM(FIELD_STR("stand", state_in(&a))),
+	check_failures(ANNA, CONFIRM, FORM(FIELD_STR("stand", state_in(&a)), FIELD("orte", "1")),
 		       "SELECT count(*) FROM block_text");
 	CHECK_INT(paste("# Probe\n\n## A\n\nText.\n").status, 303);
 	check_failures(ANNA, PAGE "/verwerfen", S(""), DRAFTS);

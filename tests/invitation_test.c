@@ -31,11 +31,11 @@ TEST(an_invitation_makes_a_letter_and_nobody_yet)
 			   " AND actor_id = 7 AND after LIKE '%max.mohn%'"),
 		  1);
 	a = get_as(GRETA, "/kommunen/auental");
-	CHECK(shows(&a, "Max Mohn") && shows(&a, MAX_EMAIL) && shows(&a, "Brief wartet"));
-	CHECK(shows(&a, "Briefe gehen noch nicht hinaus"));
+	CHECK(shows(&a, "Max Mohn") && shows(&a, MAX_EMAIL) && shows(&a, "E-Mail wartet"));
+	CHECK(shows(&a, "Es ist kein Mailversand eingerichtet."));
 	test_app.config.smtp = S("smtp://127.0.0.1:25");
 	a = get_as(GRETA, "/kommunen/auental");
-	CHECK(!shows(&a, "Briefe gehen noch nicht hinaus"));
+	CHECK(!shows(&a, "Es ist kein Mailversand eingerichtet."));
 	a = post_as(GRETA, "/kommunen/auental/einladungen",
 		    invite_form("Mia", "mia@auental.example", "lesen"));
 	CHECK_STR(a.location, S("/kommunen/auental?meldung=eingeladen"));

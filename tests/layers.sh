@@ -22,7 +22,7 @@ zlib web/export/zip.c
 libical/ web/export/
 liboath/ web/base/totp.c
 qrencode web/export/qr.c
-curl/ web/export/
+curl/ web/export/smtp.c
 seccomp web/http/
 linux/ web/http/'
 

@@ -29,9 +29,12 @@ TEST(all_seats_are_invited_with_agenda_and_calendar)
 	CHECK(shows(&a, "Jule Jasmin"));
 	check_refusals(ANNA, INVITE, version_form(), LETTERS "'meeting/%'");
 	check_once(ANNA, INVITE, version_form(), LETTERS "'meeting/1/invite/%'");
-	CHECK_INT(count_of(LETTERS "'meeting/1/invite/%'"), 6);
+	CHECK_INT(count_of(LETTERS "'meeting/1/invite/%'"), 7); /* six seats, and who presents */
 	CHECK_INT(count_of(LETTERS "'meeting/1/remind/%'"), 12);
-	CHECK_STR(text_of("SELECT DISTINCT topic FROM outbox"), S("meeting"));
+	CHECK_STR(text_of("SELECT group_concat(topic || dedupe, ' ') FROM"
+			  " (SELECT DISTINCT topic, substr(dedupe, 10, 7) AS dedupe FROM outbox "
+			  "ORDER BY 1, 2)"),
+		  S("meeting/remind meeting_call/invite"));
 	CHECK_STR(text_of("SELECT state FROM meeting"), S("invited"));
 	CHECK_INT(count_of("SELECT count(*) FROM register_record WHERE kind = 'meeting_invited'"),
 		  1);
@@ -48,6 +51,49 @@ TEST(all_seats_are_invited_with_agenda_and_calendar)
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE not_before = 1796367600"), 6);
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE not_before = 1796713200"), 6);
 	CHECK_INT(post_as(ANNA, INVITE, version_form()).status, 409);
+}
+
+static struct str invitation(int64_t person)
+{
+	return text_of(arena_cstr(
+	    test_arena,
+	    arena_fmt(test_arena, "SELECT body FROM outbox WHERE dedupe = 'meeting/1/invite/%d'",
+		      (int)person)));
+}
+
+static bool says_in(struct str body, const char *words)
+{
+	return str_find(body, str_of(words)) < body.n;
+}
+
+TEST(who_presents_or_writes_is_invited_without_a_seat)
+{
+	draft_world();
+	run_sql("UPDATE meeting SET minute_taker_id = 4;"
+		"UPDATE agenda_entry SET restricted = 'Personal.' WHERE id = 3;"
+		"INSERT INTO agenda_entry (meeting_id, pos, kind, title, presenter_id, minutes)"
+		" VALUES (1, 4, 'information', 'Stand', 2, 10)");
+	CHECK_INT(post_as(ANNA, INVITE, version_form()).status, 303);
+	struct str ben = invitation(BEN), dora = invitation(DORA), jule = invitation(JULE);
+	CHECK(says_in(ben, "Du gibst Auskunft zu TOP 1, TOP 3."));
+	CHECK(!says_in(ben, "ob deine Kommune dabei ist") && !says_in(ben, "Niederschrift."));
+	/* Of a restricted point those without a seat read that there is one. */
+	CHECK(!says_in(ben, "Verschiedenes") &&
+	      says_in(ben, "2. Nur für den Steuerungskreis (Formalie)"));
+	CHECK(says_in(dora, "Du schreibst die Niederschrift.") && says_in(dora, "Verschiedenes"));
+	CHECK(says_in(jule, "Verschiedenes") && says_in(jule, "ob deine Kommune dabei ist"));
+	CHECK(!says_in(jule, "Du gibst Auskunft"));
+	CHECK_INT(count_of(LETTERS "'meeting/1/remind/%' AND person_id IN (2, 4)"), 0);
+}
+
+/* Whoever keeps the letter can show that the register was another one then. */
+TEST(the_head_of_the_register_goes_out_with_the_invitation)
+{
+	draft_world();
+	CHECK_INT(post_as(ANNA, INVITE, version_form()).status, 303);
+	struct str head = text_of("SELECT 'Eintrag ' || n || ', Prüfsumme' || char(10) || hash"
+				  "  FROM register_record ORDER BY n DESC LIMIT 1");
+	CHECK(says_in(invitation(JULE), arena_cstr(test_arena, head)));
 }
 
 TEST(inviting_fails_whole)
@@ -177,6 +223,20 @@ TEST(meeting_moved_after_template_deadline)
 	CHECK(str_find(body, S("liegt jetzt rechtzeitig vor")) < body.n);
 }
 
+TEST(authors_and_presenters_hear_of_a_move)
+{
+	april_world("1774605600");
+	run_sql("UPDATE decision SET author_id = 4; UPDATE agenda_entry SET presenter_id = 11"
+		" WHERE id = 1");
+	CHECK_INT(post_as(ANNA, MOVE, move_to("31.03.2026", "10:00", "Raum.")).status, 303);
+	CHECK_INT(count_of(LETTERS "'meeting/1/moved/1/%'"), 7);
+	struct str author = text_of("SELECT body FROM outbox WHERE dedupe = 'meeting/1/moved/1/4'");
+	CHECK(says_in(author, "liegt jetzt zu spät vor") &&
+	      !says_in(author, "antworte noch einmal"));
+	CHECK(says_in(text_of("SELECT body FROM outbox WHERE dedupe = 'meeting/1/moved/1/10'"),
+		      "antworte noch einmal"));
+}
+
 TEST(answers_to_the_old_date_count_no_more)
 {
 	draft_world();
@@ -231,7 +291,7 @@ TEST(a_meeting_called_off_gives_its_templates_back)
 	CHECK_INT(post_as(ANNA, CANCEL, off("Sturm.")).status, 303);
 	CHECK_STR(text_of("SELECT state FROM decision"), S("published"));
 	CHECK_INT(count_of(LETTERS "'meeting/1/remind/%'"), 0);
-	CHECK_INT(count_of(LETTERS "'meeting/1/cancelled/%'"), 6);
+	CHECK_INT(count_of(LETTERS "'meeting/1/cancelled/%'"), 7);
 	struct answer a = get_as(DORA, M1);
 	CHECK(shows(&a, "Diese Sitzung ist abgesagt."));
 	CHECK(shows(&a, "Sturm."));

@@ -135,15 +135,23 @@ TEST(chair_and_minute_taker_confirm_each_other)
 	CHECK_INT(post_as(CEM, CORRECTIONS "/1/bestaetigen", S("")).status, 303);
 }
 
-TEST(a_correction_of_a_vote_is_sent_to_those_with_receipts)
+TEST(correction_after_closing_shows_both_texts_and_tells_those_with_receipts)
 {
 	minutes_sealed();
 	struct str form = correction_form("gemeinsames", "gemeinsame", "1");
 	CHECK_INT(post_as(CEM, CORRECTIONS, form).status, 303);
+	struct answer a = get_as(DORA, POLL);
+	CHECK(!shows(&a, "Berichtigt")); /* one alone corrects nothing */
 	CHECK_INT(post_as(IVO, CORRECTIONS "/1/bestaetigen", S("")).status, 303);
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE dedupe LIKE 'correction/%'"), 3);
-	struct answer a = get_as(DORA, MINUTES);
+	a = get_as(DORA, MINUTES);
 	CHECK(shows(&a, "Abstimmung über Vorlage 2026-1"));
+	/* Beside the result too: both texts. */
+	a = get_as(DORA, POLL);
+	CHECK(shows(&a, "Bisher: </span>gemeinsames</del>") &&
+	      shows(&a, "Richtig: </span>gemeinsame</ins>"));
+	CHECK_INT(count_of("SELECT count(*) FROM register_record WHERE kind = 'correction'"), 1);
+	CHECK_INT(count_of("SELECT count(*) FROM poll WHERE result = 'adopted'"), 1);
 	check_register();
 }
 

@@ -53,17 +53,6 @@ TEST(member_deactivated_mid_vote)
 	check_register();
 }
 
-TEST(municipality_leaves_between_opening_and_closing)
-{
-	poll_world();
-	OPENS();
-	run_sql("UPDATE municipality SET left_on = '2026-11-19' WHERE id = 2");
-	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
-	CLOSES();
-	CHECK_STR(statuses(), S("yes silent silent silent"));
-	check_register();
-}
-
 TEST(nearly_everybody_abstains)
 {
 	poll_world();
@@ -231,6 +220,8 @@ TEST(a_late_template_is_admitted_by_a_vote_on_urgency)
 	CLOSES();
 	CHECK_STR(result(), S("adopted"));
 	CHECK_INT(count_of("SELECT count(*) FROM late_waiver WHERE agenda_entry_id = 1"), 1);
+	a = get_as(DORA, "/sitzungen");
+	CHECK(shows(&a, "als dringlich zugelassen: <b>1</b>"));
 	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("scheduled"));
 	CHECK_INT(count_of("SELECT count(*) FROM agenda_entry WHERE outcome IS NULL"), 1);
 	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 409);
@@ -238,6 +229,27 @@ TEST(a_late_template_is_admitted_by_a_vote_on_urgency)
 	run_sql("UPDATE decision SET state = 'called';"
 		"UPDATE agenda_entry SET started_at = 1795165200");
 	OPENS();
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CLOSES();
+	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("in_follow_up"));
+	check_register();
+}
+
+TEST(admitted_while_it_is_heard_it_can_be_voted_on)
+{
+	late_world();
+	run_sql("UPDATE agenda_entry SET started_at = 1795165200");
+	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 303);
+	struct answer a = get_as(JULE, POLL);
+	CHECK(shows(&a, "obwohl sie zu spät kam?") && !shows(&a, "Ich trage den Vorschlag mit"));
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
+	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
+	CLOSES();
+	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("called"));
+	OPENS();
+	a = get_as(JULE, POLL);
+	CHECK(shows(&a, "Ich trage den Vorschlag mit") && !shows(&a, "obwohl sie zu spät kam?"));
 	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
 	CLOSES();
 	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("in_follow_up"));

@@ -187,6 +187,7 @@ TEST(project_members_read_the_register)
 	CHECK(shows(&a, arena_cstr(test_arena,
 				   secret_public_pem(test_arena,
 						     secret_key_public(test_app.register_key)))));
+	CHECK(!shows(&a, "Noch ist nichts eingetragen."));
 	CHECK_INT(file.status, 200);
 	CHECK_STR(file.body, text);
 	CHECK_STR(header_of(&file, "Content-Disposition"),
@@ -195,7 +196,7 @@ TEST(project_members_read_the_register)
 	CHECK_INT(get_as(EMIL, "/register/register.txt").status, 403);
 	fixtures();
 	a = get_as(DORA, "/register");
-	CHECK(shows(&a, REGISTER_ZEROS));
+	CHECK(shows(&a, REGISTER_ZEROS) && shows(&a, "Noch ist nichts eingetragen."));
 }
 
 /* The commands on the page ----------------------------------------------------------------------

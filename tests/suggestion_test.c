@@ -134,6 +134,24 @@ TEST(several_changes_have_links_to_each)
 	}
 }
 
+TEST(the_thread_shows_what_is_suggested_and_who_alone_reads_it)
+{
+	begin();
+	suggest_op(JULE, "Jede", "replace", "Jede Stadt hat zwei Stimmen.");
+	struct answer a = get_as(ANNA, "/handbuch/regeln");
+	CHECK(shows(&a, "Absatz ersetzen:</span>"));
+	CHECK(shows(&a, "[gestrichen: </span>eine") && shows(&a, "[eingefügt: </span>zwei"));
+	CHECK(!shows(&a, "sichtbar nur für"));
+	run_sql("UPDATE feedback SET visibility = 'editors'");
+	a = get_as(ANNA, "/handbuch/regeln");
+	CHECK(shows(&a, "sichtbar nur für die Redaktion"));
+	a = get_as(BEN, "/handbuch/regeln");
+	CHECK(!shows(&a, "zwei") && !shows(&a, "sichtbar nur für"));
+	run_sql("UPDATE feedback SET visibility = 'municipality'");
+	a = get_as(JULE, "/handbuch/regeln");
+	CHECK(shows(&a, "sichtbar nur für die eigene Kommune"));
+}
+
 TEST(nobody_takes_over_their_own_nor_what_is_not_released)
 {
 	begin();
@@ -261,7 +279,10 @@ TEST(deleted_paragraph_leaves_its_remarks_and_says_so_before)
 	int64_t before = working_block("Einstieg");
 	struct answer a = get_as(ANNA, ACCEPT);
 	CHECK(shows(&a, "verlieren damit ihren Absatz") && shows(&a, "F-002"));
-	CHECK_INT(post_as(ANNA, ACCEPT, plain_form()).status, 303);
+	CHECK(!shows(&a, "ort-1-1")); /* the suggestion itself is answered by this */
+	CHECK_INT(post_as(ANNA, ACCEPT, plain_form()).status, 409);
+	struct str form = arena_fmt(test_arena, "%.*s&orte=1&ort-2-1=", ARG(plain_form()));
+	CHECK_INT(post_as(ANNA, ACCEPT, form).status, 303);
 	CHECK_STR(working_text(), S("Probe / Einstieg / eins / zwei / Regeln / Jede Stadt hat eine "
 				    "Stimme."));
 	CHECK_INT(count_of("SELECT count(*) FROM feedback"), 2);

@@ -1,6 +1,7 @@
 /* version_test.c -- a version's way from the working copy into force. */
 #include "fixtures.h"
 
+#include "committee_adopts.h"
 #include "import_next.h"
 
 static const char sample[] = "# Probe\n\n## Einstieg\n\nErster Absatz.[^a]\n\n"
@@ -56,9 +57,14 @@ TEST(an_editorial_version_needs_a_second_person)
 	struct answer a = get_as(ANNA, page);
 	CHECK(shows(&a, "1.1, Entwurf 1") && shows(&a, "Darüber entscheidet jemand anderes"));
 	CHECK(!shows(&a, "/freigabe\""));
+	a = get_as(ANNA, "/");
+	CHECK(!shows(&a, "wartet auf deine Freigabe"));
+	a = get_as(BEN, "/");
+	CHECK(!shows(&a, "wartet auf deine Freigabe"));
+	a = get_as(HEIDI, "/");
+	CHECK(shows(&a, "Fassung 1.1 des Handbuchs wartet auf deine Freigabe"));
 	CHECK_INT(post_as(ANNA, approve, S("")).status, 403);
-	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), FORM(FIELD("beschluss", "x"))).status,
-		  403);
+	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), S("")).status, 403);
 	a = get_as(HEIDI, page);
 	CHECK(shows(&a, "/freigabe\""));
 	CHECK_INT(post_as(HEIDI, approve, S("")).status, 303);
@@ -79,17 +85,28 @@ TEST(new_content_is_the_committees_to_decide)
 	CHECK_INT(propose("content").status, 303);
 	CHECK_INT(count_of("SELECT count(*) FROM decision_request WHERE title LIKE '%Version 2.0'"),
 		  1);
-	CHECK_INT(post_as(ANNA, at_proposed("/beschluss"), FORM(FIELD("beschluss", "x"))).status,
-		  403);
 	CHECK_INT(post_as(HEIDI, at_proposed("/freigabe"), S("")).status, 403);
-	struct answer a = post_as(HEIDI, at_proposed("/beschluss"), FORM(FIELD("beschluss", " ")));
-	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "id=\"beschluss-fehler\""));
-	a = post_as(HEIDI, at_proposed("/beschluss"),
-		    FORM(FIELD("beschluss", "Einstimmig am 19.11.")));
+	struct answer a = get_as(HEIDI, at_proposed(""));
+	CHECK(shows(&a, "liegt dem Projektbüro als Antrag vor") && !shows(&a, "/beschluss\""));
+	/* Without a vote nobody puts it into force. */
+	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), S("")).status, 409);
+	committee_says("scheduled");
+	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), S("")).status, 409);
+	a = get_as(HEIDI, at_proposed(""));
+	CHECK(shows(&a, "noch nicht entschieden") && shows(&a, "/entscheidungen/2026-90"));
+	committee_says("rejected");
+	a = post_as(HEIDI, at_proposed("/beschluss"), S(""));
+	CHECK(a.status == 409 && shows(&a, "hat sie abgelehnt"));
+	committee_adopts();
+	a = get_as(HEIDI, at_proposed(""));
+	CHECK(shows(&a, "/beschluss\""));
+	a = get_as(DORA, at_proposed(""));
+	CHECK(shows(&a, "hat sie angenommen") && !shows(&a, "/beschluss\""));
+	CHECK_INT(post_as(ANNA, at_proposed("/beschluss"), S("")).status, 403);
+	a = post_as(HEIDI, at_proposed("/beschluss"), S(""));
 	CHECK_INT(a.status, 303);
 	a = get_as(DORA, arena_cstr(test_arena, a.location));
-	CHECK(shows(&a, "Fassung 2.0") && shows(&a, "Einstimmig am 19.11.") &&
+	CHECK(shows(&a, "Fassung 2.0") && shows(&a, "Beschluss zu 2026-90 vom 19.") &&
 	      shows(&a, "Heidi Hasel"));
 }
 
@@ -99,8 +116,8 @@ TEST(a_proposal_is_frozen_while_work_goes_on)
 	edit("Jede", "Jede Stadt hat zwei Stimmen.");
 	propose("content");
 	edit("Erster", "Erst nach der Vorlage geschrieben.");
-	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), FORM(FIELD("beschluss", "Ja."))).status,
-		  303);
+	committee_adopts();
+	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), S("")).status, 303);
 	struct answer a = get_as(DORA, "/handbuch/einstieg");
 	CHECK(shows(&a, "Erster Absatz.") && !shows(&a, "nach der Vorlage"));
 	a = get_as(ANNA, "/handbuch/einstieg?fassung=arbeitsfassung");
@@ -147,8 +164,7 @@ TEST(a_version_made_before_another_came_into_force_is_refused)
 	run_sql("UPDATE revision SET state = 'superseded' WHERE state = 'in_force';"
 		"INSERT INTO revision (document_id, major, minor, state, change, created_at)"
 		" VALUES (1, 1, 9, 'in_force', 'content', 1)");
-	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), FORM(FIELD("beschluss", "Ja."))).status,
-		  409);
+	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), S("")).status, 409);
 	CHECK_INT(count_of("SELECT count(*) FROM revision WHERE state = 'proposed'"), 1);
 }
 
@@ -178,8 +194,8 @@ TEST(items_filed_during_the_roll_out_are_found_by_the_server)
 	run_sql("DELETE FROM revision_block WHERE revision_id = " PROPOSED " AND block_text_id ="
 		" (SELECT id FROM block_text WHERE plain GLOB 'Noch*')");
 	give_feedback(3, "Noch");
-	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), FORM(FIELD("beschluss", "Ja."))).status,
-		  303);
+	committee_adopts();
+	CHECK_INT(post_as(HEIDI, at_proposed("/beschluss"), S("")).status, 303);
 	CHECK_STR(
 	    text_of("SELECT group_concat(n.feedback_id || ' ' || n.state, ', ') FROM (SELECT *"
 		    " FROM anchor ORDER BY feedback_id) n JOIN revision r ON r.id = n.revision_id"
@@ -199,6 +215,15 @@ TEST(an_import_of_the_next_version_takes_feedback_along)
 		    " FROM (SELECT * FROM anchor ORDER BY revision_id, feedback_id) n"
 		    " JOIN revision r ON r.id = n.revision_id WHERE n.first = 0"),
 	    S("in_force 1 changed, in_force 2 orphan, working 1 changed, working 2 orphan"));
+}
+
+TEST(an_import_that_drops_a_block_leaves_its_remark_behind_the_one_before)
+{
+	begin();
+	give_feedback(1, "Noch");
+	CHECK_INT(import_next("# Probe\n\n## Einstieg\n\nErster Absatz.\n\n## Neu\n\nNeu.\n"), 0);
+	struct answer a = get_as(DORA, "/handbuch/einstieg");
+	CHECK(shows(&a, "er stand hinter diesem"));
 }
 
 TEST(the_export_reads_back_as_the_same_handbook)

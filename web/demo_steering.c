@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "base/clock.h"
+#include "base/daytime.h"
 #include "features/steering/attendance.h"
 #include "features/steering/ballot.h"
 #include "features/steering/decision_handlers.h"
@@ -98,6 +99,33 @@ static enum err load_meeting(struct request *rq, int64_t id, struct meeting *out
 
 	TRY(db_text(rq->db, sql, WITH(INT(id)), &slug));
 	return meeting_load(rq, slug, out);
+}
+
+static enum err shift(struct request *rq, int64_t meeting_id, int64_t seconds)
+{
+	static const char meeting_sql[] =
+	    "UPDATE meeting SET starts_at = starts_at + $2 WHERE id = $1";
+	static const char entry_sql[] =
+	    "UPDATE agenda_entry SET started_at = started_at + $2, ended_at = ended_at + $2"
+	    " WHERE meeting_id = $1";
+
+	TRY(db_run(rq->db, meeting_sql, WITH(INT(meeting_id), INT(seconds)), NULL));
+	return db_run(rq->db, entry_sql, WITH(INT(meeting_id), INT(seconds)), NULL);
+}
+
+/* Ten o'clock is what the clock in the town hall shows, in summer and in winter. */
+static enum err set_clocks(struct request *rq)
+{
+	struct meeting m;
+
+	for (int64_t id = MEETING_WAS; id <= MEETING_COMES; id++) {
+		int64_t instant;
+		TRY(load_meeting(rq, id, &m));
+		if (!daytime_instant(m.day, m.start_minute, &instant))
+			return E_INTERNAL;
+		TRY(shift(rq, id, instant - m.starts_at));
+	}
+	return OK;
 }
 
 static enum err act_as(struct request *rq, int64_t person, unsigned roles)
@@ -312,6 +340,7 @@ enum err demo_steering(struct db *db, struct arena *a, const struct config *c)
 	TRY(view_load(c->views, false)); /* the letters of the invitation */
 	rq.viewer = (struct viewer){.municipality_id = 1, .roles = ROLE_PMO};
 	TRY(derive(&rq));
+	TRY(set_clocks(&rq));
 	enum err err = live(&rq, now);
 	clock_set(0);
 	return err;

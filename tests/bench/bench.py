@@ -21,11 +21,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.parse
 
 sys.dont_write_bytecode = True
+import votes
 from world import AUDIT, DATA, DECISIONS, REMARKS, UNITS, handbook
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -64,8 +64,6 @@ GROWTH = [("overview, 20000 task forces", "overview, 200 task forces"), ("start 
           ("decision, of 1000", "decision, 9 units, result"), ("decisions, 1000", "decisions, 10"),
           ("task force, of 20000", "task force")]
 RESIDENT_MAX, RESIDENT_REQUESTS = 16, 100000
-VOTERS = ["leitung@auental.example", "vorsitz@seefeld.example", "jana.jung@lindheim.example",
-          "ruben.richter@bergstedt.example"]
 
 
 def fail(message):
@@ -162,6 +160,7 @@ class Instance(Server):
         db = sqlite3.connect(f"{directory}/data/handschlag.db")  # nobody serves it yet
         db.executescript(DATA.format(count=task_forces))
         db.executescript(UNITS)
+        db.executescript(votes.DATA)
         self.year = db.execute("SELECT year FROM decision WHERE number = 7").fetchone()[0]
         db.close()
         with open(f"{directory}/handbook.md", "w") as f:
@@ -269,76 +268,6 @@ def measure(all_pairs):
     return rounds
 
 
-def at_once(work):
-    """work(i) of each voter in a thread; how long all of them took"""
-    threads = [threading.Thread(target=work, args=(i,)) for i in range(len(VOTERS))]
-    begun = time.perf_counter()
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
-    return time.perf_counter() - begun
-
-
-def cast_votes(server, times):
-    """votes per second; each changes the one before, so each is a ballot of its own"""
-    page, forms, answers = f"/entscheidungen/{server.year}-8", [], []
-    for email in VOTERS:
-        server.log_in(email)
-        headers = {"Cookie": server.cookie, "Origin": server.origin,
-                   "Content-Type": "application/x-www-form-urlencoded"}
-        mine = []
-        for k in range(times):
-            body = server.get("GET", f"{page}/abstimmung", headers)[1].decode()
-            form = body[body.index(f'action="{page}/stimme"'):]
-            fields = {n: html.unescape(v) for n, v in re.findall(
-                r'<input type="hidden" name="(.*?)" value="(.*?)"', form[:form.index("</form>")])}
-            unit = re.search(r'name="(stimme-\d+)"', form)[1]
-            mine.append(urllib.parse.urlencode({**fields, unit: "yes" if k % 2 else "no",
-                                                unit.replace("stimme", "grund"): f"Runde {k}"}))
-        forms.append((headers, mine))
-
-    def work(i):
-        for body in forms[i][1]:
-            answers.append(server.get("POST", f"{page}/stimme", forms[i][0], body)[0].status)
-
-    seconds = at_once(work)
-    if set(answers) != {303}:
-        fail(f"votes were answered with {set(answers)}")
-    return len(answers) / seconds
-
-
-def commit_rows(directory, times):
-    """commits per second of what a vote writes: ballot, record, letter, key of the form, audit"""
-    path = f"{directory}/bare.db"
-    db = sqlite3.connect(path, isolation_level=None)
-    db.executescript("PRAGMA journal_mode = WAL; CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT)")
-    sizes = [300, 450, 1100, 120, 120]
-
-    def work(_):
-        own = sqlite3.connect(path, isolation_level=None, timeout=30)
-        own.execute("PRAGMA synchronous = FULL")
-        for _ in range(times):
-            own.execute("BEGIN IMMEDIATE")
-            for n in sizes:
-                own.execute("INSERT INTO row (text) VALUES (?)", ("x" * n,))
-            own.execute("COMMIT")
-        own.close()
-
-    seconds = at_once(work)
-    db.close()
-    os.remove(path)
-    return times * len(VOTERS) / seconds
-
-
-def measure_votes(directory, server):
-    times = 3 if SMOKE else 25
-    rates = [(cast_votes(server, times), commit_rows(directory, times)) for _ in range(1 if SMOKE else 3)]
-    ratio = statistics.median(v / b for v, b in rates)
-    print(f"votes cast by {len(VOTERS)} people at once: {statistics.median(v for v, _ in rates):.0f}/s, "
-          f"bare durable commits of such rows {statistics.median(b for _, b in rates):.0f}/s, ratio {ratio:.2f}")
-
-
 def measure_memory(all_pairs, server):
     """All pages of one instance in turns, until each worker has answered its share."""
     pages = [page for page, _ in all_pairs if page.server is server]
@@ -388,7 +317,7 @@ def main():
     begun = time.time()
     try:
         if sys.argv[1:] == ["--votes"]:
-            measure_votes(directory, Instance(f"{directory}/12", 12))
+            votes.measure(directory, Instance(f"{directory}/12", 12), SMOKE)
             return
         if sys.argv[1:] == ["--memory"]:
             server = Instance(f"{directory}/200", 200)
@@ -402,7 +331,7 @@ def main():
         print_table(all_pairs, rounds)
         sys.stdout.flush()
         subprocess.run([LARGE, "1" if SMOKE else "5"], cwd=ROOT, check=True)
-        measure_votes(directory, instances[12])
+        votes.measure(directory, instances[12], SMOKE)
         measure_memory(all_pairs, instances[200])
         sizes = ", ".join(f"{i.resident() / 1024:.1f} ({n})" for n, i in instances.items())
         print(f"MiB of the largest worker afterwards (task forces): {sizes}; {time.time() - begun:.0f} s")

@@ -16,7 +16,7 @@ export const feedbackIsGivenDecidedAndAnswered = bothWays(
     await author.fill('#zitat', 'steht hier nicht');
     await press(author, 'Absenden');
     assert.match(await text(author), /Diese Worte stehen nicht in diesem Absatz/);
-    assert.match(await text(author), /Wähle eine der Möglichkeiten/);
+    assert.match(await text(author), /Wähle, was du möchtest/);
     if (options.javaScriptEnabled)
       await checkPage(author);
     await author.getByLabel('Frage stellen').check();
@@ -42,10 +42,10 @@ export const feedbackIsGivenDecidedAndAnswered = bothWays(
     await author.goto('/feedback/meine');
     await author.getByRole('link', { name: words }).click();
     await author.getByLabel('Ich widerspreche').check();
-    await press(author, 'Antwort geben');
+    await press(author, 'Reaktion speichern');
     assert.match(await text(author), /Nenne den Grund/);
     await author.fill('#einwand', 'Das ist zu spät.');
-    await press(author, 'Antwort geben');
+    await press(author, 'Reaktion speichern');
     assert.match(await text(author), /Widerspruch:\s+Das ist zu spät/);
     if (options.javaScriptEnabled)
       await checkPage(author);

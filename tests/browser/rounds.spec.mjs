@@ -87,3 +87,55 @@ export const aRoundIsOpenedAnsweredAndEvaluated = bothWays(
     await office.goto('/feedback/runden');
     await check(office);
   });
+
+// What a reader of a round sees of the chapters, and how they become fewer.
+export const chaptersLeftToReadAreCounted = bothWays(async ({ login, checkPage }, options) => {
+  const check = options.javaScriptEnabled ? checkPage : async () => {};
+  const office = await login('projektbuero', options);
+  await openWithAMistakeFirst(office, check);
+  const round = new URL(office.url()).pathname;
+  const member = await login(options.javaScriptEnabled ? 'mitglied' : 'leitung', options);
+  await member.goto('/');
+  assert.match(await text(member), /noch nicht angesehen: \d+ Kapitel/);
+  await member.goto(round);
+  const [, of] = (await text(member)).match(/0 von (\d+) Kapiteln/);
+  await check(member);
+  await member.getByRole('link', { name: 'Kapitel bestätigen' }).click();
+  await member.getByRole('button', { name: /^Gelesen/ }).first().click();
+  await check(member);
+  await member.goto(round);
+  assert.match(await text(member), new RegExp(`1 von ${of} Kapiteln`));
+  await member.locator('summary', { hasText: 'Gelesene Kapitel' }).click();
+  await check(member);
+  await member.getByRole('link', { name: 'Kapitel bestätigen' }).click();
+  await press(member, 'Alle Kapitel als gelesen bestätigen');
+  await member.goto(round);
+  assert.match(await text(member), new RegExp(`${of} von ${of} Kapiteln`));
+  assert.doesNotMatch(await text(member), /Noch nicht angesehen/);
+  await check(member);
+  await office.goto(round);
+  await office.getByRole('link', { name: 'Vor der Zeit schließen' }).click();
+  await press(office, 'Runde schließen');
+});
+
+export const theReviewDateIsSet = bothWays(async ({ login, checkPage }, options) => {
+  const check = options.javaScriptEnabled ? checkPage : async () => {};
+  const page = await login('projektbuero', options);
+  await page.goto('/handbuch/arbeitsfassung');
+  await page.getByRole('link', { name: 'Termin ändern' }).click();
+  await check(page);
+  await page.fill('#tag', '01.02.2020');
+  await page.fill('#monate', '99');
+  await press(page, 'Speichern');
+  assert.match(await text(page), /Gib eine Zahl von 1 bis 60 an/);
+  assert.equal(await page.inputValue('#tag'), '01.02.2020');
+  await check(page);
+  const day = germanDay(options.javaScriptEnabled ? 120 : 150);
+  await page.fill('#tag', day);
+  await page.fill('#monate', '4');
+  await press(page, 'Speichern');
+  assert.equal(new URL(page.url()).pathname, '/handbuch/arbeitsfassung');
+  await page.getByRole('link', { name: 'Termin ändern' }).click();
+  assert.equal(await page.inputValue('#tag'), day);
+  assert.equal(await page.inputValue('#monate'), '4');
+});

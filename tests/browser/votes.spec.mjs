@@ -1,4 +1,5 @@
-// votes.spec.mjs -- a vote in writing, from its start to its result; the receipt; an objection.
+// votes.spec.mjs -- votes from their start to their result, in a meeting and in writing; the receipt;
+// an objection.
 import assert from 'node:assert/strict';
 import { text } from './steps.mjs';
 
@@ -118,4 +119,155 @@ export const anObjectionStopsAVoteInWriting = async (tools) => {
   await press(holder, 'Umlauf beenden');
   assert.match(await text(holder), /Seefeld will in einer Sitzung entscheiden/);
   await checkPage(holder);
+};
+
+// ---- In a meeting ----
+
+const points = [
+  { javaScriptEnabled: true, title: 'Mobile Bürgerdienste in vier Sprachen anbieten',
+    result: 'abgelehnt' }, // needs more than half of all
+  { javaScriptEnabled: false, title: 'Vertretung in Sitzungen regeln',
+    result: 'angenommen' }, // needs two thirds of the votes cast
+];
+const link = (page, name) => page.getByRole('link', { name }).first();
+
+// A meeting of today with a template that stood on another agenda.
+async function callTogether(office, title) {
+  await office.goto('/sitzungen');
+  await link(office, /^Steuerungskreis 2\//).click();
+  await link(office, new RegExp(`^Entfernen\\s*: ${title}`)).click();
+  await office.fill('#grund', 'Es eilt.');
+  await press(office, 'Von der Tagesordnung nehmen');
+  await office.goto('/sitzungen/neu');
+  await office.fill('#tag', germanDay(0));
+  await office.fill('#uhrzeit', '23:07');
+  await office.fill('#dauer', '45');
+  await office.fill('#ort', 'Rathaus Seefeld');
+  await office.selectOption('#moderation', { label: 'Vera Voss, Seefeld' });
+  await office.selectOption('#vertretung', { label: 'Jana Jung, Lindheim' });
+  await office.selectOption('#protokoll', { label: 'Mina Möhring, Bergstedt' });
+  await press(office, 'Sitzung anlegen');
+  const meeting = new URL(office.url()).pathname;
+  await link(office, 'Punkt aufnehmen').click();
+  await office.selectOption('#art', { label: 'Entscheidung' });
+  const template = office.locator('#vorlage option', { hasText: title });
+  await office.selectOption('#vorlage', await template.getAttribute('value'));
+  await office.fill('#minuten', '20');
+  await press(office, 'Auf die Tagesordnung');
+  await link(office, 'Einladen').click();
+  await press(office, 'Jetzt einladen');
+  assert.match(await text(office), /Die Einladungen sind unterwegs/);
+  return meeting;
+}
+
+// Auental cannot come, Seefeld speaks for it; Bergstedt's holder is away, the deputy is there.
+async function comeTogether(chair, holder, meeting) {
+  await holder.goto(`${meeting}/vollmachten`);
+  await holder.selectOption('#person', { label: 'Vera Voss, Seefeld (Stimmführung)' });
+  await press(holder, 'Vollmacht erteilen');
+  assert.match(await text(holder), /Die Vollmacht ist erteilt/);
+  await chair.goto(`${meeting}/leitung`);
+  await press(chair, 'Sitzung eröffnen');
+  await chair.goto(`${meeting}/anwesenheit`);
+  for (const name of ['Jana Jung', 'Mina Möhring'])
+    await chair.getByRole('button', { name: new RegExp(`^vor Ort\\s*: ${name}`) }).click();
+  assert.match(await text(chair), /Beschlussfähig: 4 von 4 vertreten/);
+}
+
+async function openVote(chair, meeting, title, check) {
+  await chair.goto(`${meeting}/leitung`);
+  await link(chair, new RegExp(`^Aufrufen\\s*: ${title}`)).click();
+  if (await chair.locator('#ersatz').count() > 0) // who presents it is not there
+    await chair.fill('#ersatz', 'Jana Jung antwortet.');
+  await press(chair, 'Zur Entscheidung aufrufen');
+  await link(chair, 'Zur Abstimmung').click();
+  await chair.waitForURL(/\/abstimmung$/);
+  const decision = new URL(chair.url()).pathname.replace('/abstimmung', '');
+  await check(chair);
+  await press(chair, 'Abstimmung eröffnen');
+  assert.match(await text(chair), /befangen/);
+  await check(chair);
+  await chair.getByLabel('Ich habe gefragt, ob jemand befangen ist').check();
+  await press(chair, 'Abstimmung eröffnen');
+  assert.match(await text(chair), /0 von 4 haben abgestimmt/);
+  await check(chair);
+  return decision;
+}
+
+const part = (page, unit) => page.locator('fieldset', { hasText: unit });
+
+// The own vote and the one of the other municipality in one form, then one of them changed.
+async function castBoth(chair, decision, check) {
+  await part(chair, 'Seefeld').locator('label', { hasText: 'Zustimmen' }).click();
+  await part(chair, 'Auental').locator('label', { hasText: 'Enthalten' }).click();
+  await part(chair, 'Auental').getByLabel('Begründung').fill('So hat es Auental gewünscht.');
+  await check(chair);
+  await press(chair, 'Stimmen abgeben');
+  assert.equal(await chair.locator('textarea[readonly]').count(), 2);
+  await check(chair);
+  await link(chair, 'Stimme ändern').click();
+  await part(chair, 'Auental').locator('label', { hasText: 'Zustimmen' }).click();
+  await press(chair, 'Stimmen abgeben');
+  assert.match(await text(chair), /Auental/);
+  assert.equal(await chair.locator('textarea[readonly]').count(), 1, 'one receipt for what is new');
+  await chair.goto(`${decision}/abstimmung`);
+  assert.match(await text(chair), /2 von 4 haben abgestimmt/);
+  assert.doesNotMatch(await text(chair), /Ergebnis:/);
+}
+
+async function castAsDeputy(page, decision, check) {
+  await page.goto(`${decision}/abstimmung`);
+  await check(page);
+  await page.locator('label', { hasText: 'Ablehnen' }).click();
+  await press(page, 'Stimme abgeben');
+  assert.match(await text(page), /Deine Stimme ist abgegeben/);
+}
+
+// What was filled in before the end and sent after it: refused with the time, and still to be read.
+async function castTooLate(late, chair, decision, check) {
+  await late.goto(`${decision}/abstimmung`);
+  await late.locator('label', { hasText: 'Ablehnen' }).click();
+  await late.getByLabel('Begründung').fill('Das ging mir zu schnell.');
+  await chair.goto(`${decision}/abstimmung`);
+  await link(chair, 'Abstimmung schließen').click();
+  assert.match(await text(chair), /Vertreten, aber ohne Stimme: 1/);
+  await check(chair);
+  await press(chair, 'Abstimmung schließen');
+  await press(late, 'Stimme abgeben');
+  assert.equal(late.document.status(), 409);
+  assert.match(await text(late), /Die Abstimmung war schon zu Ende/);
+  assert.match(await text(late), /Sie endete .*\d\d:\d\d:\d\d Uhr/);
+  assert.match(await text(late), /Lindheim: Ablehnung\. Das ging mir zu schnell\./);
+  await check(late);
+}
+
+async function readResult(page, decision, expected, check) {
+  await page.goto(`${decision}/abstimmung`);
+  const result = await text(page);
+  assert.match(result, new RegExp(`Ergebnis: ${expected}`));
+  assert.match(result, /So wurde gerechnet: .*beschlussfähig: 4 von 4/);
+  assert.match(result, /Vera Voss/);
+  assert.match(result, /So hat es Auental gewünscht\./);
+  assert.doesNotMatch(result, /Das ging mir zu schnell/);
+  assert.equal(await page.locator('figure svg title').textContent(),
+    'Stimmen der Kommunen: 2 Ja, 1 Nein, 1 nicht abgestimmt');
+  await check(page);
+}
+
+export const aVoteInAMeetingCountsWhatWasCastInTime = async (tools) => {
+  for (const { javaScriptEnabled, title, result } of points) {
+    const options = { javaScriptEnabled };
+    const check = javaScriptEnabled ? tools.checkPage : async () => {};
+    const office = await tools.login('projektbuero', options);
+    const meeting = await callTogether(office, title);
+    const chair = await tools.login('vorsitz', options);
+    const holder = await enter(tools, 'olga.ost@auental.example', options);
+    await comeTogether(chair, holder, meeting);
+    const decision = await openVote(chair, meeting, title, check);
+    await castBoth(chair, decision, check);
+    await castAsDeputy(await tools.login('mitglied@bergstedt', options), decision, check);
+    const late = await enter(tools, 'jana.jung@lindheim.example', options);
+    await castTooLate(late, chair, decision, check);
+    await readResult(await tools.login('lesen', options), decision, result, check);
+  }
 };

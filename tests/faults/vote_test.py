@@ -9,7 +9,10 @@ import os
 import random
 import re
 import signal
+import shutil
 import sqlite3
+import subprocess
+import tempfile
 import threading
 import time
 
@@ -88,6 +91,13 @@ class Poll:
                            {"csrf": hidden["csrf"], "abstimmung": self.id,
                             "key": f"{chance.getrandbits(128):032x}"})
 
+    def result_seen(self, who):
+        """Result and arithmetic as the page says them."""
+        page = who[0].get(f"{self.page}/abstimmung")
+        found = re.search(r'Ergebnis: .*?So wurde gerechnet:</b> .*?</p>', page.text, re.S)
+        check(found, "no result on the page", page.status, page.text[page.text.find("<h1"):])
+        return found[0]
+
     def voters(self, unit, windows=1):
         """Windows of the unit's holder, each with the hidden fields of its page."""
         clients = [logged_in(world, HOLDERS[unit]) for _ in range(windows)]
@@ -153,7 +163,9 @@ def votes_against_the_end_are_counted_or_refused_and_all_who_close_see_one_resul
                           lambda: end(chair, pause), lambda: end(deputy, pause))
         votes, ends = results[:2], results[2:]
         check([e.status for e in ends] == [303, 303], [e.status for e in ends])
-        check(len({e.header("Location") for e in ends}) == 1, "two results")
+        check(len({e.header("Location") for e in ends}) == 1, "two addresses")
+        seen = {poll.result_seen(who) for who in (chair, deputy)}
+        check(len(seen) == 1, "two results", seen)
         check({v.status for v in votes} <= {303, 409}, [v.status for v in votes])
         for v in votes:
             check(v.status == 303 or "Die Abstimmung war schon zu Ende" in v.text, "unclear")
@@ -203,14 +215,60 @@ def a_revocation_against_a_cast_leaves_the_vote_or_the_refusal():
     print(f"  {stood} votes stood, {refused} came after the revocation")
 
 
+def ballots(poll):
+    return poll.rows("SELECT count(*) FROM ballot WHERE poll_id = :poll")[0][0]
+
+
+def repeated(poll, client, hidden, choice, key):
+    """The same form twice more; where they lead."""
+    places = set()
+    for _ in range(2):
+        answer = poll.vote(client, hidden, 1, choice, key)
+        while answer.status in (UNANSWERED, 503):
+            time.sleep(0.05)
+            answer = poll.vote(client, hidden, 1, choice, key)
+        check(answer.status == 303, answer.status)
+        places.add(answer.header("Location"))
+    return places
+
+
+def check_one_vote(poll, client, places, before):
+    check(len(places) == 1, places)
+    check(ballots(poll) == before + 1, "not one vote")
+    page = client.get(places.pop())
+    check(page.status == 200 and page.text.count("Beleg über eine Stimme") == 1, "receipt")
+
+
+def killed_between_commit_and_answer_the_vote_counts_once_with_one_receipt():
+    """The worker is stopped by before_answer.c, so that each round hits."""
+    saved = {"a": 0, "s": 0}
+    poll = Poll()
+    client, hidden = poll.voters(1)[0]
+    for number in range(2 * ROUNDS):
+        moment, choice = "as"[number // 2 % 2], ("yes", "no")[number % 2]
+        key, before = f"{chance.getrandbits(128):032x}", ballots(poll)
+        with open(moment_file, "w") as f:
+            f.write(moment)
+        answer = poll.vote(client, hidden, 1, choice, key)
+        check(answer.status == UNANSWERED, "nobody died", answer.status)
+        check(not os.path.exists(moment_file), "it died of something else")
+        check(world.ready(20)[0], "no worker came back")
+        saved[moment] += ballots(poll) - before
+        check_one_vote(poll, client, repeated(poll, client, hidden, choice, key), before)
+    chair, hidden = poll.voters(4)[0]
+    check(poll.close(chair, hidden).status == 303, "closing")
+    check(saved["a"] == ROUNDS, "after a commit it is kept", saved)
+    print(f"  {ROUNDS} before the answer, all saved; {ROUNDS} with the sync, {saved['s']} saved")
+
+
 def a_killed_worker_leaves_one_vote_and_the_same_receipt():
-    """Killed at any moment of a cast, also between commit and answer; then the same form again."""
+    """Killed at any moment of a cast; then the same form again."""
     unanswered = saved_before = 0
     poll = Poll()
     client, hidden = poll.voters(1)[0]
     for number in range(ROUNDS):
         choice, key = ("yes", "no")[number % 2], f"{chance.getrandbits(128):032x}"
-        before = poll.rows("SELECT count(*) FROM ballot WHERE poll_id = :poll")[0][0]
+        before = ballots(poll)
 
         def kill():
             time.sleep(chance.random() * 0.04)
@@ -220,30 +278,28 @@ def a_killed_worker_leaves_one_vote_and_the_same_receipt():
         check(world.ready(20)[0], "no worker came back")
         if answer.status == UNANSWERED:
             unanswered += 1
-            saved_before += poll.rows("SELECT count(*) FROM ballot WHERE poll_id = :poll"
-                                      )[0][0] > before
+            saved_before += ballots(poll) > before
         places = {answer.header("Location")} if answer.status == 303 else set()
-        for _ in range(2):
-            repeated = poll.vote(client, hidden, 1, choice, key)
-            while repeated.status in (UNANSWERED, 503):
-                time.sleep(0.05)
-                repeated = poll.vote(client, hidden, 1, choice, key)
-            check(repeated.status == 303, repeated.status)
-            places.add(repeated.header("Location"))
-        check(len(places) == 1, places)
-        check(poll.rows("SELECT count(*) FROM ballot WHERE poll_id = :poll") == [(before + 1,)],
-              "not one vote")
-        page = client.get(places.pop())
-        check(page.status == 200 and page.text.count("Beleg über eine Stimme") == 1, "receipt")
+        places |= repeated(poll, client, hidden, choice, key)
+        check_one_vote(poll, client, places, before)
     chair, hidden = poll.voters(4)[0]
     check(poll.close(chair, hidden).status == 303, "closing")
     print(f"  {unanswered} of {ROUNDS} without an answer, {saved_before} of them saved all the same")
 
 
-with VoteWorld() as world:
-    for address in HOLDERS.values():
-        logged_in(world, address)
-    run([four_clients_casting_on_one_unit_leave_one_effective_vote,
-         votes_against_the_end_are_counted_or_refused_and_all_who_close_see_one_result,
-         a_killed_worker_leaves_one_vote_and_the_same_receipt,
-         a_revocation_against_a_cast_leaves_the_vote_or_the_refusal])
+directory = tempfile.mkdtemp(prefix="hs-votes-")
+library, moment_file = f"{directory}/before_answer.so", f"{directory}/moment"
+subprocess.run(["cc", "-std=c11", "-D_GNU_SOURCE", "-O1", "-shared", "-fPIC", "-o", library,
+                os.path.join(os.path.dirname(os.path.realpath(__file__)), "before_answer.c"),
+                "-ldl"], check=True)
+try:
+    with VoteWorld(environment={"LD_PRELOAD": library, "FAULTS_FILE": moment_file}) as world:
+        for address in HOLDERS.values():
+            logged_in(world, address)
+        run([four_clients_casting_on_one_unit_leave_one_effective_vote,
+             votes_against_the_end_are_counted_or_refused_and_all_who_close_see_one_result,
+             killed_between_commit_and_answer_the_vote_counts_once_with_one_receipt,
+             a_killed_worker_leaves_one_vote_and_the_same_receipt,
+             a_revocation_against_a_cast_leaves_the_vote_or_the_refusal])
+finally:
+    shutil.rmtree(directory)

@@ -116,7 +116,7 @@ class World:
         with open(self.config, "w") as f:
             f.write(f"base_url = {self.address}\ncooperation = Probe\ndata = {self.data}\n"
                     f"views = {ROOT}/views\npages = {ROOT}/views/pages\nsocket = {self.socket}\n"
-                    f"workers = {self.workers_wanted}\ndevelopment = yes\n")
+                    f"workers = {self.workers_wanted}\ndevelopment = yes\nsecond_factor = no\n")
         os.symlink(os.path.join(ROOT, "nginx"), os.path.join(self.var, "nginx/handschlag"))
         with open(os.path.join(ROOT, "nginx/development.conf")) as f:
             text = f.read()

@@ -24,7 +24,7 @@ WRONG(M_ROUND_OVER, "Diese Runde ist zu Ende. Gib deine Rückmeldung zur gültig
 WRONG(M_UNTIL_MISSING, "Gib an, bis wann die Rückmeldung wartet.")
 WRONG(M_DUPLICATE_MISSING,
       "Gib die Nummer der anderen Rückmeldung an, zum Beispiel R3-017 oder F-004.")
-WRONG(M_REASON_MISSING, "Nenne den Grund. Wer die Rückmeldung gegeben hat, liest ihn.")
+WRONG(M_REASON_MISSING, "Nenne den Grund. Die andere Seite liest ihn.")
 WRONG(M_BATCH_EMPTY, "Kreuze oben mindestens eine Rückmeldung an.")
 /* public editions */
 WRONG(M_EDITION_OPEN, "Eine Ausgabe ist schon in Arbeit. Veröffentliche oder verwirf sie zuerst.")
@@ -63,3 +63,9 @@ WRONG(M_ROUND_DELEGATE, "Wähle eine Person aus deiner Kommune, die selbst antwo
 WRONG(M_ROUND_ANSWER, "Wähle eine der Antworten.")
 WRONG(M_ROUND_NOTHING_GIVEN, "In dieser Runde gibt es noch keine Rückmeldung aus deiner Kommune. "
 			     "Wähle „keine Anmerkungen“, oder gib erst eine.")
+WRONG(M_SECTION_UNKEPT,
+      "Ab Zeile %d liest sich der Text beim nächsten Mal anders. Trenne dort die Absätze.")
+WRONG(M_PROPOSAL_UNKEPT, "Trenne die Absätze mit Leerzeilen. So liest sich das später anders.")
+WRONG(M_OUTCOME_MISSING, "Wähle, was aus der Rückmeldung wird.")
+WRONG(M_KIND_MISSING, "Wähle, was du möchtest: fragen, hinweisen, …")
+WRONG(M_WORDS_MISSING, "Schreibe deine Rückmeldung auf.")

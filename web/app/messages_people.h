@@ -14,6 +14,8 @@ WRONG(M_CODE_WAIT, "Nach mehreren Fehlversuchen wurde dieser nicht geprüft. Ver
 WRONG(M_PERSON_NAME, "Gib deinen Namen an.")
 WRONG(M_PASSWORD_TWICE, "Beide Eingaben müssen gleich sein.")
 WRONG(M_PASSWORD_SAME, "Das ist dein bisheriges Passwort.")
+DONE(M_MAIL_SETTINGS_SAVED, "benachrichtigungen", "Deine Benachrichtigungen sind gespeichert.")
+DONE(M_LETTER_AGAIN, "noch-einmal", "Die E-Mail wird gleich noch einmal verschickt.")
 /* municipalities, memberships, invitations */
 DONE(M_INVITED, "eingeladen", "Die Einladung ist unterwegs.")
 DONE(M_INVITED_WAITS, "eingeladen-wartet",
@@ -44,7 +46,7 @@ WRONG(M_EMAIL_PRIVATE,
 WRONG(M_EMAIL_FOREIGN, "Diese Adresse gehört nicht zu euren Adressen. Prüfe sie, oder bestätige "
 		       "unten, dass du diese meinst.")
 WRONG(M_INVITED_ALREADY, "Diese Adresse ist schon eingeladen. Unter „Offene Einladungen“ kannst du "
-			 "den Brief neu verschicken.")
+			 "sie neu verschicken.")
 WRONG(M_INVITED_ELSEWHERE, "Diese Adresse hat gerade eine andere Kommune eingeladen. Sprecht euch "
 			   "ab.")
 WRONG(M_MEMBER_ALREADY, "Diese Person hat schon einen Zugang bei euch. Du findest sie in der Liste "

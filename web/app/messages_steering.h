@@ -70,3 +70,4 @@ WRONG(M_PROXY_CAP, "Diese Person vertritt schon so viele andere Kommunen, wie er
 WRONG(M_RULES_NUMBER, "Gib eine passende ganze Zahl an, höchstens %d.")
 WRONG(M_RULES_FRACTION, "Die obere Zahl darf nicht größer sein als die untere.")
 WRONG(M_RULES_WEIGHT, "Gib für jede Kommune eine ganze Zahl ab 1 an.")
+WRONG(M_POLL_PRINCIPAL_RECUSED, "Deine Vollmacht ruht: Wer sie erteilt hat, ist hier befangen.")

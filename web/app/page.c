@@ -19,6 +19,7 @@ static const struct {
     {S_INIT("/feedback"), S_AT_FEEDBACK},       {S_INIT("/entscheidungen"), S_AT_DECISIONS},
     {S_INIT("/sitzungen"), S_AT_SITZUNGEN},     {S_INIT("/profil"), S_AT_PROFILE},
     {S_INIT("/kommunen"), S_AT_KOMMUNEN},       {S_INIT("/personen"), S_AT_KOMMUNEN},
+    {S_INIT("/register"), S_AT_DECISIONS},
 };
 
 static void show_place(struct view *v, struct str path)

@@ -38,6 +38,7 @@ static const char *set(struct config *c, struct str key, struct str value)
 	    {S("smtp_user"), &c->smtp_user},
 	    {S("smtp_password_file"), &c->smtp_password_file},
 	    {S("mail_from"), &c->mail_from},
+	    {S("smtp_ca"), &c->smtp_ca},
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

@@ -249,6 +249,16 @@ struct str date_weekday_name(struct date d)
 	return weekday_names[date_weekday(d)];
 }
 
+struct str date_month_name_short(struct date d)
+{
+	static const struct str names[] = {S_INIT("Jan"), S_INIT("Feb"), S_INIT("Mär"),
+					   S_INIT("Apr"), S_INIT("Mai"), S_INIT("Jun"),
+					   S_INIT("Jul"), S_INIT("Aug"), S_INIT("Sep"),
+					   S_INIT("Okt"), S_INIT("Nov"), S_INIT("Dez")};
+
+	return names[d.month - 1];
+}
+
 struct str date_time_long(struct arena *a, int64_t instant)
 {
 	struct tm t;

@@ -29,7 +29,7 @@ static bool is_key(struct str hex)
 	if (hex.n != SECRET_KEY_CHARS)
 		return false;
 	for (size_t i = 0; i < hex.n; i++)
-		if (strchr("0123456789abcdef", hex.p[i]) == NULL)
+		if (memchr("0123456789abcdef", hex.p[i], 16) == NULL)
 			return false;
 	return true;
 }

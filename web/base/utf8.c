@@ -90,6 +90,18 @@ struct str utf8_head(struct str s, size_t chars)
 	return str_head(s, i);
 }
 
+struct str utf8_beginning(struct arena *a, struct str s, size_t chars)
+{
+	struct str head = utf8_head(s, chars);
+
+	if (head.n == s.n)
+		return s;
+	size_t end = head.n;
+	while (end > 0 && s.p[end] != ' ')
+		end--;
+	return arena_fmt(a, "%.*s …", ARG(str_trim(end > 0 ? str_head(head, end) : head)));
+}
+
 void utf8_put(struct buf *b, uint32_t cp)
 {
 	if (cp < 0x80) {

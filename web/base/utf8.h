@@ -15,6 +15,8 @@ bool utf8_clean(struct str s, bool lines);
 /* Every line end as LF alone; the same text, not copied, when it is so already. */
 struct str utf8_lines(struct arena *a, struct str s);
 
+/* All of it when it fits, else as many whole words as fit, and " …". */
+struct str utf8_beginning(struct arena *a, struct str s, size_t chars);
 size_t utf8_chars(struct str s);                  /* code points; an invalid byte counts as one */
 struct str utf8_head(struct str s, size_t chars); /* the first `chars` code points */
 

@@ -15,6 +15,7 @@ extern const struct route municipality_routes[];   /* and who looks after whose 
 extern const struct route invitation_routes[];     /* the ways in from a letter: invitation, */
 extern const struct route password_reset_routes[]; /* forgotten password */
 extern const struct route member_routes[];         /* one person, for the own administrator */
+extern const struct route mail_routes[];           /* the own settings, and what did not arrive */
 extern const struct route overview_routes[];       /* the table of all task forces */
 extern const struct route task_force_routes[];     /* one of them */
 extern const struct route

@@ -24,4 +24,8 @@
  */
 struct str markdown_write(struct arena *a, const struct block *const *blocks, size_t n);
 
+/* The first block that would not come back the same from what is written of these; NULL: all do.
+ * What a person saves is asked this, so that nothing changes by itself the next time. */
+const struct block *markdown_unkept(struct arena *a, const struct block *const *blocks, size_t n);
+
 #endif

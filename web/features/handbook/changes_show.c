@@ -97,7 +97,7 @@ static void show_change(struct comparison *c, const struct change *ch)
 	struct str number = p->number;
 	view_text(v, V_NUMBER, number);
 	view_text(jump, V_NUMBER, number.n > 0 ? number : S("Text"));
-	view_text(v, V_BEGINNING, utf8_head(p->text.plain, HEADING_CHARS));
+	view_text(v, V_BEGINNING, utf8_beginning(a, p->text.plain, HEADING_CHARS));
 	view_text(v, V_KIND, kinds[ch->kind].label);
 	view_text(jump, V_KIND, kinds[ch->kind].label);
 	view_show(v, kinds[ch->kind].section);

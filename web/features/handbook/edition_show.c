@@ -4,6 +4,7 @@
 #include "features/handbook/edition_handlers.h"
 #include "features/handbook/edition_pack.h"
 #include "features/handbook/edition_view.h"
+#include "features/handbook/history.h"
 #include "features/handbook/placeholders.h"
 
 #include <inttypes.h>
@@ -216,39 +217,6 @@ static enum err show_omissions(struct request *rq, const struct edition *e)
 	return OK;
 }
 
-static const struct {
-	struct str action, label;
-} happenings[] = {
-    {S_INIT("prepared"), S_INIT("zusammengestellt und geprüft")},
-    {S_INIT("remade"), S_INIT("neu zusammengestellt und geprüft")},
-    {S_INIT("released"), S_INIT("freigegeben")},
-    {S_INIT("published"), S_INIT("veröffentlicht")},
-    {S_INIT("replaced"), S_INIT("durch eine neue ersetzt")},
-    {S_INIT("withdrawn"), S_INIT("zurückgezogen")},
-    {S_INIT("rechecked"), S_INIT("erneut geprüft")},
-};
-
-static enum err show_history(struct request *rq, const struct edition *e)
-{
-	static const char sql[] = "SELECT e.at, coalesce(p.name, 'Handschlag'), e.action, e.reason"
-				  "  FROM handbook_event e LEFT JOIN person p ON p.id = e.actor_id"
-				  " WHERE e.object = 'edition' AND e.object_id = $1 ORDER BY e.id";
-	struct rows r = db_query(rq->db, sql, WITH(INT(e->id)));
-
-	while (rows_next(&r)) {
-		struct view *row = view_row(rq->view, S_EVENT);
-		struct str action = col_text(&r, 2);
-		view_text(row, V_WHEN, date_time_long(rq->arena, col_int(&r, 0)));
-		view_text(row, V_PERSON, col_text(&r, 1));
-		for (size_t i = 0; i < sizeof happenings / sizeof happenings[0]; i++)
-			if (str_eq(happenings[i].action, action))
-				action = happenings[i].label;
-		view_text(row, V_ACTION, action);
-		view_text(row, V_TEXT, col_text(&r, 3));
-	}
-	return r.err;
-}
-
 /* A button and the state of the edition that it was pressed for. */
 static struct view *offer(struct request *rq, const struct edition *e, const char *section)
 {
@@ -327,7 +295,7 @@ enum err edition_page(struct request *rq, const struct edition *e, const struct 
 		TRY(show_omissions(rq, e));
 	TRY(show_second_key(rq, e));
 	show_actions(rq, e, p, blocking);
-	TRY(show_history(rq, e));
+	TRY(history_show(rq, S("edition"), e->id));
 	return reply_page(rq, status, "handbook/edition_show.html");
 }
 

@@ -67,7 +67,7 @@ extern const struct str kind_names[KIND_COUNT], state_names[FEEDBACK_STATES],
 struct str kind_label(enum feedback_kind k);    /* "Frage" */
 struct str state_label(enum feedback_state s);  /* "in Bearbeitung" */
 struct str outcome_label(enum outcome o);       /* "nicht übernommen" */
-struct str visibility_label(enum visibility v); /* "zuerst nur meine Kommune" */
+struct str visibility_label(enum visibility v); /* "die eigene Kommune" */
 /* Unknown names become the last value of the enum, COUNT. */
 enum feedback_kind kind_named(struct str name);
 enum feedback_state state_named(struct str name);

@@ -41,7 +41,9 @@ enum err feedback_edit(struct request *rq)
 
 	TRY(feedback_load_for(rq, feedback_may_edit, &f));
 	form_begin(&form, rq);
-	struct str text = form_lines(&form, &FEEDBACK_WORDS, REQUIRED, TEXT_MAX);
+	struct str text = form_lines(&form, &FEEDBACK_WORDS, OPTIONAL, TEXT_MAX);
+	if (text.n == 0)
+		form_problem(&form, &FEEDBACK_WORDS, M_WORDS_MISSING, 0);
 	if (form_wrong(&form))
 		return feedback_page(rq, &f, FORM_EDIT, &form, 422);
 	TRY(db_run(rq->db, sql,

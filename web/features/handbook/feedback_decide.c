@@ -52,7 +52,9 @@ enum err feedback_decision_read(struct form *form, struct feedback_decision *out
 {
 	struct request *rq = form->rq;
 
-	int outcome = form_choice(form, &FEEDBACK_OUTCOME, REQUIRED, outcome_names, OUTCOME_COUNT);
+	int outcome = form_choice(form, &FEEDBACK_OUTCOME, OPTIONAL, outcome_names, OUTCOME_COUNT);
+	if (outcome < 0)
+		form_problem(form, &FEEDBACK_OUTCOME, M_OUTCOME_MISSING, 0);
 	*out = (struct feedback_decision){.outcome =
 					      outcome < 0 ? OUTCOME_COUNT : (enum outcome)outcome};
 	out->reason = form_lines(form, &FEEDBACK_REASON, OPTIONAL, TEXT_MAX);
@@ -68,13 +70,16 @@ enum err feedback_decision_read(struct form *form, struct feedback_decision *out
 	return OK;
 }
 
-/* The steering part picks this row up as an item to decide. */
+/* The steering part picks this row up as an item to decide.  A remark that was opened again asks
+ * once more, unless the template its first request became is still on its way. */
 static enum err ask_committee(struct request *rq, const struct feedback *f,
 			      const struct feedback_decision *d)
 {
 	static const char sql[] =
 	    "INSERT INTO decision_request (feedback_id, title, text, requested_by, requested_at)"
-	    " VALUES ($1, $2, $3, $4, $5)";
+	    " SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT 1 FROM decision_request q"
+	    "   JOIN decision d ON d.id = q.decision_id WHERE q.feedback_id = $1 AND d.state IN"
+	    "   ('draft', 'review', 'published', 'scheduled', 'called', 'voting', 'circulating'))";
 	/* The committee reads the request: it must not carry words that were not meant for it. */
 	struct str words = f->visibility == VISIBLE_PROJECT ? f->text : S("");
 

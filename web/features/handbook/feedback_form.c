@@ -155,7 +155,9 @@ static void read_proposal(struct form *f, const struct feedback_place *place,
 
 static void read_kind(struct form *f, struct feedback_wish *out)
 {
-	int kind = form_choice(f, &KIND, REQUIRED, kind_names, KINDS_OFFERED);
+	int kind = form_choice(f, &KIND, OPTIONAL, kind_names, KINDS_OFFERED);
+	if (kind < 0)
+		form_problem(f, &KIND, M_KIND_MISSING, 0);
 
 	if (kind < 0)
 		return;
@@ -171,7 +173,9 @@ enum err feedback_form_read(struct form *f, struct request *rq, const struct fee
 	form_begin(f, rq);
 	*out = (struct feedback_wish){.kind = KIND_COUNT};
 	read_kind(f, out);
-	out->text = form_lines(f, &TEXT_FIELD, REQUIRED, TEXT_MAX);
+	out->text = form_lines(f, &TEXT_FIELD, OPTIONAL, TEXT_MAX);
+	if (out->text.n == 0)
+		form_problem(f, &TEXT_FIELD, M_WORDS_MISSING, 0);
 	TRY(read_quote(f, place, out));
 	read_proposal(f, place, out);
 	int visible = form_choice(f, &VISIBLE, REQUIRED, visibility_names, VISIBILITY_COUNT);

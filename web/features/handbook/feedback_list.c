@@ -55,7 +55,9 @@ static enum err count(struct request *rq, const struct bind *b, int64_t counts[B
 	"   WHERE t.feedback_id = f.id ORDER BY t.version DESC LIMIT 1),"                          \
 	" coalesce(f.response, ''), f.late, coalesce(s.name, ''), f.row_version,"                  \
 	" coalesce(b.uid, ''), coalesce(c.slug, ''), CASE rb.number WHEN '' THEN c.number"         \
-	"   ELSE rb.number END, r.state = 'in_force', r.major, r.minor, r.draft"                   \
+	"   ELSE rb.number END, r.state = 'in_force', r.major, r.minor, r.draft,"                  \
+	" EXISTS (SELECT 1 FROM anchor z WHERE z.feedback_id = f.id AND z.revision_id = $15"       \
+	"   AND z.block_text_id IS NULL)"                                                          \
 	"  FROM (SELECT f.id, " key " AS k FROM feedback f WHERE " BOARD_WHERE                     \
 	"    AND ($17 = 4 OR $17 = 0 AND f.state IN (" OPEN_STATES ")"                             \
 	"     OR $17 = 1 AND f.assignee_id = $1 AND f.state IN (" ASSIGNED_STATES ")"              \
@@ -104,10 +106,9 @@ static void show_place(struct request *rq, struct view *row, struct rows *r)
 {
 	struct str uid = col_text(r, 14);
 
-	if (uid.n == 0) {
-		view_show(row, S_NOWHERE);
+	view_show_if(row, S_NOWHERE, uid.n == 0 || col_int(r, 21) != 0);
+	if (uid.n == 0)
 		return;
-	}
 	struct view *v = view_row(row, col_text(r, 15).n > 0 ? S_PLACE : S_PREFACE_PLACE);
 	view_text(v, V_UID, uid);
 	view_show_if(v, S_OTHER_VERSION, col_int(r, 17) == 0);

@@ -2,6 +2,7 @@
 #include "app/diff_show.h"
 #include "base/clock.h"
 #include "features/handbook/feedback_handlers.h"
+#include "features/handbook/history.h"
 #include "features/handbook/placeholders.h"
 #include "features/handbook/suggestion.h"
 #include "features/handbook/version.h"
@@ -98,55 +99,6 @@ static enum err show_proposal(struct request *rq, const struct feedback *f)
 	view_show_if(v, S_MAY_ACCEPT, feedback_may_decide(rq, f));
 	view_show_if(v, S_APPLIED, col_int(&r, 3) != 0);
 	return OK;
-}
-
-static const struct {
-	struct str action, label;
-} happenings[] = {
-    {S_INIT("given"), S_INIT("gegeben")},
-    {S_INIT("edited"), S_INIT("umgeschrieben")},
-    {S_INIT("withdrawn"), S_INIT("zurückgezogen")},
-    {S_INIT("released"), S_INIT("als Stellungnahme freigegeben")},
-    {S_INIT("decided"), S_INIT("entschieden")},
-    {S_INIT("responded"), S_INIT("zur Entscheidung geäußert")},
-    {S_INIT("started"), S_INIT("in Klärung genommen")},
-    {S_INIT("asked"), S_INIT("mit einer Rückfrage beantwortet")},
-    {S_INIT("answered"), S_INIT("Rückfrage beantwortet")},
-    {S_INIT("reopened"), S_INIT("wieder geöffnet")},
-    {S_INIT("placed"), S_INIT("zugeordnet")},
-    {S_INIT("reply_removed"), S_INIT("Antwort entfernt")},
-    {S_INIT("applied"), S_INIT("in die Arbeitsfassung übernommen")},
-    {S_INIT("assigned"), S_INIT("zugewiesen")},
-    {S_INIT("worked_in"), S_INIT("als eingearbeitet vermerkt")},
-    {S_INIT("closed"), S_INIT("abgeschlossen")},
-    {S_INIT("hide_proposed"), S_INIT("zum Ausblenden vorgeschlagen")},
-    {S_INIT("hidden"), S_INIT("ausgeblendet")},
-    {S_INIT("unhidden"), S_INIT("wieder eingeblendet")},
-    {S_INIT("reply_hidden"), S_INIT("Antwort ausgeblendet")},
-    {S_INIT("reply_unhidden"), S_INIT("Antwort wieder eingeblendet")},
-};
-
-static enum err show_history(struct request *rq, const struct feedback *f)
-{
-	static const char sql[] =
-	    "SELECT e.at, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "   ELSE coalesce(p.name, 'Handschlag') END, e.action, e.reason"
-	    "  FROM handbook_event e LEFT JOIN person p ON p.id = e.actor_id"
-	    " WHERE e.object = 'feedback' AND e.object_id = $1 ORDER BY e.id";
-	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
-
-	while (rows_next(&r)) {
-		struct view *v = view_row(rq->view, S_EVENT);
-		struct str action = col_text(&r, 2);
-		for (size_t i = 0; i < sizeof happenings / sizeof happenings[0]; i++)
-			if (str_eq(happenings[i].action, action))
-				action = happenings[i].label;
-		view_text(v, V_WHEN, date_time_long(rq->arena, col_int(&r, 0)));
-		view_text(v, V_PERSON, col_text(&r, 1));
-		view_text(v, V_ACTION, action);
-		view_text(v, V_REASON, col_text(&r, 3));
-	}
-	return r.err;
 }
 
 static enum err show_version_with_it(struct request *rq, const struct feedback *f, struct view *v)
@@ -284,7 +236,7 @@ enum err feedback_page(struct request *rq, const struct feedback *f, enum feedba
 	TRY(feedback_show_hiding(rq, f, which == FORM_HIDE ? form : NULL));
 	if (form != NULL)
 		form_show_problems(form, rq->view);
-	TRY(show_history(rq, f));
+	TRY(history_show(rq, S("feedback"), f->id));
 	return reply_page(rq, status, "handbook/feedback_show.html");
 }
 

@@ -3,17 +3,25 @@
 #include "base/utf8.h"
 #include "features/handbook/anchor.h"
 #include "features/handbook/feedback_handlers.h"
+#include "features/handbook/feedback_target.h"
 #include "features/handbook/placeholders.h"
 #include "features/handbook/version.h"
 #include "markup/normal.h"
 
 #include <inttypes.h>
 
-enum { BEGINNING_CHARS = 90, NUMBER_CHARS = 20 };
+enum { BEGINNING_CHARS = 90 };
 
 static const struct form_field NUMBER = {S_INIT("nummer"), V_NUMMER, S_NUMMER_FEHLER};
 
 /* Showing -------------------------------------------------------------------------------------- */
+
+/* List items share one, footnotes have none. */
+static void show_number(struct view *v, struct str number)
+{
+	if (number.n > 0)
+		view_text(view_row(v, S_NUMBERED), V_NUMBER, number);
+}
 
 static enum err show_one(struct request *rq, struct rows *r)
 {
@@ -22,11 +30,15 @@ static enum err show_one(struct request *rq, struct rows *r)
 	struct version version;
 
 	TRY(version_by_id(rq, col_int(r, 0), &version));
-	view_text(v, V_SLUG, col_text(r, 1));
-	view_text(v, V_UID, col_text(r, 2));
-	view_text(v, V_NUMBER, col_text(r, 3));
-	view_text(v, V_TITLE, internal_text(rq, col_text(r, 4)));
-	version_show_address(v, &version);
+	show_number(v, col_text(r, 3));
+	struct str slug = col_text(r, 1);
+	struct view *link = view_row(v, slug.n > 0 ? S_IN_CHAPTER : S_IN_PREFACE);
+	view_text(link, V_UID, col_text(r, 2));
+	version_show_address(link, &version);
+	if (slug.n > 0) {
+		view_text(link, V_SLUG, slug);
+		view_text(link, V_TITLE, internal_text(rq, col_text(r, 4)));
+	}
 	view_show_if(v, S_UNSURE, col_int(r, 5) != 0);
 	view_text(v, V_QUOTE, internal_text(rq, quote.n > 0 ? quote : col_text(r, 8)));
 	return OK;
@@ -39,12 +51,12 @@ enum err feedback_place_show(struct request *rq, const struct feedback *f)
 	    "SELECT count(*) FROM anchor n JOIN revision r ON r.id = n.revision_id"
 	    " WHERE n.feedback_id = $1 AND r.state = 'in_force' AND n.block_text_id IS NULL";
 	static const char sql[] =
-	    "SELECT r.id, s.slug, b.uid, rb.number, s.title,"
+	    "SELECT r.id, coalesce(s.slug, ''), b.uid, rb.number, coalesce(s.title, ''),"
 	    " n.state <> 'exact' AND n.by IS NULL, n.part, n.quote, t.plain"
 	    "  FROM anchor n JOIN revision r ON r.id = n.revision_id"
 	    "  JOIN block_text t ON t.id = n.block_text_id JOIN block b ON b.id = t.block_id"
 	    "  JOIN revision_block rb ON rb.revision_id = r.id AND rb.block_text_id = t.id"
-	    "  JOIN revision_section s ON s.revision_id = r.id AND s.uid = rb.section_uid"
+	    "  LEFT JOIN revision_section s ON s.revision_id = r.id AND s.uid = rb.section_uid"
 	    " WHERE n.feedback_id = $1 AND r.state NOT IN ('working', 'dropped')"
 	    " ORDER BY r.state = 'in_force' DESC, n.first DESC, r.id DESC, n.part LIMIT 20";
 	int64_t gone = 0, revision_id = 0;
@@ -85,17 +97,41 @@ enum err feedback_origin(struct request *rq)
 
 struct choice {
 	int64_t revision_id, part, state;
+	int64_t target; /* picked among several that fit what was typed; 0: none */
 };
 
 static struct choice choice_of(struct request *rq)
 {
-	struct choice c = {0, 0, -1};
+	struct choice c = {0, 0, -1, 0};
 	struct fields *form = &rq->http.form;
 
 	(void)(str_to_int(field_text(form, S("fassung-nr")), &c.revision_id) &&
 	       str_to_int(field_text(form, S("teil")), &c.part) &&
 	       str_to_int(field_text(form, S("stand")), &c.state));
+	(void)str_to_int(field_text(form, S("wahl")), &c.target);
 	return c;
+}
+
+/* What fits the typed words, to pick one of. */
+static enum err show_targets(struct request *rq, struct view *v, const struct choice *c,
+			     const struct form *sent)
+{
+	struct targets found;
+
+	TRY(targets_find(rq, c->revision_id, 0, form_value(sent, &NUMBER), &found));
+	if (found.n < 2)
+		return OK;
+	struct view *list = view_row(v, S_TARGETS);
+	for (size_t i = 0; i < found.n; i++) {
+		struct view *option = view_row(list, S_TARGET);
+		view_int(option, V_ID, found.v[i].text_id);
+		show_number(option, found.v[i].number);
+		view_text(option, V_BEGINNING,
+			  utf8_beginning(rq->arena, internal_text(rq, found.v[i].plain),
+					 BEGINNING_CHARS));
+	}
+	view_show_if(list, S_MORE, found.more);
+	return OK;
 }
 
 static enum err show_check(struct request *rq, struct rows *r, const struct form *sent, bool many)
@@ -116,15 +152,16 @@ static enum err show_check(struct request *rq, struct rows *r, const struct form
 		view_show(v, S_LOST);
 	} else {
 		struct view *there = view_row(v, S_THERE);
-		view_text(there, V_NUMBER, col_text(r, 3));
-		view_text(there, V_BEGINNING,
-			  utf8_head(internal_text(rq, col_text(r, 4)), BEGINNING_CHARS));
+		show_number(there, col_text(r, 3));
+		view_text(
+		    there, V_BEGINNING,
+		    utf8_beginning(rq->arena, internal_text(rq, col_text(r, 4)), BEGINNING_CHARS));
 		view_show_if(there, S_MANY, many);
 	}
 	form_begin(&form, rq);
 	form_fill(&form, &NUMBER, S(""));
 	form_show_fields(mine ? sent : &form, v);
-	return OK;
+	return mine ? show_targets(rq, v, &chosen, sent) : OK;
 }
 
 /* What the program placed in a living version, and nobody has looked at. */
@@ -179,27 +216,29 @@ static enum err drop(struct request *rq, const struct feedback *f, const struct 
 	return db_run(rq->db, sql, WITH(THE_PLACE(f, c)), changed);
 }
 
-struct target {
-	int64_t text_id; /* 0: there is no such block */
-	struct str plain, number;
-};
-
+/* text_id 0: none, or more than one. */
 static enum err read_target(struct request *rq, struct form *form, const struct choice *c,
 			    struct target *out)
 {
-	static const char sql[] =
-	    "SELECT t.id, t.plain FROM revision_block rb JOIN block_text t"
-	    " ON t.id = rb.block_text_id WHERE rb.revision_id = $1 AND rb.number = $2 LIMIT 1";
+	struct str typed = form_line(form, &NUMBER, OPTIONAL, TARGET_CHARS);
+	struct targets found;
 
-	*out = (struct target){.number = form_line(form, &NUMBER, OPTIONAL, NUMBER_CHARS)};
-	struct rows r = db_query(rq->db, sql, WITH(INT(c->revision_id), TEXT(out->number)));
-	if (out->number.n > 0 && rows_next(&r)) {
-		out->text_id = col_int(&r, 0);
-		out->plain = normal_plain(rq->arena, col_text(&r, 1));
-	}
-	if (out->text_id == 0)
+	*out = (struct target){.plain = S(""), .number = S("")};
+	TRY(targets_find(rq, c->revision_id, c->target, typed, &found));
+	if (found.n == 1)
+		*out = found.v[0];
+	else
 		form_problem(form, &NUMBER, M_PLACE_MISSING, 0);
-	return r.err;
+	out->plain = normal_plain(rq->arena, out->plain);
+	return OK;
+}
+
+/* For the history: "Absatz 3.2.1", or its first words. */
+static struct str called(struct request *rq, const struct target *t)
+{
+	if (t->number.n > 0)
+		return arena_fmt(rq->arena, "Absatz %.*s", ARG(t->number));
+	return utf8_head(t->plain, BEGINNING_CHARS);
 }
 
 /* To another block; when the very words stand there, too, to them. */
@@ -251,7 +290,6 @@ enum err feedback_place_check(struct request *rq)
 		return feedback_page(rq, &f, FORM_NONE, NULL, 409);
 	}
 	TRY(feedback_note(rq, &f, "placed", state_names[f.state],
-			  right || wrong ? S("")
-					 : arena_fmt(rq->arena, "Absatz %.*s", ARG(to.number))));
+			  right || wrong ? S("") : called(rq, &to)));
 	return reply_redirect(rq, M_PLACED, "/feedback/%" PRId64, f.id);
 }

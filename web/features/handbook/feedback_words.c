@@ -29,7 +29,7 @@ static const struct str outcome_labels[OUTCOME_COUNT] = {
 const struct str visibility_names[VISIBILITY_COUNT] = {S_INIT("project"), S_INIT("municipality"),
 						       S_INIT("editors")};
 static const struct str visibility_labels[VISIBILITY_COUNT] = {
-    S_INIT("alle im Projekt"), S_INIT("zuerst nur meine Kommune"), S_INIT("nur die Redaktion")};
+    S_INIT("alle im Projekt"), S_INIT("die eigene Kommune"), S_INIT("die Redaktion")};
 
 static int index_of(const struct str *names, int count, struct str name)
 {

@@ -7,6 +7,7 @@
 #include "features/handbook/section_edit.h"
 #include "features/handbook/splice.h"
 #include "markup/normal.h"
+#include "markup/write.h"
 
 enum err import_draft_load(struct request *rq, struct import_draft *out)
 {
@@ -53,6 +54,38 @@ static void number(struct arena *a, struct import_plan *p)
 	outline_make(a, &doc, &p->outline);
 }
 
+/* By line, among the others. */
+static void warn(struct arena *a, struct markdown_document *doc, int64_t line)
+{
+	struct markdown_warning **at = &doc->warnings, *w = ARENA_NEW(a, struct markdown_warning);
+
+	while (*at != NULL && (*at)->line <= line)
+		at = &(*at)->next;
+	*w = (struct markdown_warning){
+	    line,
+	    S("Ab hier liest sich der Text beim nächsten Bearbeiten anders. Trenne die Absätze mit "
+	      "Leerzeilen, und rücke nur Listen ein."),
+	    *at};
+	*at = w;
+	doc->warning_count++;
+}
+
+/* Chapter by chapter, as it will be edited. */
+static void check_kept(struct arena *a, struct import_plan *p)
+{
+	const struct block **v = ARENA_ARRAY(a, const struct block *, p->next.n);
+
+	for (size_t from = 0, to = 0; from < p->next.n; from = to) {
+		for (; to < p->next.n &&
+		       p->outline.blocks[to].chapter == p->outline.blocks[from].chapter;
+		     to++)
+			v[to - from] = &p->next.v[to].text;
+		const struct block *lost = markdown_unkept(a, v, to - from);
+		if (lost != NULL)
+			warn(a, &p->doc, lost->line);
+	}
+}
+
 static struct str state_of(struct arena *a, const struct import_plan *p, struct str markdown)
 {
 	struct str working = manuscript_state(a, &p->before, manuscript_whole(&p->before));
@@ -73,12 +106,18 @@ enum err import_plan_make(struct request *rq, struct str markdown, struct import
 	TRY(manuscript_splice(rq->db, rq->arena, &out->next, manuscript_whole(&out->before), blocks,
 			      n));
 	number(rq->arena, out);
+	check_kept(rq->arena, out);
 	out->change_count = compare(rq->arena, &out->before, &out->next, &out->changes);
 	for (size_t i = 0; i < out->change_count; i++)
 		out->counts[out->changes[i].kind]++;
 	out->state = state_of(rq->arena, out, markdown);
-	return lost_find(rq, out->version.id, out->changes, out->change_count, IMPORT_LOST_MAX,
+	return lost_find(rq, out->version.id, out->changes, out->change_count, SIZE_MAX,
 			 &out->lost);
+}
+
+struct lost_places import_places(const struct import_plan *p)
+{
+	return (struct lost_places){&p->next, 0, p->next.n};
 }
 
 enum err import_plan_apply(struct request *rq, struct import_plan *p, const struct import_draft *d)
@@ -89,8 +128,10 @@ enum err import_plan_apply(struct request *rq, struct import_plan *p, const stru
 				   .before = S("working"),
 				   .after = S("working"),
 				   .reason = d->file_name};
+	const struct lost_places places = import_places(p);
 
 	TRY(working_store(rq, &p->before, &p->next));
+	TRY(lost_form_apply(rq, p->version.id, &p->lost, &places));
 	TRY(handbook_event(rq, &e));
 	return import_draft_drop(rq);
 }

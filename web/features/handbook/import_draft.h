@@ -6,7 +6,7 @@
 
 #include "app/app.h"
 #include "features/handbook/compare.h"
-#include "features/handbook/lost.h"
+#include "features/handbook/lost_form.h"
 #include "features/handbook/outline.h"
 #include "features/handbook/version.h"
 
@@ -34,14 +34,16 @@ struct import_plan {
 	/* Of the working copy and the text: another one, when either is not what was looked at. */
 	struct str state;
 };
-enum { IMPORT_LOST_MAX = 200 };
+/* Where its lost remarks may go: all blocks. */
+struct lost_places import_places(const struct import_plan *p);
 
 /*
  * Blocks that are recognised keep their identity and their audience; new ones are internal.
  * E_NOT_FOUND without a handbook.  The text has been judged before (import_form.h).
  */
 MUST enum err import_plan_make(struct request *rq, struct str markdown, struct import_plan *out);
-/* Makes it so, with history, places of feedback and search index, and drops the draft. */
+/* Makes it so, with history, places of feedback (also those that the form says), and search index,
+ * and drops the draft. */
 MUST enum err import_plan_apply(struct request *rq, struct import_plan *p,
 				const struct import_draft *d);
 

@@ -133,26 +133,11 @@ static void show_gone(struct request *rq, const struct import_plan *p)
 		struct view *v = view_row(list, S_GONE_BLOCK);
 		view_text(v, V_NUMBER, c->from->number);
 		view_text(v, V_BEGINNING,
-			  utf8_head(internal_text(rq, c->from->text.plain), BEGINNING_CHARS));
+			  utf8_beginning(rq->arena, internal_text(rq, c->from->text.plain),
+					 BEGINNING_CHARS));
 	}
 	if (n > GONE_SHOWN)
 		view_int(view_row(list, S_MORE), V_COUNT, (int64_t)(n - GONE_SHOWN));
-}
-
-static void show_lost(struct request *rq, const struct import_plan *p)
-{
-	struct view *list = NULL;
-
-	for (size_t i = 0; i < p->lost.n; i++) {
-		if (list == NULL)
-			list = view_row(rq->view, S_LOST);
-		struct view *v = view_row(list, S_LOST_ITEM);
-		view_int(v, V_ID, p->lost.v[i].feedback_id);
-		view_text(v, V_LABEL, p->lost.v[i].label);
-		view_text(v, V_TEXT, utf8_head(p->lost.v[i].text, BEGINNING_CHARS));
-	}
-	if (p->lost.n == IMPORT_LOST_MAX)
-		view_show(list, S_PERHAPS_MORE);
 }
 
 static void show_warnings(struct request *rq, const struct import_plan *p)
@@ -212,6 +197,7 @@ static enum err show_others(struct request *rq)
 static enum err preview_page(struct request *rq, const struct import_draft *d,
 			     const struct import_plan *p, int status)
 {
+	const struct lost_places places = import_places(p);
 	const size_t *n = p->counts;
 
 	view_text(rq->view, V_FILE_NAME, name_of(d));
@@ -226,12 +212,14 @@ static enum err preview_page(struct request *rq, const struct import_draft *d,
 	view_int(rq->view, V_GONE_COUNT, (int64_t)n[CHANGE_DELETED]);
 	show_chapters(rq, p);
 	show_gone(rq, p);
-	show_lost(rq, p);
 	show_warnings(rq, p);
 	TRY(show_unknown(rq, p));
 	TRY(show_others(rq));
 	bool same = n[CHANGE_NONE] == p->change_count;
-	view_show(rq->view, same ? S_NO_CHANGE : S_MAY_IMPORT);
+	if (same)
+		view_show(rq->view, S_NO_CHANGE);
+	else
+		lost_form_show(rq, view_row(rq->view, S_MAY_IMPORT), &p->lost, &places);
 	return reply_page(rq, status, "handbook/import_preview.html");
 }
 
@@ -259,8 +247,9 @@ static enum err import_confirm(struct request *rq)
 	if (d.at == 0)
 		return reply_redirect(rq, M_NONE, "/handbuch/import");
 	TRY(import_plan_make(rq, d.markdown, &p));
-	if (!str_eq(seen, p.state)) {
-		view_show(rq->view, S_CONFLICT);
+	bool answered = lost_form_answered(rq, &p.lost), same = str_eq(seen, p.state);
+	if (!same || !answered) {
+		view_show_if(rq->view, S_CONFLICT, !same);
 		return preview_page(rq, &d, &p, 409);
 	}
 	TRY(import_plan_apply(rq, &p, &d));
@@ -278,7 +267,7 @@ const struct route import_routes[] = {
     GET("/handbuch/import", HANDBOOK_EDIT, import_new),
     POST_UPLOAD("/handbuch/import", HANDBOOK_EDIT, import_create),
     GET("/handbuch/import/vorschau", HANDBOOK_EDIT, import_preview),
-    POST("/handbuch/import/uebernehmen", HANDBOOK_EDIT, import_confirm),
+    POST_UPLOAD("/handbuch/import/uebernehmen", HANDBOOK_EDIT, import_confirm),
     POST("/handbuch/import/verwerfen", HANDBOOK_EDIT, import_discard),
     ROUTES_END,
 };

@@ -9,8 +9,10 @@
 
 struct lost_item {
 	int64_t feedback_id, part;
-	const struct passage *gone; /* what it stood on, in the text as it was */
+	const struct passage *gone;   /* what it stood on, in the text as it was */
+	const struct passage *before; /* what stands before that place in the new text, or NULL */
 	struct str label, text;
+	bool may_settle; /* the viewer may decide it */
 };
 
 struct lost {

@@ -23,7 +23,7 @@ struct group {
 	size_t n;
 	struct piece pieces[GROUP_MAX];
 	struct thread_place places[GROUP_MAX];
-	const struct threads *threads; /* NULL: on pages without them */
+	struct threads *threads; /* NULL: on pages without them */
 	int64_t list;
 	struct str uid, number;
 	struct view *notes;
@@ -140,7 +140,8 @@ static void add_block(struct group *g, struct rows *r)
 {
 	struct str uid = col_text(r, 0), plain = col_text(r, 9);
 	struct str html = internal_html(g->rq, col_text(r, 5));
-	struct str beginning = utf8_head(internal_text(g->rq, plain), PLACE_CHARS);
+	struct str beginning =
+	    utf8_beginning(g->rq->arena, internal_text(g->rq, plain), PLACE_CHARS);
 	int64_t list = col_int(r, 7);
 	struct piece p = {.level = (int)col_int(r, 2),
 			  .ordered = col_int(r, 3) != 0,
@@ -247,6 +248,15 @@ static enum err whole_show(struct request *rq, const struct reading *reading,
 	return reply_page(rq, 200, "handbook/handbook_print.html");
 }
 
+static enum err show_apart(struct request *rq, const struct version *version)
+{
+	struct threads threads;
+
+	TRY(threads_load_apart(rq, version, &threads));
+	threads_show_rest(&threads, S("Rückmeldungen außerhalb der Kapitel"));
+	return OK;
+}
+
 /* GET /handbuch -- contents; with ?ansicht=druck the whole text on one page. */
 static enum err handbook_show(struct request *rq)
 {
@@ -272,6 +282,7 @@ static enum err handbook_show(struct request *rq)
 	view_show_if(rq->view, S_EDITIONS, right_to_all(rq->viewer.roles, EDITION_SEE));
 	TRY(contents_show(rq, &reading.version, &chapters));
 	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), &reading));
+	TRY(show_apart(rq, &reading.version));
 	return reply_page(rq, 200, "handbook/handbook_show.html");
 }
 
@@ -286,7 +297,9 @@ static enum err show_threaded(struct request *rq, struct reading *reading, const
 	if (place != NULL)
 		threads.open_uid = place->uid;
 	reading->group->threads = &threads;
-	return show_blocks(rq, view_row(rq->view, S_TEXT), reading, c->uid, false);
+	TRY(show_blocks(rq, view_row(rq->view, S_TEXT), reading, c->uid, false));
+	threads_show_rest(&threads, S("Weitere Rückmeldungen zu diesem Kapitel"));
+	return OK;
 }
 
 enum err chapter_page(struct request *rq, struct str version_slug,

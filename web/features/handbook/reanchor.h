@@ -24,8 +24,8 @@ MUST enum err reanchor(struct db *db, struct arena *a, const struct manuscript *
 MUST enum err anchors_spread(struct db *db, struct arena *a, int64_t feedback_id,
 			     int64_t revision_id);
 
-/* Gives open feedback of one version its place in another, by its block; what has one there already
- * keeps it. */
+/* Gives open feedback of one version its place in another, by its block, or near the one before it
+ * that is there, too; what has one there already keeps it. */
 MUST enum err anchors_carry(struct db *db, int64_t from_id, int64_t to_id);
 
 #endif

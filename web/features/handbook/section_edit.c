@@ -2,15 +2,13 @@
 #include "app/diff_show.h"
 #include "base/clock.h"
 #include "base/date.h"
-#include "base/utf8.h"
 #include "features/features.h"
-#include "features/handbook/placeholders.h"
 #include "features/handbook/preview.h"
 #include "features/handbook/section_form.h"
 
 #include <inttypes.h>
 
-enum { LOCK_SECONDS = 3600, BEGINNING_CHARS = 70, PLACES_AROUND = 20 };
+enum { LOCK_SECONDS = 3600 };
 
 /* What others do with this section, and what the editor has put aside ---------------------------
  */
@@ -139,46 +137,11 @@ static void show_counts(struct request *rq, const struct section_form *f)
 	view_int(v, V_MOVED_COUNT, (int64_t)counts[CHANGE_MOVED]);
 }
 
-/* Where a remark may go instead: the blocks around its old place.  All blocks of a long section for
- * each of many remarks would be more than a page can hold. */
-static void show_places(struct request *rq, const struct section *s, const struct section_form *f,
-			const struct lost_item *lost, struct view *item)
-{
-	size_t n = f->next.n - (s->text.n - (s->at.to - s->at.from));
-	size_t at = (size_t)(lost->gone - s->text.v) - s->at.from;
-	size_t from = at > PLACES_AROUND ? at - PLACES_AROUND : 0;
-
-	for (size_t i = from; i < n && i <= at + PLACES_AROUND; i++) {
-		struct view *v = view_row(item, S_PLACE);
-		view_int(v, V_NUMBER, (int64_t)i + 1);
-		view_text(v, V_BEGINNING,
-			  utf8_head(internal_text(rq, f->next.v[s->at.from + i].text.plain),
-				    BEGINNING_CHARS));
-	}
-}
-
-static void show_lost(struct request *rq, const struct section *s, const struct section_form *f)
-{
-	struct view *list = NULL;
-
-	for (size_t i = 0; i < f->lost.n && i < LOST_ASKED; i++) {
-		if (list == NULL)
-			list = view_row(rq->view, S_LOST);
-		struct view *v = view_row(list, S_LOST_ITEM);
-		view_int(v, V_ID, f->lost.v[i].feedback_id);
-		view_int(v, V_PART_NUMBER, f->lost.v[i].part);
-		view_text(v, V_LABEL, f->lost.v[i].label);
-		view_text(v, V_TEXT, utf8_head(f->lost.v[i].text, BEGINNING_CHARS));
-		show_places(rq, s, f, &f->lost.v[i], v);
-	}
-	if (f->lost.n > LOST_ASKED)
-		view_int(view_row(list, S_LOST_MORE), V_COUNT, (int64_t)(f->lost.n - LOST_ASKED));
-}
-
 static enum err show_preview(struct request *rq, const struct section *s,
 			     const struct section_form *f)
 {
 	struct view *v = view_row(rq->view, S_PREVIEW);
+	const struct lost_places places = section_places(s, f);
 	struct str html;
 
 	TRY(preview_html(rq, &f->doc, &html));
@@ -189,7 +152,7 @@ static enum err show_preview(struct request *rq, const struct section *s,
 		view_text(line, V_TEXT, w->text);
 	}
 	show_counts(rq, f);
-	show_lost(rq, s, f);
+	lost_form_show(rq, rq->view, &f->lost, &places);
 	return OK;
 }
 
@@ -216,20 +179,6 @@ static enum err section_begin(struct request *rq)
 	return reply_redirect(rq, M_NONE, "/handbuch/bearbeiten?abschnitt=%.*s", ARG(s.uid));
 }
 
-/* Choices for lost items come only with the second sending; until then they are read and kept. */
-static bool decided(struct request *rq, const struct section_form *f)
-{
-	return field_present(&rq->http.form, S("orte")) || f->lost.n == 0;
-}
-
-static void read_choices(struct request *rq)
-{
-	(void)field_text(&rq->http.form, S("orte"));
-	for (size_t i = 0; i < rq->http.form.n; i++)
-		if (str_starts(rq->http.form.v[i].name, S("ort-")))
-			rq->http.form.v[i].read = true;
-}
-
 /* POST /handbuch/bearbeiten */
 static enum err section_update(struct request *rq)
 {
@@ -238,18 +187,19 @@ static enum err section_update(struct request *rq)
 
 	TRY(section_load(rq, field_text(&rq->http.form, S("abschnitt")), &s));
 	struct str state = field_text(&rq->http.form, S("stand"));
-	read_choices(rq);
 	TRY(section_form_read(rq, &s, &f));
+	const struct lost_places places = section_places(&s, &f);
+	bool answered = lost_form_answered(rq, &f.lost);
 	if (form_wrong(&f.form))
 		return page(rq, &s, &f.form, state, 422);
 	if (!str_eq(state, s.state))
 		return conflict(rq, &s, &f);
-	if (!decided(rq, &f)) {
+	if (!answered) {
 		TRY(show_preview(rq, &s, &f));
 		return page(rq, &s, &f.form, state, 409);
 	}
 	TRY(section_save(rq, &s, &f.next, "handbook.section"));
-	TRY(section_place_lost(rq, &s, &f));
+	TRY(lost_form_apply(rq, s.version.id, &f.lost, &places));
 	TRY(leave(rq, s.uid));
 	return reply_redirect(rq, M_SAVED, "/handbuch/arbeitsfassung#s-%.*s", ARG(s.uid));
 }
@@ -262,8 +212,8 @@ static enum err section_preview(struct request *rq)
 
 	TRY(section_load(rq, field_text(&rq->http.form, S("abschnitt")), &s));
 	struct str state = field_text(&rq->http.form, S("stand"));
-	read_choices(rq);
 	TRY(section_form_read(rq, &s, &f));
+	(void)lost_form_answered(rq, &f.lost);
 	if (form_wrong(&f.form))
 		return page(rq, &s, &f.form, state, 422);
 	TRY(show_preview(rq, &s, &f));
@@ -273,10 +223,11 @@ static enum err section_preview(struct request *rq)
 /* POST /handbuch/bearbeiten/entwurf -- keeps what was typed, right or wrong. */
 static enum err section_draft(struct request *rq)
 {
+	const struct lost none = {.n = 0};
 	struct section s;
 
 	TRY(section_load(rq, field_text(&rq->http.form, S("abschnitt")), &s));
-	read_choices(rq);
+	(void)lost_form_answered(rq, &none);
 	TRY(draft_save(rq, s.uid, field_text(&rq->http.form, S("stand")),
 		       field_text(&rq->http.form, S("text"))));
 	TRY(set_lock(rq, s.uid));

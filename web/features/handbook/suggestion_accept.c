@@ -4,6 +4,7 @@
 #include "features/features.h"
 #include "features/handbook/feedback_decision.h"
 #include "features/handbook/feedback_handlers.h"
+#include "features/handbook/lost_form.h"
 #include "features/handbook/suggestion.h"
 #include "features/handbook/worked_in.h"
 #include "markup/normal.h"
@@ -24,6 +25,8 @@ struct acceptance {
 	bool looks; /* the preview was asked for, or is all there is to see */
 	struct str words;
 	struct feedback_decision decision;
+	struct manuscript next; /* the text with it, while `looks` */
+	struct lost lost;       /* remarks that it leaves without a block, but itself */
 };
 
 /* E_FORBIDDEN for one's own, and for what a municipality has not released. */
@@ -126,31 +129,11 @@ static enum err show_others(struct request *rq, const struct acceptance *a)
 	return r.err;
 }
 
-/* Remarks that are left without their block when it goes. */
-static enum err show_lost(struct request *rq, const struct acceptance *a)
+static struct lost_places places(const struct acceptance *a)
 {
-	static const char sql[] =
-	    "SELECT f.id, f.number, coalesce(d.number, 0) FROM anchor n"
-	    "  JOIN feedback f ON f.id = n.feedback_id"
-	    "  LEFT JOIN review_round d ON d.id = f.round_id"
-	    " WHERE n.revision_id = $4 AND n.block_text_id = $5 AND f.id <> $6"
-	    "   AND " FEEDBACK_OPEN " AND " FEEDBACK_VISIBLE
-	    " GROUP BY f.id ORDER BY f.id LIMIT 50";
-	struct view *list = NULL;
+	const struct section *s = &a->s.section;
 
-	if (a->s.op == OP_INSERT_AFTER || a->words.n > 0)
-		return OK;
-	struct rows r = db_query(
-	    rq->db, sql,
-	    WITH(FEEDBACK_FOR(rq), INT(a->s.section.version.id), INT(token(a)), INT(a->f.id)));
-	while (rows_next(&r)) {
-		if (list == NULL)
-			list = view_row(rq->view, S_LOST);
-		struct view *v = view_row(list, S_LOST_ITEM);
-		view_int(v, V_ID, col_int(&r, 0));
-		view_text(v, V_LABEL, feedback_label(rq->arena, col_int(&r, 2), col_int(&r, 1)));
-	}
-	return r.err;
+	return (struct lost_places){&a->next, s->at.from, a->next.n - (s->text.n - s->at.to)};
 }
 
 /* Nothing can be applied by itself: the words to copy, and the place nearest to it. */
@@ -177,10 +160,11 @@ static enum err show_gone(struct request *rq, const struct acceptance *a)
 
 static enum err show_change(struct request *rq, const struct acceptance *a)
 {
+	const struct lost_places p = places(a);
+
 	TRY(section_show_lock(rq, a->s.section.uid));
 	view_text(view_row(rq->view, S_PLACE), V_TITLE, a->s.section.title);
 	TRY(show_others(rq, a));
-	TRY(show_lost(rq, a));
 	if (!a->s.current)
 		show_three(rq, a);
 	if (a->looks)
@@ -191,6 +175,8 @@ static enum err show_change(struct request *rq, const struct acceptance *a)
 	if (!a->open)
 		return OK;
 	struct view *v = view_row(steps, S_MAY_ACCEPT);
+	if (a->looks)
+		lost_form_show(rq, steps, &a->lost, &p);
 	view_show_if(v, S_LOOK_FIRST, !a->looks);
 	view_show_if(v, S_READY, a->looks);
 	view_show_if(v, S_AGAIN, a->looks && a->merge);
@@ -218,15 +204,36 @@ static enum err page(struct request *rq, struct acceptance *a, int status)
 	return reply_page(rq, status, "handbook/suggestion_show.html");
 }
 
+/* The text with it; M_NONE in *wrong, or what is wrong with its words. */
+static enum err plan(struct request *rq, struct acceptance *a, enum message *wrong)
+{
+	struct change *changes;
+	size_t kept = 0;
+
+	TRY(suggestion_next(rq, &a->s, a->words, &a->next, wrong));
+	if (*wrong != M_NONE)
+		return OK;
+	size_t n = compare(rq->arena, &a->s.section.text, &a->next, &changes);
+	TRY(lost_find(rq, a->s.section.version.id, changes, n, SIZE_MAX, &a->lost));
+	for (size_t i = 0; i < a->lost.n; i++)
+		if (a->lost.v[i].feedback_id != a->f.id)
+			a->lost.v[kept++] = a->lost.v[i];
+	a->lost.n = kept;
+	return OK;
+}
+
 /* GET /feedback/:id/uebernehmen?anpassen=1 */
 enum err suggestion_show(struct request *rq)
 {
+	enum message wrong = M_NONE; /* is said when it is sent */
 	struct acceptance a;
 
 	TRY(load(rq, &a));
 	a.merge = field_present(&rq->http.query, S("anpassen"));
 	if (!a.open)
 		return reply_redirect(rq, M_NONE, "/feedback/%" PRId64, a.f.id);
+	if (!a.gone)
+		TRY(plan(rq, &a, &wrong));
 	return page(rq, &a, 200);
 }
 
@@ -264,28 +271,31 @@ static bool overtaken(struct request *rq, const struct acceptance *a)
 }
 
 /* The new text, the decision and the history, in the transaction of the request. */
-static enum err apply(struct request *rq, const struct acceptance *a, struct manuscript *next)
+static enum err apply(struct request *rq, struct acceptance *a)
 {
 	static const char sql[] = "UPDATE suggestion SET applied_id = $2 WHERE feedback_id = $1";
 
-	TRY(section_save(rq, &a->s.section, next, "handbook.suggestion"));
+	const struct lost_places p = places(a);
+
+	TRY(section_save(rq, &a->s.section, &a->next, "handbook.suggestion"));
+	TRY(lost_form_apply(rq, a->s.section.version.id, &a->lost, &p));
 	TRY(db_run(rq->db, sql,
-		   WITH(INT(a->f.id), INT_OR_NONE(suggestion_applied(&a->s, a->words, next))),
+		   WITH(INT(a->f.id), INT_OR_NONE(suggestion_applied(&a->s, a->words, &a->next))),
 		   NULL));
 	TRY(feedback_decision_store(rq, &a->f, &a->decision, a->f.row_version));
 	TRY(feedback_note(rq, &a->f, "applied", state_names[FEEDBACK_DECIDED], S("")));
 	return worked_in_mark(rq, &a->f, a->s.section.version.id);
 }
 
-/* Fills `next`, or notes what is wrong; with nothing wrong there is something to look at. */
-static enum err build(struct request *rq, struct acceptance *a, struct manuscript *next)
+/* With nothing wrong there is something to look at. */
+static enum err build(struct request *rq, struct acceptance *a)
 {
 	enum message wrong = M_NONE;
 
 	read(rq, a);
 	if (a->gone)
 		return OK;
-	TRY(suggestion_next(rq, &a->s, a->words, next, &wrong));
+	TRY(plan(rq, a, &wrong));
 	if (wrong != M_NONE)
 		form_problem(&a->form, &WORDS, wrong, 0);
 	a->looks = wrong == M_NONE;
@@ -297,17 +307,17 @@ static enum err build(struct request *rq, struct acceptance *a, struct manuscrip
 enum err suggestion_accept(struct request *rq)
 {
 	struct acceptance a;
-	struct manuscript next;
 
 	TRY(load(rq, &a));
 	bool look = field_present(&rq->http.form, S("vorschau"));
-	TRY(build(rq, &a, &next));
+	TRY(build(rq, &a));
+	bool answered = lost_form_answered(rq, &a.lost);
 	if (overtaken(rq, &a))
 		return page(rq, &a, 409);
 	if (form_wrong(&a.form))
 		return page(rq, &a, 422);
-	if (look)
-		return page(rq, &a, 200);
-	TRY(apply(rq, &a, &next));
+	if (look || !answered)
+		return page(rq, &a, look ? 200 : 409);
+	TRY(apply(rq, &a));
 	return reply_redirect(rq, M_SUGGESTION_APPLIED, "/feedback/%" PRId64, a.f.id);
 }

@@ -15,13 +15,6 @@ const struct str synopsis_heads[SYNOPSIS_COLUMNS] = {
     [SYNOPSIS_OBJECTION] = S_INIT("Widerspruch"), [SYNOPSIS_DONE_IN] = S_INIT("Eingearbeitet in"),
 };
 
-static struct str beginning(struct arena *a, struct str plain)
-{
-	if (utf8_chars(plain) <= BEGINNING_CHARS)
-		return plain;
-	return arena_fmt(a, "%.*s …", ARG(str_trim(utf8_head(plain, BEGINNING_CHARS))));
-}
-
 /* The version that has a remark; most rows name the one of the row before. */
 struct announced {
 	int64_t id;
@@ -54,8 +47,10 @@ static enum err read_row(struct request *rq, const struct round *round, struct r
 	out->objected = str_eq(col_text(r, 9), S("objected"));
 	c[SYNOPSIS_LABEL] = feedback_label(rq->arena, round->number, col_int(r, 1));
 	c[SYNOPSIS_BLOCK] = col_text(r, 15);
-	c[SYNOPSIS_PLACE] = out->quoted ? internal_text(rq, quote)
-					: beginning(rq->arena, internal_text(rq, col_text(r, 14)));
+	c[SYNOPSIS_PLACE] =
+	    out->quoted
+		? internal_text(rq, quote)
+		: utf8_beginning(rq->arena, internal_text(rq, col_text(r, 14)), BEGINNING_CHARS);
 	c[SYNOPSIS_KIND] = kind_label(kind_named(col_text(r, 2)));
 	c[SYNOPSIS_TEXT] = col_text(r, 12);
 	c[SYNOPSIS_AUTHOR] = col_text(r, 3);

@@ -15,7 +15,9 @@ struct thread_item {
 	enum outcome outcome;
 	struct date given;
 	int64_t replies;
-	bool unsure; /* placed by the program: "bitte prüfen" */
+	enum visibility visibility;
+	struct str op, before, proposal; /* Markdown of a suggestion; op empty: none */
+	bool unsure;                     /* placed by the program: "bitte prüfen" */
 	bool shown;
 };
 
@@ -26,6 +28,7 @@ struct threads {
 	struct str chapter;                 /* its address */
 	struct str open_uid;                /* the block whose thread is open; empty: none */
 	const struct feedback_sheet *sheet; /* the form below it; NULL: none */
+	int64_t budget;                     /* of comparing, for all suggestions together */
 	size_t n;
 	struct thread_item *v;
 };
@@ -34,6 +37,11 @@ struct threads {
 MUST enum err threads_load(struct request *rq, const struct version *version,
 			   const struct chapter *c, struct threads *out);
 
+/* Remarks of no chapter: on the text before the first one, or written in a chapter that is gone
+ * while nothing of what stood before it is left. */
+MUST enum err threads_load_apart(struct request *rq, const struct version *version,
+				 struct threads *out);
+
 /* One block of the group that is shown: its uid, wording and first words. */
 struct thread_place {
 	struct str uid, beginning;
@@ -41,7 +49,10 @@ struct thread_place {
 };
 /* A remark that has lost its place stands at the group with the block in front of it; under a
  * heading, where no thread can be, at the group that follows. */
-void threads_show(const struct threads *t, struct view *block, const struct thread_place *places,
+void threads_show(struct threads *t, struct view *block, const struct thread_place *places,
 		  size_t n);
+/* All that stood below no block, in S_REST of the page: remarks on headings and footnotes, and what
+ * has lost its place together with all that stood before it. */
+void threads_show_rest(struct threads *t, struct str heading);
 
 #endif

@@ -4,9 +4,11 @@
 #include "features/features.h"
 #include "features/handbook/compare.h"
 #include "features/handbook/feedback.h"
+#include "features/handbook/history.h"
 #include "features/handbook/live_table.h"
 #include "features/handbook/markdown_export.h"
 #include "features/handbook/placeholders.h"
+#include "features/handbook/version_decision.h"
 #include "features/handbook/version_enforce.h"
 #include "features/handbook/version_freeze.h"
 
@@ -16,7 +18,6 @@ enum { SUMMARY_MAX = 1000, REASON_MAX = 1000 };
 
 static const struct form_field CHANGE = {S_INIT("art"), NULL, S_ART_FEHLER};
 static const struct form_field SUMMARY = {S_INIT("anlass"), V_ANLASS, S_ANLASS_FEHLER};
-static const struct form_field DECISION = {S_INIT("beschluss"), V_BESCHLUSS, S_BESCHLUSS_FEHLER};
 static const struct form_field REASON = {S_INIT("grund"), V_GRUND, S_GRUND_FEHLER};
 static const struct str changes[] = {S_INIT("editorial"), S_INIT("content")};
 
@@ -184,36 +185,6 @@ static enum err show_objections(struct request *rq, const struct version *v)
 	return r.err;
 }
 
-static const struct {
-	struct str action, label;
-} happenings[] = {
-    {S_INIT("frozen"), S_INIT("festgehalten")},
-    {S_INIT("enforced"), S_INIT("in Kraft gesetzt")},
-    {S_INIT("dropped"), S_INIT("verworfen")},
-    {S_INIT("imported"), S_INIT("durch einen Import geändert")},
-};
-
-static enum err show_history(struct request *rq, const struct version *v)
-{
-	static const char sql[] = "SELECT e.at, coalesce(p.name, 'Handschlag'), e.action, e.reason"
-				  "  FROM handbook_event e LEFT JOIN person p ON p.id = e.actor_id"
-				  " WHERE e.object = 'revision' AND e.object_id = $1 ORDER BY e.id";
-	struct rows r = db_query(rq->db, sql, WITH(INT(v->id)));
-
-	while (rows_next(&r)) {
-		struct view *row = view_row(rq->view, S_EVENT);
-		struct str action = col_text(&r, 2);
-		view_text(row, V_WHEN, date_time_long(rq->arena, col_int(&r, 0)));
-		view_text(row, V_PERSON, col_text(&r, 1));
-		for (size_t i = 0; i < sizeof happenings / sizeof happenings[0]; i++)
-			if (str_eq(happenings[i].action, action))
-				action = happenings[i].label;
-		view_text(row, V_ACTION, action);
-		view_text(row, V_TEXT, col_text(&r, 3));
-	}
-	return r.err;
-}
-
 static void show_form(const struct form *f, struct view *v, const char *value)
 {
 	if (f == NULL)
@@ -222,24 +193,43 @@ static void show_form(const struct form *f, struct view *v, const char *value)
 		form_show(f, v);
 }
 
-/* `f` belongs to the form that was sent, told by its field; NULL: none was. */
+/* What the committee said of it, and the way into force. */
+static enum err show_decision(struct request *rq, const struct version *v)
+{
+	struct version_decision d;
+
+	TRY(version_decision_load(rq, v, &d));
+	struct view *box = view_row(rq->view, S_DECISION);
+	if (d.slug.n == 0) {
+		view_show(box, S_REQUESTED);
+		return OK;
+	}
+	struct view *row = view_row(box, d.adopted    ? S_ADOPTED
+					 : d.rejected ? S_REJECTED
+						      : S_UNDECIDED);
+	view_text(row, V_SLUG, d.slug);
+	view_text(row, V_TITLE, d.title);
+	if (d.adopted && version_may_answer(rq, v, VERSION_DECIDE))
+		view_int(view_row(row, S_ENFORCE), V_ID, v->id);
+	return OK;
+}
+
+/* `f`: the form for dropping it that was sent; NULL: none was. */
 static enum err version_page(struct request *rq, const struct version *v, const struct form *f,
 			     int status)
 {
-	bool dropping = f != NULL && f->entries[0].field == &REASON;
-
 	show_version(rq, rq->view, v);
 	view_text(rq->view, V_HANDBOOK_TITLE, internal_text(rq, v->title));
 	if (version_may_answer(rq, v, VERSION_APPROVE))
 		view_show(rq->view, S_APPROVE);
-	if (version_may_answer(rq, v, VERSION_DECIDE))
-		show_form(dropping ? NULL : f, view_row(rq->view, S_DECIDE), V_BESCHLUSS);
+	if (v->state == VERSION_PROPOSED && str_eq(v->change, S("content")))
+		TRY(show_decision(rq, v));
 	if (v->state == VERSION_PROPOSED && right_to_all(rq->viewer.roles, HANDBOOK_EDIT))
-		show_form(dropping ? f : NULL, view_row(rq->view, S_DROP), V_GRUND);
+		show_form(f, view_row(rq->view, S_DROP), V_GRUND);
 	view_show_if(rq->view, S_WAITS,
 		     v->state == VERSION_PROPOSED && v->created_by == rq->viewer.person_id);
 	TRY(show_objections(rq, v));
-	TRY(show_history(rq, v));
+	TRY(history_show(rq, S("revision"), v->id));
 	return reply_page(rq, status, "handbook/version_show.html");
 }
 
@@ -267,18 +257,17 @@ static enum err version_approve(struct request *rq)
 	return enforce(rq, &v, S("redaktionell, von einer zweiten Person freigegeben"));
 }
 
-/* POST /handbuch/fassungen/:id/beschluss */
+/* POST /handbuch/fassungen/:id/beschluss -- what the committee has adopted comes into force. */
 static enum err version_decide(struct request *rq)
 {
+	struct version_decision d;
 	struct version v;
-	struct form f;
 
 	TRY(version_load_proposed(rq, rq->id, VERSION_DECIDE, &v));
-	form_begin(&f, rq);
-	struct str decision = form_lines(&f, &DECISION, REQUIRED, REASON_MAX);
-	if (form_wrong(&f))
-		return version_page(rq, &v, &f, 422);
-	return enforce(rq, &v, decision);
+	TRY(version_decision_load(rq, &v, &d));
+	if (!d.adopted)
+		return version_page(rq, &v, NULL, 409);
+	return enforce(rq, &v, version_decision_words(rq->arena, &d));
 }
 
 /* POST /handbuch/fassungen/:id/verwerfen */

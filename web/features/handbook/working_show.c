@@ -134,7 +134,8 @@ static void show_passage(struct request *rq, const struct section *s, size_t i)
 
 	view_text(v, V_UID, p->uid);
 	view_text(v, V_NUMBER, p->number);
-	view_text(v, V_BEGINNING, utf8_head(internal_text(rq, p->text.plain), BEGINNING_CHARS));
+	view_text(v, V_BEGINNING,
+		  utf8_beginning(rq->arena, internal_text(rq, p->text.plain), BEGINNING_CHARS));
 	view_show(v, p->text.kind == BLOCK_HEADING ? S_HEADING : S_WORDS);
 	for (size_t k = 0; k < AUDIENCES; k++)
 		view_show_if(v, audience_marks[k], str_eq(p->audience, audiences[k]));

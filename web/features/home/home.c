@@ -73,11 +73,25 @@ static enum err show_handbook(struct request *rq)
 	return unread_show(rq, v, col_int(&r, 5));
 }
 
+static void show_points(struct view *v, int64_t points, int64_t decisions)
+{
+	view_int(v, V_POINTS, points);
+	view_show_if(v, S_ONE_POINT, points == 1);
+	view_show_if(v, S_MANY_POINTS, points != 1);
+	view_int(v, V_DECISIONS, decisions);
+	view_show_if(v, S_ONE_DECISION, decisions == 1);
+	view_show_if(v, S_MANY_DECISIONS, decisions > 1);
+}
+
 /* To which the committee has been invited. */
 static enum err show_meeting(struct request *rq)
 {
 	static const char sql[] =
-	    "SELECT year, number, day, start_minute, place, state <> 'invited' FROM meeting"
+	    "SELECT year, number, day, start_minute, place, state <> 'invited', link <> '',"
+	    " (SELECT count(*) FROM agenda_entry e WHERE e.meeting_id = meeting.id"
+	    "   AND e.kind <> 'break'),"
+	    " (SELECT count(*) FROM agenda_entry e WHERE e.meeting_id = meeting.id"
+	    "   AND e.kind = 'decision') FROM meeting"
 	    " WHERE state IN ('running', 'paused') OR (state = 'invited' AND day >= $1)"
 	    " ORDER BY starts_at LIMIT 1";
 	struct arena *a = rq->arena;
@@ -89,15 +103,17 @@ static enum err show_meeting(struct request *rq)
 	struct view *v = view_row(rq->view, S_NEXT_MEETING);
 	view_text(v, V_SLUG, arena_fmt(a, "%" PRId64 "-%" PRId64, col_int(&r, 0), col_int(&r, 1)));
 	view_text(v, V_NAME, arena_fmt(a, "%" PRId64 "/%" PRId64, col_int(&r, 1), col_int(&r, 0)));
-	struct view *when = view_row(v, col_int(&r, 5) != 0 ? S_RUNS : S_COMES);
-	if (col_int(&r, 5) == 0) {
-		view_text(when, V_TIME, daytime_short(a, (int)col_int(&r, 3)));
-		view_text(when, V_DATE,
-			  arena_fmt(a, "%.*s, %.*s", ARG(date_weekday_name(day)),
-				    ARG(date_long(a, day))));
-	}
+	view_text(v, V_ISO, date_iso(a, day));
+	view_text(v, V_MONTH, date_month_name_short(day));
+	view_int(v, V_DAY, day.day);
+	view_text(v, V_WEEKDAY, str_head(date_weekday_name(day), 2));
+	view_text(v, V_TIME, daytime_short(a, (int)col_int(&r, 3)));
+	view_show_if(v, S_RUNS, col_int(&r, 5) != 0);
+	view_show_if(v, S_COMES, col_int(&r, 5) == 0);
 	if (col_text(&r, 4).n > 0)
 		view_text(view_row(v, S_PLACE), V_TEXT, col_text(&r, 4));
+	view_show_if(v, S_REMOTE, col_int(&r, 6) != 0);
+	show_points(v, col_int(&r, 7), col_int(&r, 8));
 	return OK;
 }
 

@@ -173,7 +173,9 @@ enum err tasks_load(struct request *rq, struct tasks *out)
 {
 	*out = (struct tasks){.arena = rq->arena};
 	TRY(of_the_project(rq, out));
+	TRY(tasks_add_handbook(rq, out));
 	TRY(tasks_add_steering(rq, out));
+	TRY(tasks_add_people(rq, out));
 	if (out->n > 0)
 		qsort(out->v, out->n, sizeof *out->v, by_urgency);
 	int64_t count = (int64_t)out->n;

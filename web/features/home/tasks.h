@@ -24,8 +24,12 @@ struct tasks {
 };
 MUST enum err tasks_load(struct request *rq, struct tasks *out);
 void tasks_add(struct tasks *list, const struct task *t);
+/* Remarks of the viewer's own that want an answer, versions that want a second person. */
+MUST enum err tasks_add_handbook(struct request *rq, struct tasks *out);
 /* Votes, answers, templates and resolutions of the steering committee. */
 MUST enum err tasks_add_steering(struct request *rq, struct tasks *out);
+/* What administrators of people have to look after. */
+MUST enum err tasks_add_people(struct request *rq, struct tasks *out);
 
 /* The list on the start page. */
 MUST enum err tasks_show(struct request *rq);

@@ -119,6 +119,31 @@ static enum err show_round(struct request *rq, struct view *v, const struct task
 	return unread_show(rq, what, revision_id);
 }
 
+/* The handbook's kinds that are a number and a page. */
+static const struct {
+	struct str kind;
+	const char *section;
+} of_handbook[] = {
+    {S_INIT("remark_query"), S_REMARK_ASKS},
+    {S_INIT("remark_outcome"), S_REMARK_DECIDED},
+    {S_INIT("version_key"), S_VERSION_KEY},
+};
+
+static bool show_handbook(struct request *rq, struct view *v, const struct task *t)
+{
+	for (size_t i = 0; i < sizeof of_handbook / sizeof of_handbook[0]; i++) {
+		if (!str_eq(of_handbook[i].kind, t->kind))
+			continue;
+		struct view *what = view_row(v, of_handbook[i].section);
+		view_int(what, V_ID, t->id);
+		view_text(what, V_LABEL, t->text);
+		if (!date_is_none(t->due))
+			view_text(view_row(what, S_DUE), V_DATE, date_long(rq->arena, t->due));
+		return true;
+	}
+	return false;
+}
+
 static enum err show_numbered(struct request *rq, struct view *v, const struct task *t)
 {
 	struct view *what;
@@ -142,8 +167,12 @@ static enum err show_kind(struct request *rq, struct view *v, const struct task 
 	bool light = str_eq(t->kind, S("light"));
 	struct view *what;
 
-	if (show_steering(rq, v, t))
+	if (show_steering(rq, v, t) || show_handbook(rq, v, t))
 		return OK;
+	if (str_eq(t->kind, S("letters"))) {
+		tasks_show_count(view_row(v, S_LETTERS_LOST), t->id);
+		return OK;
+	}
 	if (!question && !light && !dark)
 		return show_numbered(rq, v, t);
 	what = view_row(v, dark ? S_LIGHTS_MISSING : question ? S_QUESTION : S_LIGHT_MISSING);

@@ -99,7 +99,7 @@ static enum err founding_page(struct founding *f, int status)
 	form_show(&f->invite.form, rq->view);
 	if (f->invite.ask_anyway)
 		view_show_if(view_row(rq->view, S_ANYWAY), S_TICKED, f->invite.anyway);
-	view_show_if(rq->view, S_NO_MAIL, rq->app->config.smtp.n == 0);
+	view_show_if(rq->view, S_MAIL_MISSING, rq->app->config.smtp.n == 0);
 	return reply_page(rq, status, "people/municipality_new.html");
 }
 

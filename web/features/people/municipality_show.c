@@ -161,7 +161,7 @@ static enum err show_own(const struct invite_form *f, const struct municipality 
 	struct view *v = view_row(rq->view, S_OWN);
 
 	view_text(v, V_SLUG, m->slug);
-	view_show_if(v, S_NO_MAIL, rq->app->config.smtp.n == 0);
+	view_show_if(v, S_MAIL_MISSING, rq->app->config.smtp.n == 0);
 	TRY(show_own_people(rq, m, v));
 	TRY(show_open(rq, m, v));
 	show_form(f, m, view_row(v, S_ASK_IN));
@@ -185,7 +185,7 @@ static enum err show_first(const struct invite_form *f, const struct municipalit
 		view_text(row, V_EMAIL, col_text(&r, 1));
 	}
 	view_text(v, V_SLUG, m->slug);
-	view_show_if(v, S_NO_MAIL, rq->app->config.smtp.n == 0);
+	view_show_if(v, S_MAIL_MISSING, rq->app->config.smtp.n == 0);
 	form_show_fields(&f->form, v);
 	if (f->ask_anyway)
 		view_show_if(view_row(v, S_ANYWAY), S_TICKED, f->anyway);

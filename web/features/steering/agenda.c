@@ -50,6 +50,7 @@ static void take_decision(struct rows *r, struct agenda_entry *e)
 	e->counts_from = col_int(r, 16);
 	e->version = col_int(r, 17);
 	e->admitted = col_int(r, 18) != 0;
+	e->second_time = col_int(r, 21) != 0;
 	/* It left the agenda by its author's hand. */
 	if (e->outcome == OUTCOME_NONE && e->decision_state == DECISION_WITHDRAWN)
 		e->outcome = OUTCOME_WITHDRAWN;
@@ -92,7 +93,7 @@ static enum err entries_load(struct request *rq, const struct meeting *m, struct
 	    "       coalesce(e.outcome, ''), e.row_version, e.decision_id,"
 	    "       coalesce(d.year || '-' || d.number, ''), coalesce(d.state, ''),"
 	    "       coalesce(v.counts_from, 0), coalesce(v.version, 0)," WAIVED
-	    ", e.outcome_reason, e.presenter_waiver"
+	    ", e.outcome_reason, e.presenter_waiver, e.second_told_at IS NOT NULL"
 	    "  FROM agenda_entry e LEFT JOIN person p ON p.id = e.presenter_id"
 	    "  LEFT JOIN decision d ON d.id = e.decision_id"
 	    "  LEFT JOIN decision_version v ON v.decision_id = d.id AND v.version ="

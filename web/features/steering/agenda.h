@@ -48,6 +48,7 @@ struct agenda_entry {
 	struct str decision_slug;
 	enum decision_state decision_state;
 	bool timely, admitted; /* admitted: late, but urgent by a vote */
+	bool second_time;      /* any number may decide: it failed before, and the letters say so */
 	bool was_timely;       /* by the day before the last move; as timely when never moved */
 	struct plan_entry plan;
 };

@@ -1,6 +1,8 @@
 /* agenda_edit.c -- writing the agenda: adding, changing, moving and taking off points. */
+#include "base/clock.h"
 #include "features/steering/agenda_form.h"
 #include "features/steering/meeting_handlers.h"
+#include "features/steering/meeting_letter.h"
 
 #include <inttypes.h>
 
@@ -40,25 +42,42 @@ static enum err event(struct request *rq, const struct meeting *m, const char *a
 							   .reason = reason});
 }
 
+/* Nobody comes to a meeting that decides on something the invitation did not name. */
+static enum err announce(struct request *rq, const struct meeting *m, int64_t id)
+{
+	struct meeting_news news = {.kind = NEWS_ADDED};
+	struct agenda_entry *e;
+	struct agenda a;
+
+	TRY(agenda_load(rq, m, &a));
+	TRY(agenda_find(&a, id, &e));
+	news.added = e;
+	return meeting_news(rq, m, &news);
+}
+
 static enum err insert(struct request *rq, struct meeting *m, const struct agenda_entry *e)
 {
 	static const char sql[] =
 	    "INSERT INTO agenda_entry (meeting_id, pos, kind, decision_id, title, presenter_id,"
-	    " minutes, restricted) VALUES ($1, (SELECT coalesce(max(pos), 0) + 1 FROM agenda_entry"
-	    "   WHERE meeting_id = $1), $2, $3, $4, $5, $6, $7)";
-	struct decision d;
+	    " minutes, restricted, second_told_at) VALUES ($1, (SELECT coalesce(max(pos), 0) + 1"
+	    "   FROM agenda_entry WHERE meeting_id = $1), $2, $3, $4, $5, $6, $7, $8) RETURNING id";
+	struct decision d = {.second_meeting = false};
+	bool told = e->decision_id != 0 && m->state == MEETING_INVITED;
+	int64_t id = 0;
 
 	if (e->decision_id != 0) {
 		TRY(decision_by_id(rq, e->decision_id, &d));
 		TRY(decision_step(rq, &d, STEP_SCHEDULE, S("")));
 	}
-	TRY(db_run(rq->db, sql,
+	TRY(db_int(rq->db, sql,
 		   WITH(INT(m->id), TEXT(agenda_kind_names[e->kind]), INT_OR_NONE(e->decision_id),
 			TEXT(e->title), INT_OR_NONE(e->presenter_id), INT(e->minutes),
-			TEXT(e->restricted)),
-		   NULL));
+			TEXT(e->restricted),
+			INT_OR_NONE(told && d.second_meeting ? clock_now() : 0)),
+		   &id));
 	TRY(meeting_touch(rq, m));
-	return event(rq, m, "agenda_add", e->title, S(""));
+	TRY(event(rq, m, "agenda_add", e->title, S("")));
+	return told ? announce(rq, m, id) : OK;
 }
 
 /* POST /sitzungen/:slug/punkte/neu.  Somebody else's new point is no conflict: both stay. */

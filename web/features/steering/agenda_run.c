@@ -67,7 +67,8 @@ static enum err call_page(struct request *rq, const struct point *p, struct form
 		view_text(view_row(rq->view, S_PRESENTER_AWAY), V_PRESENTER, p->e->presenter);
 	view_show_if(rq->view, S_NEEDS_WAIVER, p->presenter_away);
 	view_show_if(rq->view, S_DECIDES, decides);
-	view_show_if(rq->view, S_ONLY_HEARD, p->e->decision_id != 0 && !decides);
+	if (p->e->decision_id != 0 && !decides)
+		view_text(view_row(rq->view, S_ONLY_HEARD), V_DECISION_SLUG, p->e->decision_slug);
 	view_show_if(rq->view, S_BREAK, p->e->kind == AGENDA_BREAK);
 	view_show_if(rq->view, S_ORDINARY, p->e->decision_id == 0 && p->e->kind != AGENDA_BREAK);
 	view_show_if(rq->view, S_CAN_CALL, callable(p) && !p->self_recused);

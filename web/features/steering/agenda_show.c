@@ -59,6 +59,7 @@ void agenda_show_entry(struct view *v, const struct agenda_entry *e)
 		view_text(view_row(v, S_TEMPLATE), V_DECISION_SLUG, e->decision_slug);
 	if (e->decision_id != 0)
 		show_deadline(v, e);
+	view_show_if(v, S_SECOND_TIME, e->second_time && e->outcome == OUTCOME_NONE);
 	show_outcome(v, e);
 	view_show_if(v, S_CURRENT, e->started_at != 0 && e->ended_at == 0);
 }
@@ -84,6 +85,8 @@ void agenda_show(struct request *rq, struct view *v, const struct meeting *m,
 		const struct agenda_entry *e = &a->entries[i];
 		struct view *row = view_row(v, S_POINT);
 		agenda_show_entry(row, e);
+		view_show_if(row, S_DECIDES, e->kind == AGENDA_DECISION);
+		view_show_if(row, S_ORDINARY, e->kind != AGENDA_DECISION);
 		show_times(rq, row, m, e);
 		bool editable = m->may_prepare && !meeting_is_over(m) && agenda_open(e);
 		if (editable) {
@@ -97,6 +100,7 @@ void agenda_show(struct request *rq, struct view *v, const struct meeting *m,
 		}
 	}
 	view_show_if(v, S_NO_POINT, a->n == 0);
+	view_show_if(v, S_HAS_POINTS, a->n > 0);
 	if (a->over > 0) {
 		struct view *over = view_row(v, S_OVER_SLOT);
 		view_int(over, V_COUNT, a->over);

@@ -151,7 +151,7 @@ enum err ballot_show(struct request *rq)
 	if (s.poll_id == 0)
 		TRY(newest_cast(rq, &d, &s.poll_id));
 	TRY(poll_by_id(rq, d.id, s.poll_id, &p));
-	TRY(electorate_load(rq, &p, &e));
+	TRY(electorate_load_all(rq, &p, &e));
 	for (size_t i = 0; i < e.n; i++)
 		for (size_t k = 0; k < e.ballot_count; k++) {
 			const struct poll_ballot *b = &e.ballots[k];
@@ -164,6 +164,7 @@ enum err ballot_show(struct request *rq)
 		}
 	if (shown == 0)
 		return E_NOT_FOUND;
+	view_show_if(rq->view, S_OF_URGENCY, p.kind == POLL_URGENCY);
 	view_text(rq->view, V_WHEN, instant_words(rq->arena, at));
 	view_show(rq->view, shown == 1 ? S_ONE_VOTE : S_SEVERAL_VOTES);
 	show_future(rq, &d, &p);

@@ -85,7 +85,7 @@ enum err circular_create(struct request *rq)
 	return back(rq, &d, M_CIRCULAR_STARTED);
 }
 
-/* ---- Objecting ---- */
+/* ---- For a municipality's seats: objecting, taking no part ---- */
 
 /* The municipality whose seat the viewer has in the roll; E_FORBIDDEN without one. */
 static enum err own_unit(struct request *rq, const struct poll *p, int64_t *municipality_id)
@@ -98,33 +98,66 @@ static enum err own_unit(struct request *rq, const struct poll *p, int64_t *muni
 	return err == E_NOT_FOUND ? E_FORBIDDEN : err;
 }
 
-static enum err show_object(struct request *rq, const struct decision *d, const struct poll *p,
-			    int status)
+/* To a question about the circular that runs: E_CONFLICT when none does any more, or when the
+ * viewer takes no part in it. */
+static enum err begin_asking(struct request *rq, struct decision *d, struct poll *p)
 {
+	bool recused = false;
+	int64_t unit;
+
+	TRY(decision_load(rq, rq->slug, d));
+	TRY(poll_newest(rq, d->id, p));
+	if (p->kind != POLL_CIRCULAR || !poll_runs(p))
+		return E_CONFLICT;
+	TRY(own_unit(rq, p, &unit));
+	TRY(poll_viewer_recused(rq, p, &recused));
+	return recused ? E_CONFLICT : OK;
+}
+
+/* To what was submitted; whether it still runs comes after the fields have been read. */
+static enum err begin_acting(struct request *rq, struct decision *d, struct poll *p, int64_t *unit)
+{
+	TRY(poll_of_form(rq, d, p));
+	if (p->kind != POLL_CIRCULAR)
+		return E_NOT_FOUND;
+	return own_unit(rq, p, unit);
+}
+
+static enum err show_question(struct request *rq, const struct decision *d, const struct poll *p,
+			      struct form *f, const char *template_file, int status)
+{
+	form_show(f, rq->view);
 	view_text(rq->view, V_DECISION_SLUG, d->slug);
 	view_text(rq->view, V_DECISION_TITLE, d->title);
 	view_int(rq->view, V_POLL_ID, p->id);
-	return reply_page(rq, status, "steering/circular_object.html");
+	return reply_page(rq, status, template_file);
 }
+
+static enum err ask(struct request *rq, const struct decision *d, const struct poll *p,
+		    const char *template_file)
+{
+	struct form f;
+
+	form_begin(&f, rq);
+	form_fill(&f, &REASON, S(""));
+	return show_question(rq, d, p, &f, template_file, 200);
+}
+
+/* ---- Objecting ---- */
+
+static const char object_page[] = "steering/circular_object.html";
 
 /* GET /entscheidungen/:slug/umlauf/einwand */
 enum err circular_object_ask(struct request *rq)
 {
 	struct decision d;
 	struct poll p;
-	bool recused = false;
-	int64_t unit;
 
-	TRY(decision_load(rq, rq->slug, &d));
-	TRY(poll_newest(rq, d.id, &p));
-	if (p.kind != POLL_CIRCULAR || !poll_runs(&p))
+	enum err err = begin_asking(rq, &d, &p);
+	if (err == E_CONFLICT)
 		return back(rq, &d, M_NONE);
-	TRY(own_unit(rq, &p, &unit));
-	TRY(poll_viewer_recused(rq, &p, &recused));
-	if (recused)
-		return back(rq, &d, M_NONE);
-	view_text(rq->view, V_GRUND, S(""));
-	return show_object(rq, &d, &p, 200);
+	TRY(err);
+	return ask(rq, &d, &p, object_page);
 }
 
 static enum err object(struct request *rq, struct decision *d, struct poll *p, int64_t unit,
@@ -156,10 +189,7 @@ enum err circular_object(struct request *rq)
 	bool recused = false;
 	int64_t unit;
 
-	TRY(poll_of_form(rq, &d, &p));
-	if (p.kind != POLL_CIRCULAR)
-		return E_NOT_FOUND;
-	TRY(own_unit(rq, &p, &unit));
+	TRY(begin_acting(rq, &d, &p, &unit));
 	TRY(poll_viewer_recused(rq, &p, &recused));
 	form_begin(&f, rq);
 	struct str reason = form_lines(&f, &REASON, OPTIONAL, REASON_MAX);
@@ -167,46 +197,27 @@ enum err circular_object(struct request *rq)
 		return poll_stale(rq, &d);
 	if (reason.n == 0)
 		form_problem(&f, &REASON, M_POLL_REASON, 0);
-	if (form_wrong(&f)) {
-		form_show(&f, rq->view);
-		return show_object(rq, &d, &p, 422);
-	}
+	if (form_wrong(&f))
+		return show_question(rq, &d, &p, &f, object_page, 422);
 	TRY(object(rq, &d, &p, unit, reason));
 	return back(rq, &d, M_CIRCULAR_OBJECTED);
 }
 
 /* ---- Taking no part ---- */
 
-static enum err show_recuse(struct request *rq, const struct decision *d, const struct poll *p,
-			    struct form *f, int status)
-{
-	form_show(f, rq->view);
-	view_text(rq->view, V_DECISION_SLUG, d->slug);
-	view_text(rq->view, V_DECISION_TITLE, d->title);
-	view_int(rq->view, V_POLL_ID, p->id);
-	return reply_page(rq, status, "steering/circular_recuse.html");
-}
+static const char recuse_page[] = "steering/circular_recuse.html";
 
 /* GET /entscheidungen/:slug/umlauf/befangen */
 enum err circular_recuse_ask(struct request *rq)
 {
 	struct decision d;
 	struct poll p;
-	struct form f;
-	bool recused = false;
-	int64_t unit;
 
-	TRY(decision_load(rq, rq->slug, &d));
-	TRY(poll_newest(rq, d.id, &p));
-	if (p.kind != POLL_CIRCULAR || !poll_runs(&p))
+	enum err err = begin_asking(rq, &d, &p);
+	if (err == E_CONFLICT)
 		return back(rq, &d, M_NONE);
-	TRY(own_unit(rq, &p, &unit));
-	TRY(poll_viewer_recused(rq, &p, &recused));
-	if (recused)
-		return back(rq, &d, M_NONE);
-	form_begin(&f, rq);
-	form_fill(&f, &REASON, S(""));
-	return show_recuse(rq, &d, &p, &f, 200);
+	TRY(err);
+	return ask(rq, &d, &p, recuse_page);
 }
 
 /* POST /entscheidungen/:slug/umlauf/befangen -- for oneself; there is no chair to note it. */
@@ -218,17 +229,14 @@ enum err circular_recuse(struct request *rq)
 	bool recused = false;
 	int64_t unit;
 
-	TRY(poll_of_form(rq, &d, &p));
-	if (p.kind != POLL_CIRCULAR)
-		return E_NOT_FOUND;
-	TRY(own_unit(rq, &p, &unit));
+	TRY(begin_acting(rq, &d, &p, &unit));
 	form_begin(&f, rq);
 	struct str reason = form_lines(&f, &REASON, OPTIONAL, RECUSAL_MAX);
 	TRY(poll_viewer_recused(rq, &p, &recused));
 	if (!poll_runs(&p) || recused)
 		return poll_stale(rq, &d);
 	if (form_wrong(&f))
-		return show_recuse(rq, &d, &p, &f, 422);
+		return show_question(rq, &d, &p, &f, recuse_page, 422);
 	struct recusal_place where = {.decision_id = d.id};
 	TRY(recusal_add(rq, &where, rq->viewer.person_id, unit, reason));
 	return back(rq, &d, M_RECUSED);

@@ -50,7 +50,7 @@ static enum err back(struct request *rq, const struct decision *d, enum message 
 	return reply_redirect(rq, done, "/entscheidungen/%.*s", ARG(d->slug));
 }
 
-/* Letters of the wording before that still wait would speak of something that is gone. */
+/* Letters of the wording before, or that it came back, would speak of something that is gone. */
 static enum err call_letters_back(struct request *rq, const struct decision *d)
 {
 	return outbox_cancel(rq->db, arena_fmt(rq->arena, "decision/%" PRId64, d->id));
@@ -83,6 +83,7 @@ enum err decision_submit(struct request *rq)
 	if (open)
 		return OK;
 	TRY(decision_step(rq, &t.d, STEP_SUBMIT, S("")));
+	TRY(call_letters_back(rq, &t.d));
 	return back(rq, &t.d, M_DECISION_SUBMITTED);
 }
 
@@ -95,6 +96,7 @@ enum err decision_return(struct request *rq)
 	if (!t.ready)
 		return OK;
 	TRY(decision_step(rq, &t.d, STEP_RETURN, t.reason));
+	TRY(decision_tell_author(rq, &t.d, t.reason));
 	return back(rq, &t.d, M_DECISION_RETURNED);
 }
 

@@ -35,6 +35,8 @@ MUST enum err decision_show_facts(struct request *rq, const struct decision *d,
 
 /* Letters to all members of the project about the newest version. */
 MUST enum err decision_tell(struct request *rq, const struct decision *d);
+/* To its author: it came back, and why. */
+MUST enum err decision_tell_author(struct request *rq, const struct decision *d, struct str reason);
 /* What `publish` does beside the step: freeze and register; for the demo too. */
 MUST enum err decision_put_out(struct request *rq, struct decision *d);
 /* A comment of the viewer's. */

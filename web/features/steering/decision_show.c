@@ -33,6 +33,13 @@ static void show_links(struct request *rq, const struct decision_text *t)
 	view_show_if(rq->view, S_WITHOUT_LINKS, t->v[TEXT_WITHOUT_LINKS].n > 0);
 }
 
+static bool is_decided(const struct decision *d)
+{
+	return d->state == DECISION_ADOPTED || d->state == DECISION_REJECTED ||
+	       d->state == DECISION_IN_FOLLOW_UP || d->state == DECISION_DONE ||
+	       d->state == DECISION_SUPERSEDED;
+}
+
 static void show_head(struct request *rq, const struct decision *d)
 {
 	struct view *v = rq->view;
@@ -45,6 +52,8 @@ static void show_head(struct request *rq, const struct decision *d)
 	if (d->version > 1)
 		view_int(view_row(v, S_LATER_VERSION), V_VERSION, d->version);
 	view_show_if(v, S_FIRST_VERSION, d->version == 1);
+	/* Of what is decided the result is what people come for; before, it is an earlier vote. */
+	view_show(v, is_decided(d) ? S_RESULT_FIRST : S_RESULT_LAST);
 }
 
 /* What its author still has to do; for those who can. */
@@ -78,6 +87,28 @@ static void reason_form(struct request *rq, const char *section, const struct fo
 	form_show_fields(sent != NULL ? sent : &empty, view_row(rq->view, section));
 }
 
+/* Why it came back, as long as nothing has happened since but writing. */
+static enum err show_returned(struct request *rq, const struct decision *d)
+{
+	static const char sql[] =
+	    "SELECT e.action, e.reason, e.at, CASE p.status WHEN 'anonymised' THEN"
+	    "   'ehemaliges Mitglied' ELSE coalesce(p.name, 'Handschlag') END"
+	    "  FROM steering_event e LEFT JOIN person p ON p.id = e.actor_id"
+	    " WHERE e.object = 'decision' AND e.object_id = $1 AND e.action <> 'edit'"
+	    " ORDER BY e.id DESC LIMIT 1";
+
+	if (d->state != DECISION_DRAFT)
+		return OK;
+	struct rows r = db_query(rq->db, sql, WITH(INT(d->id)));
+	if (!rows_next(&r) || !str_eq(col_text(&r, 0), S("return")))
+		return r.err;
+	struct view *v = view_row(rq->view, S_RETURNED);
+	view_text(v, V_TEXT, col_text(&r, 1));
+	view_text(v, V_DATE, date_short(rq->arena, date_of(col_int(&r, 2))));
+	view_text(v, V_PERSON, col_text(&r, 3));
+	return OK;
+}
+
 static void show_steps(struct request *rq, const struct decision *d, const struct decision_text *t,
 		       const struct decision_answer *answer)
 {
@@ -105,7 +136,12 @@ static void show_steps(struct request *rq, const struct decision *d, const struc
 		others = others || reasons[i].step != STEP_RETURN;
 		reason_form(rq, reasons[i].section, reasons[i].field, sent ? answer->form : NULL);
 	}
-	view_show_if(rq->view, S_STEPS, submit || publish);
+	bool place =
+	    d->state == DECISION_PUBLISHED && right_to_all(rq->viewer.roles, DECISION_REVIEW);
+	view_show_if(rq->view, S_MAY_PLACE, place);
+	view_show_if(rq->view, S_VOTE_RUNS,
+		     d->state == DECISION_VOTING || d->state == DECISION_CIRCULATING);
+	view_show_if(rq->view, S_STEPS, submit || publish || place);
 	view_show_if(rq->view, S_OTHER_STEPS, others);
 	view_show_if(rq->view, S_WAITS_FOR_OFFICE, d->state == DECISION_IN_REVIEW && !publish);
 }
@@ -144,6 +180,7 @@ enum err decision_page(struct request *rq, const struct decision *d,
 	show_texts(rq, &t, &html);
 	show_links(rq, &t);
 	show_missing(rq, d, &t, !answer->complete);
+	TRY(show_returned(rq, d));
 	show_steps(rq, d, &t, answer);
 	if (answer->stale)
 		show_stale(rq, answer);

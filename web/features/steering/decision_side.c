@@ -190,6 +190,7 @@ static const struct {
     {S_INIT("unschedule"), S_INIT("Von der Tagesordnung genommen")},
     {S_INIT("withdraw"), S_INIT("Zurückgezogen")},
     {S_INIT("call"), S_INIT("Aufgerufen")},
+    {S_INIT("amend"), S_INIT("Wortlaut in der Sitzung geändert")},
     {S_INIT("defer"), S_INIT("Vertagt")},
     {S_INIT("open"), S_INIT("Abstimmung eröffnet")},
     {S_INIT("abort"), S_INIT("Abstimmung abgebrochen")},

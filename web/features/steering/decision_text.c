@@ -284,28 +284,53 @@ static enum err counts_from(struct request *rq, const struct decision *d,
 	return db_int(rq->db, sql, WITH(INT(d->id), INT(d->version)), out);
 }
 
-enum err decision_text_freeze(struct request *rq, struct decision *d, int64_t at)
+/* `d` has the time it is frozen at and the one it counts from. */
+static enum err freeze(struct request *rq, const struct decision *d, const struct decision_text *t,
+		       bool editorial)
 {
 	static const char sql[] =
 	    "UPDATE decision_version SET published_at = $3, counts_from = $4, sha256 = $5,"
 	    " editorial = $6 WHERE decision_id = $1 AND version = $2 AND published_at IS NULL";
-	struct decision_text t;
 	struct str words;
-	int64_t changed = 0, from = 0;
+	int64_t changed = 0;
+
+	TRY(decision_canonical(rq, d, d->version, t, &words));
+	TRY(db_run(rq->db, sql,
+		   WITH(INT(d->id), INT(d->version), INT(d->published_at), INT(d->counts_from),
+			TEXT(secret_sha256_hex(rq->arena, words)), INT(editorial ? 1 : 0)),
+		   &changed));
+	return changed == 1 ? OK : E_CONFLICT;
+}
+
+enum err decision_text_freeze(struct request *rq, struct decision *d, int64_t at)
+{
+	struct decision_text t;
 	bool editorial = false;
 
 	TRY(decision_text_load(rq, d->id, d->version, &t));
-	TRY(counts_from(rq, d, &t, at, &from, &editorial));
-	TRY(decision_canonical(rq, d, d->version, &t, &words));
-	TRY(db_run(rq->db, sql,
-		   WITH(INT(d->id), INT(d->version), INT(at), INT(from),
-			TEXT(secret_sha256_hex(rq->arena, words)), INT(editorial ? 1 : 0)),
-		   &changed));
+	TRY(counts_from(rq, d, &t, at, &d->counts_from, &editorial));
+	d->published_at = at;
+	return freeze(rq, d, &t, editorial);
+}
+
+enum err decision_text_amend(struct request *rq, struct decision *d, struct str resolution,
+			     int64_t at)
+{
+	static const char sql[] = "UPDATE decision SET row_version = row_version + 1"
+				  " WHERE id = $1 AND row_version = $2 AND state = 'called'";
+	struct decision_text t;
+	int64_t changed = 0;
+
+	TRY(db_run(rq->db, sql, WITH(INT(d->id), INT(d->row_version)), &changed));
 	if (changed != 1)
 		return E_CONFLICT;
+	d->row_version++;
+	TRY(decision_text_copy(rq, d));
+	TRY(decision_text_load(rq, d->id, d->version, &t));
+	t.v[TEXT_RESOLUTION] = resolution;
+	TRY(write_all(rq, d, &t));
 	d->published_at = at;
-	d->counts_from = from;
-	return OK;
+	return freeze(rq, d, &t, false);
 }
 
 /* ---- HTML ---- */

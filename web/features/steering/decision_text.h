@@ -63,6 +63,12 @@ MUST enum err decision_text_copy(struct request *rq, struct decision *d);
  * otherwise `at`.  d follows. */
 MUST enum err decision_text_freeze(struct request *rq, struct decision *d, int64_t at);
 
+/* The next version at once, with another resolution, frozen: read out in the meeting in which its
+ * point is called.  It counts from when the version before did.  E_CONFLICT when it is not called
+ * any more; d follows. */
+MUST enum err decision_text_amend(struct request *rq, struct decision *d, struct str resolution,
+				  int64_t at);
+
 /* Not filled in, and needed before it can be submitted; returns how many. */
 size_t decision_missing(const struct decision_text *t, enum decision_field out[TEXT_FIELDS]);
 /* Resolution and majority are those of `before`: the change may be called editorial. */

@@ -23,6 +23,8 @@ handler rules_show, rules_edit, rules_update;
  * is the form's business. */
 MUST enum err meeting_call(struct request *rq, struct meeting *m);
 
+/* The day as a leaf of a calendar. */
+void meeting_show_date(struct request *rq, struct view *v, const struct meeting *m);
 /* The page of the meeting, with another status: 409 says that something has changed. */
 MUST enum err meeting_page(struct request *rq, const struct meeting *m, int status);
 /* The page of the person who leads. */

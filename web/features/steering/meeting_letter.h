@@ -1,13 +1,15 @@
 /*
- * meeting_letter.h -- what a meeting writes to the seats of the committee: rows of the outbox,
- * topic "meeting".
+ * meeting_letter.h -- what a meeting writes to the seats of the committee and to those who lead it,
+ * take its minutes or present something: rows of the outbox, topic "meeting".
+ *
+ * Whoever has no seat reads nothing of a restricted point, except of an own one.
  */
 #ifndef STEERING_MEETING_LETTER_H
 #define STEERING_MEETING_LETTER_H
 
 #include "features/steering/agenda.h"
 
-/* To every seat, with the agenda. */
+/* With the agenda, and with the head of the register: so a rewritten history would be noticed. */
 MUST enum err meeting_invitations(struct request *rq, const struct meeting *m,
 				  const struct agenda *a);
 
@@ -18,13 +20,15 @@ MUST enum err meeting_invitations(struct request *rq, const struct meeting *m,
  */
 MUST enum err meeting_reminders(struct request *rq, const struct meeting *m);
 
-enum news { NEWS_CHANGED, NEWS_MOVED, NEWS_CANCELLED };
+enum news { NEWS_CHANGED, NEWS_ADDED, NEWS_MOVED, NEWS_CANCELLED };
 struct meeting_news {
 	enum news kind;
 	struct str reason;           /* moved, cancelled */
 	struct date old_day;         /* moved */
 	const struct agenda *agenda; /* moved: templates whose deadline reads differently now */
+	const struct agenda_entry *added;
 };
+/* Also to the authors of the templates. */
 MUST enum err meeting_news(struct request *rq, const struct meeting *m,
 			   const struct meeting_news *news);
 

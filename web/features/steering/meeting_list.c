@@ -1,4 +1,5 @@
 /* meeting_list.c -- coming and past meetings, and what they left to do. */
+#include "base/clock.h"
 #include "base/daytime.h"
 #include "features/steering/meeting_answer.h"
 #include "features/steering/meeting_handlers.h"
@@ -7,22 +8,12 @@
 
 enum { PAGE = 25 };
 
-static struct str month_short(struct date d)
-{
-	static const struct str names[] = {S_INIT("Jan"), S_INIT("Feb"), S_INIT("Mär"),
-					   S_INIT("Apr"), S_INIT("Mai"), S_INIT("Jun"),
-					   S_INIT("Jul"), S_INIT("Aug"), S_INIT("Sep"),
-					   S_INIT("Okt"), S_INIT("Nov"), S_INIT("Dez")};
-
-	return names[d.month - 1];
-}
-
-static void show_date(struct request *rq, struct view *v, const struct meeting *m)
+void meeting_show_date(struct request *rq, struct view *v, const struct meeting *m)
 {
 	view_text(v, V_ISO,
 		  arena_fmt(rq->arena, "%.*sT%.*s", ARG(date_iso(rq->arena, m->day)),
 			    ARG(daytime_short(rq->arena, m->start_minute))));
-	view_text(v, V_MONTH, month_short(m->day));
+	view_text(v, V_MONTH, date_month_name_short(m->day));
 	view_int(v, V_DAY, m->day.day);
 	view_text(v, V_WEEKDAY, str_head(date_weekday_name(m->day), 2));
 }
@@ -73,7 +64,7 @@ static enum err show_coming(struct request *rq)
 		TRY(agenda_load(rq, &m, &a));
 		TRY(committee_rules_load(rq, &rules));
 		meeting_head(rq, v, &m);
-		show_date(rq, v, &m);
+		meeting_show_date(rq, v, &m);
 		view_int(v, V_POINTS, a.points);
 		view_show_if(v, S_ONE_POINT, a.points == 1);
 		view_show_if(v, S_MANY_POINTS, a.points > 1);
@@ -178,12 +169,27 @@ static enum err show_tasks(struct request *rq)
 	return r.err;
 }
 
+enum { WAIVERS_DAYS = 365 };
+
+/* An exception that becomes a habit should be seen. */
+static enum err show_waivers(struct request *rq)
+{
+	static const char sql[] = "SELECT count(*) FROM late_waiver WHERE at >= $1";
+	int64_t since = clock_now() - (int64_t)WAIVERS_DAYS * 86400, count = 0;
+
+	TRY(db_int(rq->db, sql, WITH(INT(since)), &count));
+	if (count > 0)
+		view_int(view_row(rq->view, S_WAIVERS), V_COUNT, count);
+	return OK;
+}
+
 /* GET /sitzungen */
 enum err meeting_list(struct request *rq)
 {
 	TRY(show_coming(rq));
 	TRY(show_past(rq));
 	TRY(show_tasks(rq));
+	TRY(show_waivers(rq));
 	view_show_if(rq->view, S_MAY_PLAN, right_to_all(rq->viewer.roles, MEETING_PREPARE));
 	return reply_page(rq, 200, "steering/meeting_list.html");
 }

@@ -53,6 +53,19 @@ static void count_late(struct view *v, const struct agenda *a)
 		view_int(view_row(v, S_LATE_TEMPLATES), V_COUNT, late);
 }
 
+static enum err count_second_times(struct request *rq, const struct meeting *m)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM agenda_entry e JOIN decision d ON d.id = e.decision_id"
+	    " WHERE e.meeting_id = $1 AND e.outcome IS NULL AND d.second_meeting = 1";
+	int64_t count = 0;
+
+	TRY(db_int(rq->db, sql, WITH(INT(m->id)), &count));
+	if (count > 0)
+		view_int(view_row(rq->view, S_SECOND_TEMPLATES), V_COUNT, count);
+	return OK;
+}
+
 static enum err invite_page(struct request *rq, const struct meeting *m, const struct agenda *a,
 			    int status)
 {
@@ -66,6 +79,7 @@ static enum err invite_page(struct request *rq, const struct meeting *m, const s
 	view_show_if(rq->view, S_NOT_READY, !fine);
 	list_guests(rq->view, &roll);
 	count_late(rq->view, a);
+	TRY(count_second_times(rq, m));
 	return reply_page(rq, status, "steering/meeting_invite.html");
 }
 
@@ -82,6 +96,16 @@ enum err meeting_invite_ask(struct request *rq)
 	return invite_page(rq, &m, &a, 200);
 }
 
+/* The letters say it, so it holds (VwVfG § 90 (2)). */
+static enum err note_second_times(struct request *rq, const struct meeting *m)
+{
+	static const char sql[] =
+	    "UPDATE agenda_entry SET second_told_at = $2 WHERE meeting_id = $1"
+	    " AND decision_id IN (SELECT id FROM decision WHERE second_meeting = 1)";
+
+	return db_run(rq->db, sql, WITH(INT(m->id), INT(clock_now())), NULL);
+}
+
 enum err meeting_call(struct request *rq, struct meeting *m)
 {
 	struct register_book book = register_of(rq);
@@ -96,6 +120,7 @@ enum err meeting_call(struct request *rq, struct meeting *m)
 						      .chair = WHO(m->chair_id),
 						      .minute_taker = WHO(m->minute_taker_id)}));
 	TRY(follow_ups_place(rq->db, rq->arena, NULL));
+	TRY(note_second_times(rq, m));
 	TRY(agenda_load(rq, m, &a)); /* with what was just put on it */
 	TRY(meeting_invitations(rq, m, &a));
 	return meeting_reminders(rq, m);

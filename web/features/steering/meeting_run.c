@@ -23,14 +23,21 @@ static enum err show_current(struct request *rq, const struct meeting *m, const 
 		  daytime_short_of(rq->arena, a->current->started_at + a->current->minutes * 60));
 	view_show_if(v, S_OVERTIME,
 		     clock_now() > a->current->started_at + a->current->minutes * 60);
+	enum decision_state state = a->current->decision_state;
+	bool votes =
+	    a->current->decision_id != 0 && (state == DECISION_CALLED || state == DECISION_VOTING);
+	view_show(v, votes ? S_VOTE_FIRST : S_END_FIRST);
 	if (a->current->decision_id == 0)
 		return OK;
 	TRY(recusals_load(rq, m, a->current, &recused));
 	struct view *about = view_row(v, S_ABOUT_DECISION);
 	recusals_show(rq, about, &recused);
 	view_text(about, V_DECISION_SLUG, a->current->decision_slug);
-	view_show_if(about, S_OPEN_VOTE, a->current->decision_state == DECISION_VOTING);
-	view_show_if(about, S_ONLY_HEARD, a->current->decision_state == DECISION_SCHEDULED);
+	view_int(about, V_ENTRY_ID, a->current->id);
+	view_text(about, V_MEETING_SLUG, m->slug);
+	view_show_if(about, S_MAY_VOTE, votes);
+	view_show_if(about, S_OPEN_VOTE, state == DECISION_VOTING);
+	view_show_if(about, S_ONLY_HEARD, state == DECISION_SCHEDULED);
 	view_show_if(v, S_SELF_RECUSED, recusal_of(&recused, rq->viewer.person_id));
 	return OK;
 }
@@ -38,6 +45,7 @@ static enum err show_current(struct request *rq, const struct meeting *m, const 
 static void show_next(struct request *rq, const struct meeting *m, const struct agenda *a)
 {
 	struct view *list = NULL;
+	bool first = true;
 
 	for (size_t i = 0; i < a->n; i++) {
 		const struct agenda_entry *e = &a->entries[i];
@@ -46,6 +54,8 @@ static void show_next(struct request *rq, const struct meeting *m, const struct 
 		if (list == NULL)
 			list = view_row(rq->view, S_NEXT);
 		struct view *row = view_row(list, S_POINT);
+		view_show(row, first ? S_NEXT_UP : S_LATER_ON);
+		first = false;
 		agenda_show_entry(row, e);
 		view_text(row, V_TIME, daytime_short_of(rq->arena, e->plan.from));
 		bool callable = m->state == MEETING_RUNNING && a->current == NULL;

@@ -45,7 +45,7 @@ static enum err show_unit(struct request *rq, const struct meeting *m, const str
 }
 
 static enum err show_own_answer(struct request *rq, const struct meeting *m,
-				const struct roll *roll)
+				const struct roll *roll, const struct proxies *proxies)
 {
 	static const char *const chosen[] = {S_SAID_ROOM, S_SAID_REMOTE, S_SAID_PROXY,
 					     S_SAID_ABSENT};
@@ -56,8 +56,13 @@ static enum err show_own_answer(struct request *rq, const struct meeting *m,
 	if (seat == NULL || m->state != MEETING_INVITED)
 		return OK;
 	TRY(meeting_answer_load(rq, m->id, seat->municipality_id, &answer, &who));
+	bool represented = false;
+	for (size_t i = 0; i < proxies->n; i++)
+		represented = represented || proxies->v[i].municipality_id == seat->municipality_id;
 	view_show(rq->view, S_CAN_ANSWER);
 	view_text(rq->view, V_UNIT_NAME, roll_unit(roll, seat->municipality_id)->name);
+	view_show(rq->view, answer == ATTENDS_COUNT ? S_NO_ANSWER_YET : S_ANSWERED);
+	view_show_if(rq->view, S_NAME_PROXY, answer == ATTENDS_PROXY && !represented);
 	if (answer != ATTENDS_COUNT)
 		view_show(rq->view, chosen[answer]);
 	if (!date_is_none(m->answer_by))
@@ -79,7 +84,7 @@ static enum err show_participants(struct request *rq, const struct meeting *m, i
 	*answered = 0;
 	for (size_t u = 0; u < roll.n; u++)
 		TRY(show_unit(rq, m, &roll.units[u], &proxies, answered));
-	TRY(show_own_answer(rq, m, &roll));
+	TRY(show_own_answer(rq, m, &roll, &proxies));
 	if (meeting_is_over(m) || m->state == MEETING_DRAFT)
 		return OK;
 	TRY(meeting_runs(m) ? presence_load(rq, m->id, 0, &p) : presence_expected(rq, m->id, &p));
@@ -168,6 +173,7 @@ static void show_details(struct request *rq, const struct meeting *m)
 {
 	struct view *v = rq->view;
 
+	meeting_show_date(rq, v, m);
 	view_text(v, V_PLACE, meeting_where(rq->arena, m));
 	if (m->link.n > 0)
 		view_text(view_row(v, S_VIDEO_ROOM), V_URL, m->link);
@@ -191,7 +197,9 @@ static void show_actions(struct request *rq, const struct meeting *m)
 	view_show_if(v, S_CAN_INVITE, prepares && m->state == MEETING_DRAFT);
 	view_show_if(v, S_CAN_MOVE, prepares && m->state == MEETING_INVITED);
 	view_show_if(v, S_CAN_CANCEL, prepares && !meeting_has_begun(m));
+	bool now = meeting_runs(m) || date_cmp(date_today(), m->day) >= 0;
 	view_show_if(v, S_LEADS, m->may_lead && (m->state == MEETING_INVITED || meeting_runs(m)));
+	view_show(v, now ? S_LEADS_NOW : S_LEADS_LATER);
 	view_show_if(v, S_HAS_MINUTES, meeting_has_begun(m));
 	view_show_if(v, S_HAS_CALENDAR, m->state != MEETING_DRAFT);
 }

@@ -69,6 +69,22 @@ static enum err wording(struct request *rq, int64_t decision_id, int64_t version
 	return OK;
 }
 
+/* What was read out before the vote, and who wanted it. */
+static enum err amendments(struct request *rq, const struct agenda_entry *e, struct buf *b)
+{
+	static const char sql[] =
+	    "SELECT reason FROM steering_event WHERE object = 'decision' AND object_id = $1"
+	    " AND action = 'amend' AND at >= $2 AND ($3 = 0 OR at <= $3) ORDER BY id";
+	struct rows r =
+	    db_query(rq->db, sql, WITH(INT(e->decision_id), INT(e->started_at), INT(e->ended_at)));
+
+	while (e->started_at != 0 && rows_next(&r)) {
+		buf_add(b, S("Wortlaut geändert und verlesen:\n"));
+		minutes_quote(b, col_text(&r, 0));
+	}
+	return r.err;
+}
+
 static enum err show_poll(struct request *rq, const struct poll *p, struct buf *b)
 {
 	struct str rule = tally_rule_words(rq->arena, &p->rule);
@@ -95,6 +111,7 @@ enum err minutes_votes(struct request *rq, const struct minutes *x, const struct
 	if (e->admitted)
 		buf_add(b, S("Zu spät vorgelegt, als dringlich zugelassen.\n"));
 	TRY(recusals(rq, x, e, b));
+	TRY(amendments(rq, e, b));
 	while (rows_next(&r)) {
 		TRY(poll_by_id(rq, e->decision_id, col_int(&r, 0), &p));
 		if (p.kind == POLL_RESOLUTION && p.version != version) {

@@ -196,42 +196,64 @@ static enum err load_roll(struct request *rq, const struct poll *p, struct elect
 	return r.err;
 }
 
-static enum err load_ballots(struct request *rq, const struct poll *p, struct electorate *out)
+#define BALLOT_COLUMNS                                                                             \
+	"SELECT b.seq, b.municipality_id, b.choice, b.reason, b.person_id,"                        \
+	"       CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"       \
+	"       b.capacity, b.at, b.nonce, b.record, b.signature, r.hash"                          \
+	"  FROM ballot b JOIN person p ON p.id = b.person_id"                                      \
+	"  JOIN register_record r ON r.n = b.record"
+
+static struct poll_ballot ballot_of(struct rows *r)
+{
+	return (struct poll_ballot){
+	    .seq = col_int(r, 0),
+	    .municipality_id = col_int(r, 1),
+	    .choice = col_text(r, 2),
+	    .reason = col_text(r, 3),
+	    .person_id = col_int(r, 4),
+	    .name = col_text(r, 5),
+	    .capacity = (enum capacity)named(capacity_names, CAPACITY_COUNT, col_text(r, 6)),
+	    .at = col_int(r, 7),
+	    .nonce = col_text(r, 8),
+	    .record = col_int(r, 9),
+	    .signature = col_text(r, 10),
+	    .hash = col_text(r, 11)};
+}
+
+static enum err load_ballots(struct request *rq, const struct poll *p, bool all,
+			     struct electorate *out)
 {
 	static const char count_sql[] = "SELECT count(*) FROM ballot WHERE poll_id = $1";
-	static const char sql[] =
-	    "SELECT b.seq, b.municipality_id, b.choice, b.reason, b.person_id,"
-	    "       CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
-	    "       b.capacity, b.at, b.nonce, b.record, b.signature, r.hash"
-	    "  FROM ballot b JOIN person p ON p.id = b.person_id"
-	    "  JOIN register_record r ON r.n = b.record WHERE b.poll_id = $1 ORDER BY b.seq";
+	static const char all_sql[] = BALLOT_COLUMNS " WHERE b.poll_id = $1 ORDER BY b.seq";
+	static const char newest_sql[] = BALLOT_COLUMNS
+	    " WHERE b.poll_id = $1 AND b.seq IN (SELECT max(seq) FROM ballot WHERE poll_id = $1"
+	    "  GROUP BY municipality_id, person_id) ORDER BY b.seq";
 	int64_t count = 0;
 
 	TRY(db_int(rq->db, count_sql, WITH(INT(p->id)), &count));
+	if (count == 0)
+		return OK;
 	out->ballots = ARENA_ARRAY(rq->arena, struct poll_ballot, (size_t)count);
-	struct rows r = db_query(rq->db, sql, WITH(INT(p->id)));
+	struct rows r = db_query(rq->db, all ? all_sql : newest_sql, WITH(INT(p->id)));
 	while (out->ballot_count < (size_t)count && rows_next(&r))
-		out->ballots[out->ballot_count++] =
-		    (struct poll_ballot){.seq = col_int(&r, 0),
-					 .municipality_id = col_int(&r, 1),
-					 .choice = col_text(&r, 2),
-					 .reason = col_text(&r, 3),
-					 .person_id = col_int(&r, 4),
-					 .name = col_text(&r, 5),
-					 .capacity = (enum capacity)named(
-					     capacity_names, CAPACITY_COUNT, col_text(&r, 6)),
-					 .at = col_int(&r, 7),
-					 .nonce = col_text(&r, 8),
-					 .record = col_int(&r, 9),
-					 .signature = col_text(&r, 10),
-					 .hash = col_text(&r, 11)};
+		out->ballots[out->ballot_count++] = ballot_of(&r);
 	return r.err;
+}
+
+static enum err load(struct request *rq, const struct poll *p, bool all, struct electorate *out)
+{
+	*out = (struct electorate){.n = 0};
+	TRY(load_roll(rq, p, out));
+	TRY(load_ballots(rq, p, all, out));
+	return poll_presence(rq, p, out);
 }
 
 enum err electorate_load(struct request *rq, const struct poll *p, struct electorate *out)
 {
-	*out = (struct electorate){.n = 0};
-	TRY(load_roll(rq, p, out));
-	TRY(load_ballots(rq, p, out));
-	return poll_presence(rq, p, out);
+	return load(rq, p, false, out);
+}
+
+enum err electorate_load_all(struct request *rq, const struct poll *p, struct electorate *out)
+{
+	return load(rq, p, true, out);
 }

@@ -46,13 +46,14 @@ struct poll_voter {
 	bool there;   /* checked in at the meeting */
 	bool recused; /* from this decision; a proxy: or the one it stands for */
 	bool stands;  /* a proxy: not revoked; true for others */
+	bool rests;   /* a proxy: who granted it is recused */
 };
 struct poll_ballot {
 	int64_t seq, municipality_id, person_id, at, record;
 	struct str choice; /* "yes", "no", "abstained" */
 	struct str reason, name, nonce, signature, hash;
 	enum capacity capacity;
-	bool recused; /* its caster is now, or whom a proxy stood for */
+	bool recused; /* its caster is now, or who granted the proxy */
 };
 struct poll_unit {
 	int64_t municipality_id, weight;
@@ -61,7 +62,8 @@ struct poll_unit {
 	size_t n;
 	struct poll_voter *voters; /* holder first, proxies last */
 };
-/* The roll with everything that was cast, in the order of seq. */
+/* The roll with what was cast, in the order of seq: the newest ballot of each person for each unit,
+ * which is all that counting asks for, or every one. */
 struct electorate {
 	size_t n;
 	struct poll_unit *units;
@@ -78,8 +80,10 @@ MUST enum err polls_load(struct request *rq, int64_t decision_id, struct poll **
 /* Whether any vote runs: the committee's rules do not change then. */
 MUST enum err poll_any_runs(struct request *rq, bool *out);
 
-/* The frozen roll, its ballots, and who of it is there now. */
+/* The frozen roll, its newest ballots, and who of it is there now. */
 MUST enum err electorate_load(struct request *rq, const struct poll *p, struct electorate *out);
+/* With the ballots that were replaced. */
+MUST enum err electorate_load_all(struct request *rq, const struct poll *p, struct electorate *out);
 /* The same as it would be frozen now; p needs decision, kind and meeting alone. */
 MUST enum err electorate_draft(struct request *rq, const struct poll *p, struct electorate *out);
 
@@ -111,11 +115,12 @@ struct poll_stage {
 	struct str meeting; /* "2026-4" */
 	int64_t pos;        /* on the agenda */
 	struct str meeting_state;
-	bool started;    /* the point has begun */
-	bool timely;     /* the template lay there in time */
-	bool waived;     /* late, and admitted by a vote */
-	bool leads;      /* the viewer leads this meeting */
-	bool other_runs; /* another vote of this meeting runs */
+	bool started;     /* the point has begun */
+	bool timely;      /* the template lay there in time */
+	bool waived;      /* late, and admitted by a vote */
+	bool second_told; /* the invitation said that any number may decide */
+	bool leads;       /* the viewer leads this meeting */
+	bool other_runs;  /* another vote of this meeting runs */
 };
 /* A vote that runs keeps its place when its point leaves the agenda.  E_NOT_FOUND when the decision
  * stands on none. */

@@ -105,7 +105,18 @@ static enum err move_decision(struct request *rq, struct decision *d, const stru
 	return OK;
 }
 
-static enum err admit_late(struct request *rq, const struct poll *p)
+/* Called for information before: then the point is now called for its decision. */
+static enum err call_admitted(struct request *rq, struct decision *d, const struct poll *p)
+{
+	static const char sql[] = "SELECT count(*) FROM agenda_entry WHERE id = $1"
+				  " AND started_at IS NOT NULL AND ended_at IS NULL";
+	int64_t running = 0;
+
+	TRY(db_int(rq->db, sql, WITH(INT(p->agenda_entry_id)), &running));
+	return running == 0 ? OK : decision_step(rq, d, STEP_CALL, S(""));
+}
+
+static enum err admit_late(struct request *rq, struct decision *d, const struct poll *p)
 {
 	static const char sql[] =
 	    "INSERT INTO late_waiver (agenda_entry_id, poll_id, at) VALUES ($1, $2, $3)"
@@ -116,10 +127,11 @@ static enum err admit_late(struct request *rq, const struct poll *p)
 		return OK;
 	TRY(db_run(rq->db, sql, WITH(INT(p->agenda_entry_id), INT(p->id), INT(p->closed_at)),
 		   NULL));
-	return register_waiver(&book, &(struct register_waiver){.meeting = p->meeting_id,
-								.entry = p->agenda_entry_id,
-								.decision = p->decision_id,
-								.poll = p->id});
+	TRY(register_waiver(&book, &(struct register_waiver){.meeting = p->meeting_id,
+							     .entry = p->agenda_entry_id,
+							     .decision = p->decision_id,
+							     .poll = p->id}));
+	return call_admitted(rq, d, p);
 }
 
 enum err poll_close(struct request *rq, struct decision *d, struct poll *p)
@@ -138,7 +150,7 @@ enum err poll_close(struct request *rq, struct decision *d, struct poll *p)
 							.action = "close",
 							.before = S("open"),
 							.after = tally_result_name(p->result)}));
-	TRY(p->kind == POLL_URGENCY ? admit_late(rq, p) : move_decision(rq, d, p));
+	TRY(p->kind == POLL_URGENCY ? admit_late(rq, d, p) : move_decision(rq, d, p));
 	return poll_letters_result(rq, d, p);
 }
 
@@ -164,6 +176,10 @@ enum err poll_abort(struct request *rq, struct decision *d, struct poll *p, stru
 							.after = S("aborted"),
 							.reason = reason}));
 	TRY(poll_letters_cancel(rq, p));
+	p->abort_reason = reason;
+	/* In a meeting everybody is there and hears it. */
+	if (p->kind == POLL_CIRCULAR)
+		TRY(poll_letters_stopped(rq, d, p));
 	if (p->kind == POLL_URGENCY)
 		return OK;
 	return decision_step(rq, d, p->kind == POLL_CIRCULAR ? STEP_STOP : STEP_ABORT, reason);

@@ -17,7 +17,7 @@ const struct poll_ballot *poll_ballot_of(const struct electorate *e, const struc
 /* Could take part in a meeting's vote right now, others left aside. */
 static bool is_able(const struct poll_voter *v)
 {
-	return v->there && !v->recused && v->stands;
+	return v->there && !v->recused && v->stands && !v->rests;
 }
 
 static bool is_seat(const struct poll_voter *v)
@@ -170,6 +170,8 @@ static enum message against(const struct poll *p, const struct electorate *e,
 		return M_POLL_RECUSED;
 	if (!v->stands)
 		return M_POLL_PROXY_REVOKED;
+	if (v->rests)
+		return M_POLL_PRINCIPAL_RECUSED;
 	if (v->capacity == CAPACITY_PROXY && holder_has_cast(e, u, false))
 		return M_POLL_HOLDER_CAST;
 	if (v->capacity == CAPACITY_DEPUTY && writing && alone && holder_has_cast(e, u, true))

@@ -6,6 +6,7 @@
 #include "features/steering/poll_show.h"
 
 handler poll_show, poll_create, poll_close_ask, poll_finish, poll_abort_ask, poll_stop;
+handler amendment_new, amendment_create;
 handler ballot_create, ballot_show;
 handler circular_new, circular_create, circular_object_ask, circular_object, circular_finish;
 handler circular_recuse_ask, circular_recuse;

@@ -28,7 +28,7 @@ enum err poll_letter_receipt(struct request *rq, const struct decision *d, const
 			     int64_t seq, struct str receipts)
 {
 	struct view *v = begin(rq, d, rq->viewer.name);
-	struct letter l = {.person_id = rq->viewer.person_id, .topic = "vote"};
+	struct letter l = {.person_id = rq->viewer.person_id, .topic = "vote_receipt"};
 
 	l.dedupe = arena_fmt(rq->arena, "poll/%" PRId64 "/receipt/%" PRId64, p->id, seq);
 	view_text(v, V_RECEIPTS, receipts);
@@ -74,6 +74,24 @@ enum err poll_letters_result(struct request *rq, const struct decision *d, const
 	return to_all(rq, d, p, write_result);
 }
 
+static enum err write_stopped(struct request *rq, const struct decision *d, const struct poll *p,
+			      struct str name, struct letter *l)
+{
+	struct view *v = begin(rq, d, name);
+
+	if (l->person_id == rq->viewer.person_id)
+		return OK;
+	view_text(v, V_REASON, p->abort_reason);
+	l->dedupe = arena_fmt(rq->arena, "poll/%" PRId64 "/stopped/%" PRId64, p->id, l->person_id);
+	TRY(letter_render(rq->arena, v, "mail/vote_stopped.txt", l));
+	return outbox_put(rq->db, l);
+}
+
+enum err poll_letters_stopped(struct request *rq, const struct decision *d, const struct poll *p)
+{
+	return to_all(rq, d, p, write_stopped);
+}
+
 static enum err put_circular(struct request *rq, const struct decision *d, const struct poll *p,
 			     struct str name, bool reminder, struct letter *l)
 {
@@ -83,6 +101,7 @@ static enum err put_circular(struct request *rq, const struct decision *d, const
 	view_text(v, V_DATE, date_time_long(rq->arena, p->closes_at));
 	l->dedupe = arena_fmt(rq->arena, "poll/%" PRId64 "/%s/%" PRId64, p->id,
 			      reminder ? "remind" : "invite", l->person_id);
+	l->topic = "vote_call";
 	TRY(letter_render(rq->arena, v, "mail/vote_circular.txt", l));
 	return outbox_put(rq->db, l);
 }

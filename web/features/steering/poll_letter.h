@@ -15,6 +15,9 @@ MUST enum err poll_letters_result(struct request *rq, const struct decision *d,
 				  const struct poll *p);
 MUST enum err poll_letters_circular(struct request *rq, const struct decision *d,
 				    const struct poll *p);
+/* Voting in writing was stopped: whoever has voted or would have hears why. */
+MUST enum err poll_letters_stopped(struct request *rq, const struct decision *d,
+				   const struct poll *p);
 /* Nobody is reminded of what is over. */
 MUST enum err poll_letters_cancel(struct request *rq, const struct poll *p);
 

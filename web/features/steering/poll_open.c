@@ -15,7 +15,8 @@ enum err poll_stage_load(struct request *rq, const struct decision *d, struct po
 	    "       e.started_at IS NOT NULL AND e.ended_at IS NULL,"
 	    "       $2 IN (coalesce(m.chair_id, 0), coalesce(m.deputy_id, 0))," WAIVED ","
 	    "       EXISTS (SELECT 1 FROM poll p WHERE p.meeting_id = m.id"
-	    "         AND p.closed_at IS NULL AND p.aborted_at IS NULL)"
+	    "         AND p.closed_at IS NULL AND p.aborted_at IS NULL),"
+	    "       e.second_told_at IS NOT NULL"
 	    "  FROM agenda_entry e JOIN meeting m ON m.id = e.meeting_id"
 	    "  LEFT JOIN poll r ON r.agenda_entry_id = e.id AND r.closed_at IS NULL"
 	    "   AND r.aborted_at IS NULL"
@@ -38,7 +39,8 @@ enum err poll_stage_load(struct request *rq, const struct decision *d, struct po
 				.started = col_int(&r, 7) != 0,
 				.leads = right_to_all(rq->viewer.roles, MEETING_CHAIR) || deputy,
 				.waived = col_int(&r, 9) != 0,
-				.other_runs = col_int(&r, 10) != 0};
+				.other_runs = col_int(&r, 10) != 0,
+				.second_told = col_int(&r, 11) != 0};
 	out->timely = date_parse_iso(col_text(&r, 5), &day) && d->counts_from != 0 &&
 		      deadline_timely(rules.deadline, day, d->counts_from);
 	return OK;
@@ -75,7 +77,7 @@ static enum err draft_rule(struct request *rq, const struct decision *d, struct 
 	p->rule = rules.tally;
 	p->seats = rules.seats;
 	p->version_hash = col_text(&r, 4);
-	p->rule.second_meeting = d->second_meeting && p->kind == POLL_RESOLUTION;
+	p->rule.second_meeting = false;
 	if (p->kind == POLL_URGENCY) {
 		bool fraction = rules.urgency_a > 0;
 		p->rule.majority = fraction ? MAJORITY_REPRESENTED : MAJORITY_MORE_REPRESENTED;
@@ -103,6 +105,8 @@ enum err poll_draft(struct request *rq, const struct decision *d, const struct p
 		out->chair_id = rq->viewer.person_id;
 	}
 	TRY(draft_rule(rq, d, out));
+	out->rule.second_meeting =
+	    kind == POLL_RESOLUTION && s != NULL && d->second_meeting && s->second_told;
 	return db_int(rq->db, sql, WITH(INT(d->id), TEXT(poll_kind_names[kind])), &out->round);
 }
 

@@ -34,8 +34,12 @@ static enum err show_opening(struct request *rq, const struct decision *d,
 	TRY(poll_count(rq->arena, &p, &e, &o));
 	view_text(v, V_DECISION_SLUG, d->slug);
 	view_int(v, V_ROW_VERSION, d->row_version);
+	view_text(v, V_MEETING_SLUG, s->meeting);
+	view_int(v, V_ENTRY_ID, s->entry_id);
 	view_text(v, V_KIND_NAME, poll_kind_names[kind]);
 	view_show_if(v, S_OF_URGENCY, kind == POLL_URGENCY);
+	if (kind == POLL_RESOLUTION)
+		view_text(view_row(v, S_MAY_AMEND), V_DECISION_SLUG, d->slug);
 	view_text(v, V_RULE_WORDS, tally_rule_words(rq->arena, &p.rule));
 	bool quorate = o.tally.enough_units && o.tally.enough_persons;
 	struct view *line = view_row(v, quorate ? S_QUORATE : S_NOT_QUORATE);
@@ -69,13 +73,32 @@ static enum err show_running(struct request *rq, const struct decision *d, const
 	return OK;
 }
 
+/* The vote has ended the point: for who leads, the way to the next one. */
+static enum err show_way_back(struct request *rq, const struct poll *p)
+{
+	static const char sql[] = "SELECT year || '-' || number FROM meeting WHERE id = $1"
+				  " AND state IN ('running', 'paused') AND ($3 OR"
+				  " $2 IN (coalesce(chair_id, 0), coalesce(deputy_id, 0)))";
+	bool all = right_to_all(rq->viewer.roles, MEETING_CHAIR);
+
+	if (p == NULL || p->meeting_id == 0 || !right_to_enter(rq->viewer.roles, MEETING_CHAIR))
+		return OK;
+	struct rows r = db_query(
+	    rq->db, sql, WITH(INT(p->meeting_id), INT(rq->viewer.person_id), INT(all ? 1 : 0)));
+	if (rows_next(&r))
+		view_text(view_row(rq->view, S_WAY_BACK), V_MEETING_SLUG, col_text(&r, 0));
+	return r.err;
+}
+
 static enum err show_lead(struct request *rq, const struct decision *d, const struct poll *p,
 			  const struct form *typed)
 {
 	struct poll_stage s;
 	enum err err = poll_stage_load(rq, d, &s);
 
-	if (err == E_NOT_FOUND || (err == OK && !s.leads))
+	if (err == E_NOT_FOUND)
+		return show_way_back(rq, p);
+	if (err == OK && !s.leads)
 		return OK;
 	TRY(err);
 	struct view *lead = view_row(rq->view, S_LEAD);
@@ -86,6 +109,7 @@ static enum err show_lead(struct request *rq, const struct decision *d, const st
 	enum poll_kind kind = d->state == DECISION_SCHEDULED && !s.timely && !s.waived
 				  ? POLL_URGENCY
 				  : POLL_RESOLUTION;
+	view_show_if(lead, S_ABOUT_URGENCY, kind == POLL_URGENCY);
 	enum message obstacle = poll_obstacle(d, &s, kind);
 	if (obstacle == M_NONE)
 		return show_opening(rq, d, &s, kind, typed, lead);

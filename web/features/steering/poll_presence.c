@@ -19,15 +19,15 @@ static void mark_person(struct electorate *e, int64_t person_id, bool recused)
 			e->ballots[i].recused = true;
 }
 
-/* In a recused person's name nobody casts either. */
-static void mark_proxy_recused(struct electorate *e, int64_t proxy_id)
+/* What somebody may not do nobody does in her name, also when that comes out during the vote. */
+static void mark_resting(struct electorate *e, int64_t proxy_id)
 {
 	for (size_t i = 0; i < e->n; i++)
 		for (size_t v = 0; v < e->units[i].n; v++) {
 			struct poll_voter *voter = &e->units[i].voters[v];
 			if (voter->proxy_id != proxy_id)
 				continue;
-			voter->recused = true;
+			voter->rests = true;
 			for (size_t b = 0; b < e->ballot_count; b++)
 				if (e->ballots[b].municipality_id == e->units[i].municipality_id &&
 				    e->ballots[b].person_id == voter->person_id &&
@@ -57,12 +57,15 @@ enum err poll_presence(struct request *rq, const struct poll *p, struct electora
 	    "SELECT 2, id FROM proxy WHERE meeting_id = $1 AND revoked_at IS NOT NULL"
 	    " UNION ALL "
 	    "SELECT 3, x.id FROM proxy x JOIN recusal c ON c.person_id = x.principal_id"
-	    "  AND c.meeting_id = x.meeting_id AND c.decision_id = $2 AND c.lifted_at IS NULL"
+	    " AND c.meeting_id = x.meeting_id AND c.decision_id = $2 AND c.lifted_at IS NULL"
 	    " WHERE x.meeting_id = $1";
 	int64_t at = clock_now();
 
+	/* What came after the end changes nothing about who voted. */
 	if (p->closes_at != 0 && at > p->closes_at)
 		at = p->closes_at;
+	if (p->closed_at != 0 && at > p->closed_at)
+		at = p->closed_at;
 	struct rows r =
 	    db_query(rq->db, sql, WITH(INT(p->meeting_id), INT(p->decision_id), INT(at)));
 	while (rows_next(&r)) {
@@ -70,7 +73,7 @@ enum err poll_presence(struct request *rq, const struct poll *p, struct electora
 		if (what == 2)
 			mark_revoked(e, id);
 		else if (what == 3)
-			mark_proxy_recused(e, id);
+			mark_resting(e, id);
 		else
 			mark_person(e, id, what == 1);
 	}

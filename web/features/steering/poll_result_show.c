@@ -147,6 +147,26 @@ static void show_head(struct request *rq, const struct poll *p, struct view *v)
 	view_text(v, V_RULE_WORDS, tally_rule_words(rq->arena, &p->rule));
 }
 
+/* Clerical ones, confirmed by two: both texts, the result is what it was. */
+static enum err show_corrections(struct request *rq, const struct poll *p, struct view *v)
+{
+	static const char sql[] = "SELECT old, new, reason, confirmed_at FROM correction"
+				  " WHERE poll_id = $1 AND confirmed_at IS NOT NULL ORDER BY id";
+	struct rows r = db_query(rq->db, sql, WITH(INT(p->id)));
+	struct view *list = NULL;
+
+	while (rows_next(&r)) {
+		if (list == NULL)
+			list = view_row(v, S_CORRECTIONS);
+		struct view *row = view_row(list, S_CORRECTION);
+		view_text(row, V_OLD_TEXT, col_text(&r, 0));
+		view_text(row, V_NEW_TEXT, col_text(&r, 1));
+		view_text(row, V_REASON, col_text(&r, 2));
+		view_text(row, V_DATE, date_short(rq->arena, date_of(col_int(&r, 3))));
+	}
+	return r.err;
+}
+
 enum err poll_show_result(struct request *rq, struct poll *p, const struct electorate *e,
 			  struct view *v)
 {
@@ -159,5 +179,5 @@ enum err poll_show_result(struct request *rq, struct poll *p, const struct elect
 	for (size_t i = 0; i < e->n; i++)
 		show_unit(p, e, &e->units[i], o.status[i], view_row(result, S_NAMED_UNIT));
 	show_reasons(p, e, result);
-	return OK;
+	return show_corrections(rq, p, result);
 }

@@ -9,6 +9,8 @@ const struct route poll_routes[] = {
     POST("/entscheidungen/:slug/abstimmung/schliessen", MEETING_CHAIR, poll_finish),
     GET("/entscheidungen/:slug/abstimmung/abbrechen", MEETING_CHAIR, poll_abort_ask),
     POST("/entscheidungen/:slug/abstimmung/abbrechen", MEETING_CHAIR, poll_stop),
+    GET("/entscheidungen/:slug/abstimmung/wortlaut", MEETING_CHAIR, amendment_new),
+    POST("/entscheidungen/:slug/abstimmung/wortlaut", MEETING_CHAIR, amendment_create),
     POST("/entscheidungen/:slug/stimme", SEAT_ACT, ballot_create),
     GET("/entscheidungen/:slug/bestaetigung", SEAT_ACT, ballot_show),
     GET("/entscheidungen/:slug/umlauf", DECISION_REVIEW, circular_new),

@@ -104,7 +104,9 @@ static void show_parts(struct request *rq, const struct decision *d, const struc
 			view_int(form, V_POLL_ID, p->id);
 		}
 		open++;
-		show_part(rq, f, &f->parts[i], typed, view_row(form, S_UNIT_PART));
+		struct view *part = view_row(form, S_UNIT_PART);
+		view_show(part, p->kind == POLL_URGENCY ? S_OF_URGENCY : S_OF_MATTER);
+		show_part(rq, f, &f->parts[i], typed, part);
 	}
 	if (form != NULL)
 		view_show(form, open == 1 ? S_ONE_VOTE : S_SEVERAL_VOTES);
@@ -116,6 +118,31 @@ static bool may_cast(const struct ballot_form *f)
 		if (f->parts[i].voter != NULL)
 			return true;
 	return false;
+}
+
+/* Left out of the roll when the vote opened; without a word the form would just be shorter. */
+static enum err show_resting(struct request *rq, const struct poll *p, struct view *card)
+{
+	static const char sql[] =
+	    "SELECT DISTINCT u.short, g.name FROM proxy x JOIN municipality u"
+	    "    ON u.id = x.municipality_id JOIN person g ON g.id = x.principal_id"
+	    "  JOIN recusal c ON c.person_id = x.principal_id AND c.meeting_id = x.meeting_id"
+	    "   AND c.decision_id = $3 AND c.at <= $5 AND (c.lifted_at IS NULL OR c.lifted_at > $5)"
+	    " WHERE x.meeting_id = $1 AND x.proxy_id = $2 AND x.granted_at <= $5"
+	    "   AND (x.revoked_at IS NULL OR x.revoked_at > $5)"
+	    "   AND coalesce(x.agenda_entry_id, $6) = $6 AND NOT EXISTS (SELECT 1 FROM poll_voter v"
+	    "    WHERE v.poll_id = $4 AND v.proxy_id = x.id) ORDER BY u.sort_key";
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(INT(p->meeting_id), INT(rq->viewer.person_id), INT(p->decision_id),
+			  INT(p->id), INT(p->opened_at), INT(p->agenda_entry_id)));
+
+	while (rows_next(&r)) {
+		struct view *v = view_row(card, S_RESTING_PROXY);
+		view_text(v, V_UNIT_NAME, col_text(&r, 0));
+		view_text(v, V_NAME, col_text(&r, 1));
+	}
+	return r.err;
 }
 
 static enum err show_card(struct request *rq, const struct decision *d, const struct poll *p,
@@ -132,9 +159,12 @@ static enum err show_card(struct request *rq, const struct decision *d, const st
 		return OK;
 	struct view *card = view_row(v, S_POLL_CARD);
 	show_when(rq, p, card);
+	view_show_if(card, S_OF_URGENCY, p->kind == POLL_URGENCY);
 	view_text(card, V_RULE_WORDS, tally_rule_words(rq->arena, &p->rule));
 	view_text(card, V_ABSTAINING, abstaining_words(&p->rule));
+	view_show_if(card, S_VOTES_NOW, may_cast(f));
 	show_parts(rq, d, p, f, typed != NULL, card);
+	TRY(show_resting(rq, p, card));
 	if (p->kind != POLL_CIRCULAR)
 		return OK;
 	TRY(poll_viewer_recused(rq, p, &recused));
@@ -191,7 +221,8 @@ static void show_ballots(struct request *rq, const struct poll *p, const struct 
 		view_int(row, V_SEQ, b->seq);
 		view_text(row, V_UNIT_NAME, u->name);
 		view_text(row, V_STATUS, unit_status_label(unit_status_named(b->choice)));
-		view_show_if(row, S_REPLACED, !last);
+		view_show_if(row, S_REPLACED, !last && !b->recused);
+		view_show_if(row, S_RECUSED, b->recused);
 		view_text(row, V_NAME, b->name);
 		view_text(row, V_CAPACITY, capacity_label(b->capacity));
 		view_text(row, V_WHEN, instant_words(rq->arena, b->at));
@@ -216,11 +247,12 @@ enum err poll_show_one(struct request *rq, const struct decision *d, const struc
 	struct poll shown = *p;
 	struct electorate e;
 
-	TRY(electorate_load(rq, p, &e));
 	if (poll_runs(p)) {
+		TRY(electorate_load(rq, p, &e));
 		TRY(show_card(rq, d, p, &e, form, v));
 		return show_turnout(rq, p, &e, v);
 	}
+	TRY(electorate_load_all(rq, p, &e));
 	if (p->aborted_at != 0)
 		show_void(rq, p, v);
 	else

@@ -22,7 +22,8 @@ struct presence_proxy {
 struct presence_input {
 	const struct roll *roll;
 	struct committee_rules rules;
-	bool second_meeting; /* the point failed before for lack of quorum */
+	bool
+	    second_meeting; /* the point failed before for lack of quorum, and the letters say so */
 	size_t here_n, recused_n, proxies_n;
 	const int64_t *here;    /* persons checked in */
 	const int64_t *recused; /* from the point */

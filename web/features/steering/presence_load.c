@@ -11,11 +11,13 @@ struct head {
 static enum err head_load(struct request *rq, int64_t meeting_id, int64_t entry_id,
 			  struct presence_input *in, struct head *out)
 {
-	static const char sql[] = "SELECT m.day, coalesce(m.chair_id, 0), coalesce(m.deputy_id, 0),"
-				  "       coalesce(e.decision_id, 0), coalesce(d.second_meeting, 0)"
-				  "  FROM meeting m"
-				  "  LEFT JOIN agenda_entry e ON e.meeting_id = m.id AND e.id = $2"
-				  "  LEFT JOIN decision d ON d.id = e.decision_id WHERE m.id = $1";
+	static const char sql[] =
+	    "SELECT m.day, coalesce(m.chair_id, 0), coalesce(m.deputy_id, 0),"
+	    "       coalesce(e.decision_id, 0), "
+	    "       coalesce(d.second_meeting AND e.second_told_at IS NOT NULL, 0)"
+	    "  FROM meeting m"
+	    "  LEFT JOIN agenda_entry e ON e.meeting_id = m.id AND e.id = $2"
+	    "  LEFT JOIN decision d ON d.id = e.decision_id WHERE m.id = $1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(meeting_id), INT(entry_id)));
 
 	if (!rows_next(&r))

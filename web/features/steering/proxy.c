@@ -186,6 +186,14 @@ static bool grants_now(const struct meeting *m)
 	return m->state == MEETING_INVITED || meeting_runs(m);
 }
 
+static bool stands_for_all(const struct proxies *all, int64_t unit)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].municipality_id == unit && all->v[i].entry_id == 0)
+			return true;
+	return false;
+}
+
 static enum err proxy_page(struct request *rq, const struct meeting *m, const struct roll *roll,
 			   struct form *f, const struct proxy *typed, int status)
 {
@@ -202,7 +210,10 @@ static enum err proxy_page(struct request *rq, const struct meeting *m, const st
 	view_show_if(rq->view, S_STALE, status == 409);
 	list_standing(rq, m, roll, &all);
 	view_int(rq->view, V_CAP, rules.proxy_cap);
-	if (seat != NULL && grants_now(m)) {
+	/* With a proxy for the whole meeting there is nothing left to grant. */
+	bool settled = status == 200 && seat != NULL && stands_for_all(&all, seat->municipality_id);
+	view_show_if(rq->view, S_GRANTED, settled && grants_now(m));
+	if (seat != NULL && grants_now(m) && !settled) {
 		view_show(rq->view, S_CAN_GRANT);
 		view_text(rq->view, V_UNIT_NAME, roll_unit(roll, seat->municipality_id)->name);
 		offer_people(rq, roll, typed->proxy_id);

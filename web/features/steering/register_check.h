@@ -95,6 +95,7 @@ bool check_fails(struct check *c, const char *format, ...) __attribute__((format
 
 /* Each takes a record of its kind and is false when it contradicts what was before. */
 bool check_template(struct check *c, const struct register_template_published *r);
+bool check_wording(struct check *c, const struct register_wording_read *r);
 bool check_invited(struct check *c, const struct register_meeting_invited *r);
 bool check_moved(struct check *c, const struct register_meeting_moved *r);
 bool check_attendance(struct check *c, const struct register_attendance *r);
@@ -119,13 +120,13 @@ struct seen_meeting *check_meeting(const struct check *c, int64_t id);
 bool check_is_there(const struct check *c, int64_t meeting, struct str person);
 struct seen_proxy *check_proxy(const struct check *c, int64_t id);
 bool check_is_recused(const struct check *c, int64_t decision, int64_t meeting, struct str person);
+/* This voter of the roll is recused now, or who granted the proxy is. */
+bool check_voter_recused(const struct check *c, const struct seen_poll *p,
+			 const struct register_voter *v);
+/* As whom the ballot was cast, NULL: nobody of the roll. */
+const struct register_voter *check_voter_of(const struct register_poll_opened *r,
+					    const struct register_ballot *b);
 struct seen_poll *check_poll(const struct check *c, int64_t id);
-/* As whom the roll names who cast this; NULL: it does not. */
-const struct register_voter *check_voter(const struct register_poll_opened *r,
-					 const struct register_ballot *b);
-/* Neither this voter is recused nor the one a proxy stands for. */
-bool check_is_free(const struct check *c, const struct register_poll_opened *r,
-		   const struct register_voter *v);
 /* A resolution, not a vote on urgency, with that result. */
 bool check_has_result(const struct check *c, int64_t decision, enum tally_result result);
 

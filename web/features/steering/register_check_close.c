@@ -3,7 +3,8 @@
 
 #include <inttypes.h>
 
-/* What the ballots of a unit say, without those of, or for, persons who are recused now. */
+/* What the ballots of a unit say, without those of persons who are recused now, and without those
+ * that were cast for such a person. */
 struct said {
 	bool any;
 	enum unit_status last;
@@ -23,7 +24,7 @@ static struct said what_was_said(const struct check *c, const struct seen_poll *
 	struct said s = {.any = false};
 
 	for (const struct seen_ballot *b = p->ballots; b != NULL; b = b->next) {
-		if (b->r->unit != unit || !check_is_free(c, p->r, check_voter(p->r, b->r)))
+		if (b->r->unit != unit || check_voter_recused(c, p, check_voter_of(p->r, b->r)))
 			continue;
 		enum unit_status choice = unit_status_named(b->r->choice);
 		if (!s.any)
@@ -44,7 +45,7 @@ static bool is_represented(const struct check *c, const struct seen_poll *p,
 	for (size_t i = 0; i < u->voters.n; i++) {
 		const struct register_voter *v = &u->voters.v[i];
 		if (check_is_there(c, p->r->meeting, v->person.digest) &&
-		    check_is_free(c, p->r, v) &&
+		    !check_voter_recused(c, p, v) &&
 		    (v->proxy == 0 || !check_proxy(c, v->proxy)->revoked))
 			return true;
 	}

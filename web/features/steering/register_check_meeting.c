@@ -40,6 +40,38 @@ bool check_template(struct check *c, const struct register_template_published *r
 	return true;
 }
 
+static bool may_be_read(struct check *c, const struct seen_template *before,
+			const struct register_wording_read *r)
+{
+	if (before == NULL || before->r->version + 1 != r->version)
+		return check_fails(c, "der verlesene Wortlaut folgt auf keine Fassung");
+	if (!check_is_there(c, r->meeting, r->chair.digest))
+		return check_fails(c, "wer den Wortlaut verliest, ist nicht anwesend");
+	for (const struct seen_poll *p = c->polls; p != NULL; p = p->next)
+		if (p->r->decision == r->decision && p->state == POLL_OPEN)
+			return check_fails(c, "Abstimmung %" PRId64 " läuft noch", p->r->poll);
+	return true;
+}
+
+/* It takes the place of the version before, with its number, title and deadline. */
+bool check_wording(struct check *c, const struct register_wording_read *r)
+{
+	const struct seen_template *before = check_template_of(c, r->decision);
+	struct register_template_published *p;
+	struct seen_template *t;
+
+	if (!may_be_read(c, before, r))
+		return false;
+	p = ARENA_NEW(c->a, struct register_template_published);
+	*p = *before->r;
+	p->version = r->version;
+	p->sha256 = r->sha256;
+	t = ARENA_NEW(c->a, struct seen_template);
+	*t = (struct seen_template){p, c->templates};
+	c->templates = t;
+	return true;
+}
+
 struct seen_meeting *check_meeting(const struct check *c, int64_t id)
 {
 	for (struct seen_meeting *m = c->meetings; m != NULL; m = m->next)

@@ -141,8 +141,8 @@ bool check_opened(struct check *c, const struct register_poll_opened *r)
 
 /* Casting ------------------------------------------------------------------------------------- */
 
-const struct register_voter *check_voter(const struct register_poll_opened *r,
-					 const struct register_ballot *b)
+const struct register_voter *check_voter_of(const struct register_poll_opened *r,
+					    const struct register_ballot *b)
 {
 	for (size_t i = 0; i < r->roll.n; i++)
 		for (size_t k = 0; r->roll.v[i].unit == b->unit && k < r->roll.v[i].voters.n; k++) {
@@ -154,13 +154,14 @@ const struct register_voter *check_voter(const struct register_poll_opened *r,
 	return NULL;
 }
 
-bool check_is_free(const struct check *c, const struct register_poll_opened *r,
-		   const struct register_voter *v)
+bool check_voter_recused(const struct check *c, const struct seen_poll *p,
+			 const struct register_voter *v)
 {
-	const struct seen_proxy *p = check_proxy(c, v->proxy);
+	int64_t decision = p->r->decision, meeting = p->r->meeting;
+	const struct seen_proxy *by = check_proxy(c, v->proxy);
 
-	return !check_is_recused(c, r->decision, r->meeting, v->person.digest) &&
-	       (p == NULL || !check_is_recused(c, r->decision, r->meeting, p->r->principal.digest));
+	return check_is_recused(c, decision, meeting, v->person.digest) ||
+	       (by != NULL && check_is_recused(c, decision, meeting, by->r->principal.digest));
 }
 
 /* After the holder's own vote nobody casts for the unit by proxy. */
@@ -174,15 +175,17 @@ static bool holder_has_cast(const struct seen_poll *p, int64_t unit)
 
 static bool may_cast(struct check *c, const struct seen_poll *p, const struct register_ballot *b)
 {
-	const struct register_voter *v = check_voter(p->r, b);
+	const struct register_voter *v = check_voter_of(p->r, b);
 
 	if (v == NULL)
 		return check_fails(
 		    c, "so steht niemand für Kommune %" PRId64 " im Stimmenverzeichnis", b->unit);
 	if (p->r->meeting != 0 && !check_is_there(c, p->r->meeting, b->person.digest))
 		return check_fails(c, "wer abstimmt, ist nicht anwesend");
-	if (!check_is_free(c, p->r, v))
+	if (check_is_recused(c, p->r->decision, p->r->meeting, b->person.digest))
 		return check_fails(c, "wer abstimmt, ist befangen");
+	if (check_voter_recused(c, p, v))
+		return check_fails(c, "wer vertreten wird, ist befangen");
 	if (v->proxy != 0 && check_proxy(c, v->proxy)->revoked)
 		return check_fails(c, "Vollmacht %" PRId64 " gilt nicht mehr", v->proxy);
 	if (v->proxy != 0 && holder_has_cast(p, b->unit))

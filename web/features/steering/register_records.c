@@ -265,6 +265,14 @@ static const struct register_field witness_fields[] = {
 SHAPE(witness);
 #undef OF
 
+#define OF register_wording_read
+static const struct register_field wording_read_fields[] = {
+    INTEGER(meeting), INTEGER(entry),     INTEGER(decision),
+    INTEGER(version), DIGITS(sha256, 64), PERSON(chair),
+};
+SHAPE(wording_read);
+#undef OF
+
 #define KIND(id, name, sealed) [id] = {id, {"" #name, sizeof #name - 1}, sealed, &name##_shape}
 const struct register_kind register_kinds[REGISTER_KINDS] = {
     KIND(REGISTER_TEMPLATE_PUBLISHED, template_published, false),
@@ -284,6 +292,7 @@ const struct register_kind register_kinds[REGISTER_KINDS] = {
     KIND(REGISTER_FOLLOW_UP, follow_up, false),
     KIND(REGISTER_WITNESS_KEY, witness_key, false),
     KIND(REGISTER_WITNESS, witness, false),
+    KIND(REGISTER_WORDING_READ, wording_read, false),
 };
 
 const struct register_kind *register_kind_named(struct str name)

@@ -98,6 +98,15 @@ struct register_recusal {
 };
 MUST enum err register_recusal(struct register_book *b, const struct register_recusal *r);
 
+/* A changed resolution was read out in the meeting and is what is voted on from now: the next
+ * version, which counts from when the one before did. */
+struct register_wording_read {
+	int64_t meeting, entry, decision, version;
+	struct str sha256;
+	struct register_who chair; /* who read it; must be there */
+};
+MUST enum err register_wording_read(struct register_book *b, const struct register_wording_read *r);
+
 /* A late template was admitted; the urgency vote must have been adopted before. */
 struct register_waiver {
 	int64_t meeting, entry, decision;
@@ -160,10 +169,11 @@ MUST enum err register_ballot(struct register_book *b, const struct register_bal
 
 /*
  * The status of each unit must be, in this order:
- *   - what its ballots say, leaving out those of persons who are recused now: the last one
+ *   - what its ballots say, leaving out those of persons who are recused now, and those cast by
+ *     proxy for such a person: the last one
  *     (seat rule "speaker"), or the last one of each person taken together (tally_seats);
  *   - UNIT_SILENT when a voter of the roll who is not recused is there (for "proxy": and the proxy
- *     stands); never in a circular vote;
+ *     stands, and who granted it is not recused); never in a circular vote;
  *   - UNIT_RECUSED when a holder or deputy of that unit is recused;
  *   - UNIT_ABSENT.
  */
@@ -268,6 +278,7 @@ enum register_kind_id {
 	REGISTER_FOLLOW_UP,
 	REGISTER_WITNESS_KEY,
 	REGISTER_WITNESS,
+	REGISTER_WORDING_READ,
 	REGISTER_KINDS
 };
 struct register_kind {

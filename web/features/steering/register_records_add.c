@@ -25,6 +25,7 @@ ADD(poll_aborted, REGISTER_POLL_ABORTED, r->poll)
 ADD(minutes_sealed, REGISTER_MINUTES_SEALED, 0)
 ADD(correction, REGISTER_CORRECTION, r->poll)
 ADD(follow_up, REGISTER_FOLLOW_UP, 0)
+ADD(wording_read, REGISTER_WORDING_READ, 0)
 
 enum err register_witness_key(struct register_book *b, const struct register_witness_key *r,
 			      struct register_entry *out)

@@ -16,6 +16,7 @@ static enum err register_show(struct request *rq)
 	view_text(rq->view, V_HASH, head.hash);
 	view_text(rq->view, V_PUBLIC, public);
 	view_text(rq->view, V_PEM, secret_public_pem(rq->arena, public));
+	view_show_if(rq->view, S_NO_RECORD, head.n == 0);
 	if (head.n > 0)
 		view_text(view_row(rq->view, S_NEWEST), V_WHEN, date_time_long(rq->arena, head.at));
 	TRY(witness_list(rq, rq->view));

@@ -56,6 +56,8 @@ static bool check_record(struct check *c, const void *r)
 		return check_witness_key(c, r);
 	case REGISTER_WITNESS:
 		return check_witness(c, r);
+	case REGISTER_WORDING_READ:
+		return check_wording(c, r);
 	case REGISTER_KINDS:
 		break;
 	}

@@ -105,6 +105,7 @@ static struct tally_check check(const struct tally_rule *rule, const struct tall
 		return compare(b * yes, a * there, b * yes >= a * there);
 	case MAJORITY_SIMPLE:
 	case MAJORITY_COUNT:
+	default:
 		break;
 	}
 	return simple(rule, c, chair);

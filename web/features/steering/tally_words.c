@@ -115,6 +115,7 @@ static struct str check_words(struct arena *a, const struct tally_rule *rule,
 				 sign(c->holds, "=", "≠"), c->right);
 	case MAJORITY_SIMPLE:
 	case MAJORITY_COUNT:
+	default:
 		break;
 	}
 	if (!c->tie)
@@ -190,6 +191,7 @@ struct str tally_rule_words(struct arena *a, const struct tally_rule *rule)
 		return S("einstimmig: alle Stimmberechtigten sagen Ja");
 	case MAJORITY_SIMPLE:
 	case MAJORITY_COUNT:
+	default:
 		break;
 	}
 	return S("einfache Mehrheit: mehr Ja als Nein");

@@ -1,0 +1,34 @@
+/* version_decision.c -- the vote on a version, as the committee's part of the program left it. */
+#include "features/handbook/version_decision.h"
+
+#include "base/date.h"
+
+enum err version_decision_load(struct request *rq, const struct version *v,
+			       struct version_decision *out)
+{
+	static const char sql[] =
+	    "SELECT d.year || '-' || d.number, (SELECT t.title FROM decision_version t"
+	    "    WHERE t.decision_id = d.id ORDER BY t.version DESC LIMIT 1),"
+	    "  d.state IN ('adopted', 'in_follow_up', 'done'), d.state = 'rejected',"
+	    "  coalesce((SELECT max(p.closed_at) FROM poll p WHERE p.decision_id = d.id"
+	    "    AND p.kind <> 'urgency' AND p.result IN ('adopted', 'rejected')), 0)"
+	    "  FROM decision_request q JOIN decision d ON d.id = q.decision_id"
+	    " WHERE q.revision_id = $1";
+	struct rows r = db_query(rq->db, sql, WITH(INT(v->id)));
+
+	*out = (struct version_decision){.slug = {NULL, 0}};
+	if (!rows_next(&r))
+		return r.err;
+	*out = (struct version_decision){.slug = col_text(&r, 0),
+					 .title = col_text(&r, 1),
+					 .adopted = col_int(&r, 2) != 0,
+					 .rejected = col_int(&r, 3) != 0,
+					 .decided_at = col_int(&r, 4)};
+	return OK;
+}
+
+struct str version_decision_words(struct arena *a, const struct version_decision *d)
+{
+	return arena_fmt(a, "Beschluss zu %.*s vom %.*s", ARG(d->slug),
+			 ARG(date_long(a, date_of(d->decided_at))));
+}
