@@ -1,6 +1,5 @@
-// people.spec.mjs -- municipalities look after their people.  The links of letters are made by the
-// process that sends them, so what lies behind one is in tests/invitation_accept_test.c and
-// tests/password_reset_test.c; here is the way there.
+// people.spec.mjs -- municipalities look after their people.  What lies behind the links of letters
+// is in invitation.spec.mjs.
 import assert from 'node:assert/strict';
 import { bothWays, text } from './steps.mjs';
 
