@@ -78,6 +78,8 @@ TEST(a_new_password_ends_all_other_sessions)
 	CHECK_STR(get_as(BEN, "/profil").location, S("/anmelden?weiter=%2Fprofil"));
 	CHECK_INT(cookie_set(&a, "handschlag").n, SECRET_TOKEN_CHARS);
 	CHECK_INT(count_of("SELECT password_set_at = 1795165200 FROM person WHERE id = 2"), 1);
+	CHECK_STR(text_of("SELECT subject FROM outbox WHERE person_id = 2"),
+		  S("Dein Passwort ist geändert"));
 	a = post_as(NOBODY, "/anmelden",
 		    FORM(FIELD("email", "ben@auental.example"), FIELD("passwort", NEW_PASSWORD),
 			 FIELD("weiter", "/")));

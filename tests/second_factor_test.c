@@ -44,7 +44,7 @@ static struct str recovery_shown(const struct answer *a)
 }
 
 struct set_up {
-	struct str secret, recovery;
+	struct str secret, recovery, led_to;
 };
 
 static struct answer confirm(int64_t person, struct str code)
@@ -57,9 +57,10 @@ static struct set_up set_up(int64_t person)
 {
 	CHECK_INT(post_as(person, "/profil/zwei-schritte/neu", S("")).status, 303);
 	struct answer a = get_as(person, "/profil/zwei-schritte");
-	struct set_up s = {secret_shown(&a), recovery_shown(&a)};
+	struct set_up s = {.secret = secret_shown(&a), .recovery = recovery_shown(&a)};
 	a = confirm(person, totp_code(test_arena, s.secret, clock_now()));
 	CHECK_INT(a.status, 303);
+	s.led_to = a.location;
 	clock_set(clock_now() + 60);
 	return s;
 }
@@ -270,8 +271,11 @@ TEST(who_needs_one_has_no_roles_until_it_is_set_up)
 	a = get_as(ANNA, "/profil/zwei-schritte");
 	CHECK(shows(&a, "Deine Rolle braucht diese Bestätigung."));
 	CHECK_INT(get_as(BEN, "/task-forces").status, 200);
-	set_up(ANNA);
+	CHECK_STR(set_up(ANNA).led_to, S("/handbuch/gelesen?meldung=zwei-schritte-aktiv"));
 	CHECK_INT(get_as(ANNA, "/task-forces").status, 200);
+	CHECK_STR(set_up(EMIL).led_to, S("/?meldung=zwei-schritte-aktiv"));
+	CHECK_STR(set_up(BEN).led_to, S("/profil?meldung=zwei-schritte-aktiv"));
+	run_sql("UPDATE person SET totp_secret = NULL WHERE id = 2");
 	/* A municipality may ask it of everybody. */
 	run_sql("UPDATE municipality SET factor_for_all = 1 WHERE id = 2");
 	CHECK_STR(get_as(BEN, "/task-forces").location, S("/profil/zwei-schritte"));

@@ -1,7 +1,7 @@
 // instance.mjs -- one private instance for a test run: own port, own directory, demo data.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,9 +30,17 @@ function readLogins(text) {
   return people;
 }
 
-export async function startInstance() {
+// Settings of its own, instead of those nginx/run.sh writes, which fills in address and socket.
+const settingsIn = (dir, more) => [
+  'base_url =', 'cooperation = Smarte Region Vierland', `data = ${dir}/data`,
+  `views = ${root}/views`, `pages = ${root}/views/pages`, 'socket =', 'workers = 4',
+  'development = yes', ...more, ''].join('\n');
+
+export async function startInstance(settings) {
   const port = await freePort();
   const dir = await mkdtemp(join(tmpdir(), 'handschlag-browser-'));
+  if (settings)
+    await writeFile(join(dir, 'handschlag.conf'), settingsIn(dir, settings));
   const process_ = spawn(join(root, 'nginx/run.sh'), [String(port), dir]);
   let output = '';
   let stopping = false;

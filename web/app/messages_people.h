@@ -50,3 +50,56 @@ WRONG(M_ROLE_PROPOSED_ALREADY, "Das ist schon vorgeschlagen; der Steuerungskreis
 WRONG(M_ROLE_OWN_PROPOSAL, "Über deinen eigenen Vorschlag entscheidet jemand anderes.")
 WRONG(M_ROLE_MOVED, "Die Person arbeitet inzwischen woanders. Lehne den Vorschlag ab.")
 WRONG(M_ROLE_OVER, "Die vorgeschlagene Zeit ist vorbei. Lehne den Vorschlag ab.")
+/* municipalities, memberships, invitations */
+DONE(M_INVITED, "eingeladen", "Die Einladung ist unterwegs.")
+DONE(M_INVITED_WAITS, "eingeladen-wartet",
+     "Die Einladung ist notiert. Sie geht hinaus, sobald ein Mailserver eingerichtet ist.")
+DONE(M_INVITATION_RENEWED, "neu-verschickt",
+     "Die Einladung gilt wieder 14 Tage. Ein älterer Link gilt nicht mehr.")
+DONE(M_INVITATION_REVOKED, "einladung-zurueckgezogen",
+     "Die Einladung ist zurückgezogen. Der Link gilt nicht mehr.")
+DONE(M_WELCOME, "willkommen", "Willkommen! Fang mit dem an, was du gelesen haben solltest.")
+DONE(M_WELCOME_WAIT, "willkommen-bald",
+     "Willkommen! Du siehst das Projekt, sobald dich jemand in eine Task Force aufnimmt.")
+DONE(M_JOINED, "dabei", "Du gehörst jetzt zu dieser Kommune.")
+DONE(M_FOUNDED, "kommune-angelegt", "Die Kommune ist angelegt, die erste Person eingeladen.")
+DONE(M_MUNICIPALITY_SAVED, "kommune-gespeichert", "Die Angaben sind gespeichert.")
+DONE(M_MEMBER_SUSPENDED, "gesperrt", "Der Zugang ist gesperrt. Alle Anmeldungen sind beendet.")
+DONE(M_MEMBER_REACTIVATED, "wieder-aktiv", "Der Zugang ist wieder aktiv.")
+DONE(M_FACTOR_RESET, "zwei-schritte-zurueckgesetzt",
+     "Die Bestätigung in zwei Schritten ist zurückgesetzt. Alle Anmeldungen sind beendet.")
+DONE(M_MEMBERSHIP_ENDED, "zugehoerigkeit-beendet",
+     "Die Zugehörigkeit ist beendet. Der Zugang bleibt, ohne Rollen.")
+DONE(M_PASSWORD_NEW, "neues-passwort", "Dein neues Passwort gilt. Melde dich damit an.")
+WRONG(M_INVITEE_NAME, "Gib den Namen der Person an.")
+WRONG(M_EMAIL_SERVICE, "Gib die dienstliche E-Mail-Adresse an.")
+WRONG(M_EMAIL_BAD, "Gib eine vollständige E-Mail-Adresse an, zum Beispiel anna@stadt.example.")
+WRONG(M_EMAIL_PRIVATE,
+      "Das ist ein privater Anbieter. Nimm die dienstliche Adresse, oder bestätige "
+      "unten, dass du diese meinst.")
+WRONG(M_EMAIL_FOREIGN, "Diese Adresse gehört nicht zu euren Adressen. Prüfe sie, oder bestätige "
+		       "unten, dass du diese meinst.")
+WRONG(M_INVITED_ALREADY, "Diese Adresse ist schon eingeladen. Unter „Offene Einladungen“ kannst du "
+			 "sie neu verschicken.")
+WRONG(M_INVITED_ELSEWHERE, "Diese Adresse hat gerade eine andere Kommune eingeladen. Sprecht euch "
+			   "ab.")
+WRONG(M_MEMBER_ALREADY, "Diese Person hat schon einen Zugang bei euch. Du findest sie in der Liste "
+			"oben.")
+WRONG(M_MEMBER_ELSEWHERE,
+      "Zu dieser Adresse gibt es einen Zugang in einer anderen Kommune. Wechselt "
+      "die Person zu euch? Dann beendet ihre bisherige Personenverwaltung "
+      "zuerst die Zugehörigkeit. Danach lädst du sie hier ein.")
+WRONG(M_MEMBER_LOCKED, "Der Zugang zu dieser Adresse ist gesperrt. Wende dich an die technische "
+		       "Verwaltung.")
+WRONG(M_MUNICIPALITY_NAME, "Gib den Namen an, zum Beispiel Stadt Waldau.")
+WRONG(M_MUNICIPALITY_TAKEN, "Eine Kommune mit diesem Namen oder Kurznamen gibt es schon.")
+WRONG(M_AGS_BAD, "Der Gemeindeschlüssel hat acht Ziffern. Lass das Feld leer, wenn du ihn nicht "
+		 "kennst.")
+WRONG(M_DOMAINS_BAD, "Schreibe nur, was hinter dem @ steht, zum Beispiel stadt-waldau.example.")
+WRONG(M_LAST_ADMINISTRATOR, "Das ist die letzte Personenverwaltung dieser Kommune. Gib die Rolle "
+			    "zuerst jemand anderem.")
+WRONG(M_LAST_PMO,
+      "Das ist die letzte Person im Projektbüro. Der Steuerungskreis muss zuerst jemand "
+      "anderen benennen.")
+WRONG(M_HANDOVER_OPEN, "Erst wenn die Liste unter „Das braucht vorher jemand anderen“ leer ist, "
+		       "kann die Zugehörigkeit enden.")

@@ -18,6 +18,7 @@ static const struct {
     {S_INIT("/task-forces"), S_AT_TASK_FORCES}, {S_INIT("/handbuch"), S_AT_HANDBUCH},
     {S_INIT("/feedback"), S_AT_FEEDBACK},       {S_INIT("/entscheidungen"), S_AT_DECISIONS},
     {S_INIT("/sitzungen"), S_AT_SITZUNGEN},     {S_INIT("/profil"), S_AT_PROFILE},
+    {S_INIT("/kommunen"), S_AT_KOMMUNEN},       {S_INIT("/personen"), S_AT_KOMMUNEN},
     {S_INIT("/register"), S_AT_DECISIONS},
 };
 
@@ -70,6 +71,7 @@ static enum err show_person(struct request *rq, struct view *layout)
 	view_show_if(v, S_HAS_MUNICIPALITY, rq->viewer.municipality.n > 0);
 	add_tokens(rq, v);
 	show_place(v, rq->http.path);
+	view_show_if(v, S_SEES_PEOPLE, right_to_enter(rq->viewer.roles, PEOPLE_SEE));
 	if (right_to_enter(rq->viewer.roles, PROJECT_SEE)) {
 		view_show(v, S_IN_PROJECT);
 		TRY(rq->app->waiting(rq, &waiting));

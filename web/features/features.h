@@ -9,12 +9,16 @@
 
 extern const struct route home_routes[];
 extern const struct route people_routes[];
-extern const struct route login_code_routes[]; /* the second step of a login */
-extern const struct route profile_routes[];    /* the own account */
-extern const struct route mail_routes[];       /* the own settings, and what did not arrive */
-extern const struct route role_routes[];       /* who has which role, and who may do what */
-extern const struct route overview_routes[];   /* the table of all task forces */
-extern const struct route task_force_routes[]; /* one of them */
+extern const struct route login_code_routes[];     /* the second step of a login */
+extern const struct route profile_routes[];        /* the own account */
+extern const struct route municipality_routes[];   /* and who looks after whose people */
+extern const struct route invitation_routes[];     /* the ways in from a letter: invitation, */
+extern const struct route password_reset_routes[]; /* forgotten password */
+extern const struct route member_routes[];         /* one person, for the own administrator */
+extern const struct route role_routes[];           /* who has which role, and who may do what */
+extern const struct route mail_routes[];           /* the own settings, and what did not arrive */
+extern const struct route overview_routes[];       /* the table of all task forces */
+extern const struct route task_force_routes[];     /* one of them */
 extern const struct route
     comparison_routes[]; /* before handbook_routes: a chapter may be anything */
 extern const struct route import_routes[];

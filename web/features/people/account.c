@@ -86,22 +86,33 @@ static struct str short_name(struct str name)
 	return utf8_head(name, 30);
 }
 
-enum err municipality_create(struct db *db, struct arena *a, struct str name, bool funder,
+enum err municipality_insert(struct db *db, struct arena *a, const struct new_municipality *m,
 			     int64_t *id)
 {
 	static const char sql[] =
-	    "INSERT INTO municipality (kind, name, short, slug, sort_key, joined_on)"
-	    " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id";
-	struct str brief = short_name(name);
-	enum err err = db_int(db, sql,
-			      WITH(TEXT(funder ? S("funder") : S("municipality")), TEXT(name),
-				   TEXT(brief), TEXT(utf8_slug(a, brief)),
-				   TEXT(utf8_sort_key(a, brief)), TEXT(date_iso(a, date_today()))),
-			      id);
+	    "INSERT INTO municipality (kind, name, short, slug, sort_key, ags, email_domains,"
+	    " joined_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING "
+	    "id";
+	struct str brief = m->brief.n > 0 ? m->brief : short_name(m->name);
+	struct str slug = utf8_slug(a, brief);
 
-	if (err == E_NOT_FOUND)
+	/* "neu" is an address of ours. */
+	if (slug.n == 0 || str_eq(slug, S("neu")))
 		return E_CONFLICT;
-	TRY(err);
+	enum err err =
+	    db_int(db, sql,
+		   WITH(TEXT(m->funder ? S("funder") : S("municipality")), TEXT(m->name),
+			TEXT(brief), TEXT(slug), TEXT(utf8_sort_key(a, brief)),
+			TEXT_OR_NONE(m->ags), TEXT(m->domains), TEXT(date_iso(a, date_today()))),
+		   id);
+	return err == E_NOT_FOUND ? E_CONFLICT : err;
+}
+
+enum err municipality_create(struct db *db, struct arena *a, struct str name, bool funder,
+			     int64_t *id)
+{
+	TRY(municipality_insert(db, a, &(struct new_municipality){.name = name, .funder = funder},
+				id));
 	struct buf json = {.arena = a};
 	json_pair(&json, "name", name);
 	return audit_operator(db, "municipality.create", arena_fmt(a, "municipality/%" PRId64, *id),

@@ -13,6 +13,13 @@ struct account {
 	struct str roles[ACCOUNT_ROLES_MAX]; /* words of role_grant.role */
 };
 
+struct new_municipality {
+	struct str name;
+	struct str brief;        /* as in tables; empty: from the name */
+	struct str ags, domains; /* may be empty */
+	bool funder;
+};
+
 /* All in a running transaction. */
 MUST enum err people_count(struct db *db, int64_t *count);
 /* E_NOT_FOUND for an unknown address. */
@@ -20,7 +27,11 @@ MUST enum err account_find_email(struct db *db, struct str email, int64_t *perso
 				 struct str *name);
 /* By name, short name or slug; E_NOT_FOUND. */
 MUST enum err municipality_find(struct db *db, struct str word, int64_t *id);
-/* E_CONFLICT when one of that name, short name or slug exists. */
+/* The row alone.  E_CONFLICT when one of that name, short name or address exists, or when nothing
+ * is left of the name for an address. */
+MUST enum err municipality_insert(struct db *db, struct arena *a, const struct new_municipality *m,
+				  int64_t *id);
+/* The same with the operator's audit row. */
 MUST enum err municipality_create(struct db *db, struct arena *a, struct str name, bool funder,
 				  int64_t *id);
 /* Person, membership, roles and the audit row; E_CONFLICT when the address is taken. */

@@ -4,6 +4,7 @@
 #include "app/audit.h"
 #include "app/fresh_password.h"
 #include "app/second_factor.h"
+#include "app/session.h"
 #include "base/date.h"
 #include "base/totp.h"
 #include "export/qr.h"
@@ -88,6 +89,17 @@ enum err factor_draft_post(struct request *rq)
 	return reply_redirect(rq, M_NONE, "/profil/zwei-schritte");
 }
 
+/* Whoever could not go on without it begins where new people begin. */
+static enum err go_on(struct request *rq)
+{
+	bool first = rq->viewer.must_enrol;
+
+	TRY(viewer_load(rq, rq->viewer.person_id, &rq->viewer));
+	if (first && right_to_enter(rq->viewer.roles, PROJECT_SEE))
+		return reply_redirect(rq, M_FACTOR_ACTIVE, "/handbuch/gelesen");
+	return reply_redirect(rq, M_FACTOR_ACTIVE, first ? "/" : "/profil");
+}
+
 /* POST /profil/zwei-schritte */
 enum err factor_confirm_post(struct request *rq)
 {
@@ -108,7 +120,7 @@ enum err factor_confirm_post(struct request *rq)
 		return page(&f, 422);
 	}
 	TRY(audit(rq, "second_factor.set", object(rq), S(""), S("")));
-	return reply_redirect(rq, M_FACTOR_ACTIVE, "/profil");
+	return go_on(rq);
 }
 
 static enum err codes_page(struct form *f, const struct str *codes, int status)

@@ -7,6 +7,7 @@
 #include "app/second_factor.h"
 #include "app/session.h"
 #include "base/clock.h"
+#include "features/people/account_letter.h"
 #include "features/people/password_rules.h"
 
 #include <inttypes.h>
@@ -89,6 +90,7 @@ static enum err change(struct request *rq, struct str hash)
 	TRY(devices_forget(rq->db, me));
 	TRY(audit(rq, "password.change", arena_fmt(rq->arena, "person/%" PRId64, me), S(""),
 		  S("")));
+	TRY(account_letter(rq, me, NEWS_PASSWORD, S("")));
 	return session_create(rq, me);
 }
 

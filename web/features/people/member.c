@@ -1,0 +1,216 @@
+/* member.c -- the page of a person, for the administrator of the municipality. */
+#include "features/people/member.h"
+
+#include "app/audit.h"
+#include "app/second_factor.h"
+#include "app/session.h"
+#include "features/features.h"
+#include "features/people/account_letter.h"
+#include "features/people/municipality.h"
+
+#include <inttypes.h>
+
+enum err member_load(struct request *rq, struct member *out)
+{
+	static const char sql[] =
+	    "SELECT p.id, m.id, p.name, p.email, m.name, m.slug, s.since,"
+	    "       coalesce(p.last_seen_on, ''), p.status = 'suspended', p.asleep,"
+	    "       p.totp_secret IS NOT NULL,"
+	    "       EXISTS (SELECT 1 FROM role_held g WHERE g.person_id = $2"
+	    "         AND g.role = 'municipality' AND g.municipality_id = m.id"
+	    "         AND g.since <= $3 AND (g.until IS NULL OR g.until >= $3))"
+	    "  FROM person p"
+	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
+	    "  LEFT JOIN municipality m ON m.id = s.municipality_id"
+	    " WHERE p.id = $1 AND p.status IN ('active', 'suspended')";
+	struct rows r = db_query(
+	    rq->db, sql,
+	    WITH(INT(rq->id), INT(rq->viewer.person_id), TEXT(date_iso(rq->arena, date_today()))));
+
+	if (!rows_next(&r))
+		return r.err != OK ? r.err : E_NOT_FOUND;
+	if (col_int(&r, 11) == 0 || !right_to_own(ROLE_MUNICIPALITY, PEOPLE_MANAGE))
+		return E_FORBIDDEN;
+	*out = (struct member){.id = col_int(&r, 0),
+			       .municipality_id = col_int(&r, 1),
+			       .name = col_text(&r, 2),
+			       .email = col_text(&r, 3),
+			       .municipality = col_text(&r, 4),
+			       .slug = col_text(&r, 5),
+			       .seen = col_text(&r, 7),
+			       .suspended = col_int(&r, 8) != 0,
+			       .asleep = col_int(&r, 9) != 0,
+			       .has_factor = col_int(&r, 10) != 0,
+			       .self = col_int(&r, 0) == rq->viewer.person_id};
+	(void)date_parse_iso(col_text(&r, 6), &out->since);
+	return OK;
+}
+
+enum err member_load_other(struct request *rq, struct member *out)
+{
+	TRY(member_load(rq, out));
+	return out->self ? E_FORBIDDEN : OK;
+}
+
+enum err member_last_of(struct request *rq, const struct member *p, enum message *why)
+{
+	static const char sql[] =
+	    "SELECT g.role = 'pmo' FROM role_held g WHERE g.person_id = $1"
+	    "   AND g.role IN ('pmo', 'municipality')"
+	    "   AND g.since <= $2 AND (g.until IS NULL OR g.until >= $2)"
+	    "   AND NOT EXISTS (SELECT 1 FROM role_held o JOIN person h ON h.id = o.person_id"
+	    "     WHERE o.role = g.role AND o.person_id <> g.person_id AND h.status = 'active'"
+	    "       AND (o.role = 'pmo' OR o.municipality_id = g.municipality_id)"
+	    "       AND o.since <= $2 AND (o.until IS NULL OR o.until >= $2))"
+	    " ORDER BY g.role = 'pmo'";
+	struct rows r =
+	    db_query(rq->db, sql, WITH(INT(p->id), TEXT(date_iso(rq->arena, date_today()))));
+
+	*why = M_NONE;
+	if (rows_next(&r))
+		*why = col_int(&r, 0) != 0 ? M_LAST_PMO : M_LAST_ADMINISTRATOR;
+	return r.err;
+}
+
+/* ---- The page ---- */
+
+static enum err show_roles(struct request *rq, const struct member *p)
+{
+	static const char role_sql[] =
+	    "SELECT role, since, coalesce(until, '') FROM role_held WHERE person_id = $1"
+	    "   AND (until IS NULL OR until >= $2) ORDER BY since, id";
+	static const char force_sql[] =
+	    "SELECT t.slug, t.name, m.role FROM task_force_member m"
+	    "  JOIN task_force t ON t.id = m.task_force_id"
+	    " WHERE m.person_id = $1 AND m.until IS NULL ORDER BY t.sort_key";
+	struct rows r =
+	    db_query(rq->db, role_sql, WITH(INT(p->id), TEXT(date_iso(rq->arena, date_today()))));
+	bool any = false;
+	struct date day;
+
+	for (; rows_next(&r); any = true) {
+		struct view *v = view_row(rq->view, S_ROLE);
+		view_text(v, V_ROLE_NAME, role_label(col_text(&r, 0)));
+		if (date_parse_iso(col_text(&r, 1), &day))
+			view_text(v, V_SINCE, date_short(rq->arena, day));
+		if (date_parse_iso(col_text(&r, 2), &day))
+			view_text(view_row(v, S_ENDS), V_UNTIL, date_short(rq->arena, day));
+	}
+	TRY(r.err);
+	view_show_if(rq->view, S_NO_ROLE, !any);
+	struct rows t = db_query(rq->db, force_sql, WITH(INT(p->id)));
+	while (rows_next(&t)) {
+		struct view *v = view_row(rq->view, S_FORCE);
+		view_text(v, V_SLUG, col_text(&t, 0));
+		view_text(v, V_FORCE_NAME, col_text(&t, 1));
+		view_show_if(v, S_LEADS, str_eq(col_text(&t, 2), S("lead")));
+	}
+	return t.err;
+}
+
+/* With `refusal`, what was asked for cannot be done. */
+static enum err page(struct request *rq, const struct member *p, enum message refusal)
+{
+	struct view *v = rq->view;
+
+	view_text(v, V_NAME, p->name);
+	view_text(v, V_EMAIL, p->email);
+	view_text(v, V_MUNICIPALITY, p->municipality);
+	view_text(v, V_UNIT_SLUG, p->slug);
+	view_text(v, V_MEMBER_SINCE, date_long(rq->arena, p->since));
+	view_text(v, V_SEEN, seen_label(rq->arena, p->seen));
+	view_show(v, p->has_factor ? S_FACTOR_ACTIVE : S_FACTOR_NONE);
+	view_show(v, !p->suspended ? S_ACTIVE : p->asleep ? S_ASLEEP : S_SUSPENDED);
+	if (refusal != M_NONE)
+		view_text(view_row(v, S_REFUSED), V_MELDUNG, message_text(rq->arena, refusal, 0));
+	TRY(show_roles(rq, p));
+	view_show_if(v, S_SELF, p->self);
+	if (!p->self) {
+		struct view *acts = view_row(v, S_ACTS);
+		view_int(acts, V_ID, p->id);
+		view_show(acts, p->suspended ? S_CAN_REACTIVATE : S_CAN_SUSPEND);
+		view_show_if(acts, S_CAN_RESET, p->has_factor);
+	}
+	return reply_page(rq, refusal == M_NONE ? 200 : 409, "people/member_show.html");
+}
+
+/* GET /personen/:id */
+enum err member_show(struct request *rq)
+{
+	struct member p;
+
+	TRY(member_load(rq, &p));
+	return page(rq, &p, M_NONE);
+}
+
+/* ---- Acts ---- */
+
+static enum err note(struct request *rq, const struct member *p, const char *action)
+{
+	return audit(rq, action, arena_fmt(rq->arena, "person/%" PRId64, p->id), S(""), S(""));
+}
+
+/* POST /personen/:id/sperren */
+enum err member_suspend(struct request *rq)
+{
+	static const char sql[] = "UPDATE person SET status = 'suspended', asleep = 0,"
+				  "  version = version + 1 WHERE id = $1";
+	enum message why;
+	struct member p;
+
+	TRY(member_load_other(rq, &p));
+	if (p.suspended)
+		return E_CONFLICT;
+	TRY(member_last_of(rq, &p, &why));
+	if (why != M_NONE)
+		return page(rq, &p, why);
+	TRY(db_run(rq->db, sql, WITH(INT(p.id)), NULL));
+	TRY(session_end_all(rq->db, p.id));
+	TRY(note(rq, &p, "person.suspend"));
+	TRY(account_letter(rq, p.id, NEWS_SUSPENDED, p.municipality));
+	return reply_redirect(rq, M_MEMBER_SUSPENDED, "/personen/%" PRId64, p.id);
+}
+
+/* POST /personen/:id/freigeben -- also for an account that slept because nobody came. */
+enum err member_reactivate(struct request *rq)
+{
+	static const char sql[] =
+	    "UPDATE person SET status = 'active', asleep = 0, warned_on = NULL,"
+	    "  last_seen_on = CASE asleep WHEN 1 THEN $2 ELSE last_seen_on END,"
+	    "  version = version + 1 WHERE id = $1";
+	struct member p;
+
+	TRY(member_load_other(rq, &p));
+	if (!p.suspended)
+		return E_CONFLICT;
+	/* The days until it sleeps again begin anew. */
+	TRY(db_run(rq->db, sql, WITH(INT(p.id), TEXT(date_iso(rq->arena, date_today()))), NULL));
+	TRY(note(rq, &p, "person.reactivate"));
+	TRY(account_letter(rq, p.id, NEWS_REACTIVATED, p.municipality));
+	return reply_redirect(rq, M_MEMBER_REACTIVATED, "/personen/%" PRId64, p.id);
+}
+
+/* POST /personen/:id/zwei-schritte -- the phone is gone. */
+enum err member_factor_reset(struct request *rq)
+{
+	struct member p;
+
+	TRY(member_load_other(rq, &p));
+	if (!p.has_factor)
+		return E_CONFLICT;
+	TRY(factor_remove(rq, p.id));
+	TRY(session_end_all(rq->db, p.id));
+	TRY(note(rq, &p, "second_factor.reset"));
+	TRY(account_letter(rq, p.id, NEWS_FACTOR, p.municipality));
+	return reply_redirect(rq, M_FACTOR_RESET, "/personen/%" PRId64, p.id);
+}
+
+const struct route member_routes[] = {
+    GET("/personen/:id", PEOPLE_MANAGE, member_show),
+    POST("/personen/:id/sperren", PEOPLE_MANAGE, member_suspend),
+    POST("/personen/:id/freigeben", PEOPLE_MANAGE, member_reactivate),
+    POST("/personen/:id/zwei-schritte", PEOPLE_MANAGE, member_factor_reset),
+    GET("/personen/:id/ende", PEOPLE_MANAGE, member_leave_ask),
+    POST("/personen/:id/ende", PEOPLE_MANAGE, member_leave),
+    ROUTES_END,
+};
