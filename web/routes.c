@@ -11,7 +11,8 @@ static const struct route *const tables[] = {
     review_date_routes, handbook_routes, round_routes,
     search_routes,      feedback_routes, follow_up_routes,
     register_routes,    poll_routes,     decision_routes,
-    minutes_routes,     meeting_routes,  NULL,
+    minutes_routes,     meeting_routes,  erase_routes,
+    NULL,
 };
 
 /* The configuration is filled in by main. */

@@ -14,3 +14,5 @@ WRONG(M_CODE_WAIT, "Nach mehreren Fehlversuchen wurde dieser nicht geprüft. Ver
 WRONG(M_PERSON_NAME, "Gib deinen Namen an.")
 WRONG(M_PASSWORD_TWICE, "Beide Eingaben müssen gleich sein.")
 WRONG(M_PASSWORD_SAME, "Das ist dein bisheriges Passwort.")
+DONE(M_ERASED, "person-geloescht", "Die Daten der Person sind gelöscht.")
+WRONG(M_ERASE_WISH, "Wer noch zur Kommune gehört, wird nur auf eigenen Wunsch gelöscht.")
