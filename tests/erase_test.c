@@ -81,10 +81,10 @@ static const char rows_of_cem[] =
     " (1, 1, 'task_force.edit', 'task_force/1', NULL, '{\"goal\":\"Cem Çınar fragen\"}'),"
     " (1, 1, 'task_force.edit', 'task_force/2', NULL, '{\"goal\":\"Anderes\"}');";
 
-static const char *const account_tables[] = {
-    "session",        "trusted_device", "recovery_code", "login_network", "login_step",
-    "password_reset", "invitation",     "mail_setting",  "calendar_feed", "import_draft",
-    "answered_form"};
+static const char *const account_tables[] = {"session",       "trusted_device", "recovery_code",
+					     "login_network", "login_step",     "password_reset",
+					     "invitation",    "mail_setting",   "calendar_feed",
+					     "import_draft",  "answered_form"};
 
 TEST(the_account_is_gone_to_the_last_row)
 {
@@ -124,18 +124,18 @@ TEST(the_account_is_gone_to_the_last_row)
 	/* Neither the old session nor the old password opens anything. */
 	CHECK_INT(get_as(CEM, "/").status, 303);
 	CHECK_INT(post_as(NOBODY, "/anmelden",
-			  FORM(FIELD("email", "cem@bergstedt.example"),
-			       FIELD("passwort", PASSWORD), FIELD("weiter", "/")))
+			  FORM(FIELD("email", "cem@bergstedt.example"), FIELD("passwort", PASSWORD),
+			       FIELD("weiter", "/")))
 		      .status,
 		  422);
 }
 
 static struct answer tries(int64_t person)
 {
-	return post_as(HEIDI,
-		       arena_cstr(test_arena, arena_fmt(test_arena, "/personen/%d/loeschen",
-							(int)person)),
-		       wish());
+	return post_as(
+	    HEIDI,
+	    arena_cstr(test_arena, arena_fmt(test_arena, "/personen/%d/loeschen", (int)person)),
+	    wish());
 }
 
 TEST(who_still_has_duties_is_refused_and_told_which)

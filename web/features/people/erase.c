@@ -71,9 +71,11 @@ static const char *const ends_on[] = {
  * others. */
 static const char *const renamed[] = {
     "UPDATE handbook_event SET before = replace(before, $1, $2), after = replace(after, $1, $2),"
-    " reason = replace(reason, $1, $2) WHERE instr(before || ' ' || after || ' ' || reason, $1) > 0",
+    " reason = replace(reason, $1, $2) WHERE instr(before || ' ' || after || ' ' || reason, $1) > "
+    "0",
     "UPDATE steering_event SET before = replace(before, $1, $2), after = replace(after, $1, $2),"
-    " reason = replace(reason, $1, $2) WHERE instr(before || ' ' || after || ' ' || reason, $1) > 0",
+    " reason = replace(reason, $1, $2) WHERE instr(before || ' ' || after || ' ' || reason, $1) > "
+    "0",
     "UPDATE outbox SET subject = substr(replace(subject, $1, $2), 1, 200),"
     " body = replace(body, $1, $2) WHERE instr(subject || ' ' || body, $1) > 0",
 };
@@ -92,8 +94,7 @@ static enum err rewrite_person(struct db *db, struct arena *a, const struct eras
 	struct str email = arena_fmt(a, "geloescht-%" PRId64 "@person.invalid", p->id);
 
 	return db_run(
-	    db, sql,
-	    WITH(INT(p->id), TEXT(name), TEXT(utf8_sort_key(a, name)), TEXT(email)), NULL);
+	    db, sql, WITH(INT(p->id), TEXT(name), TEXT(utf8_sort_key(a, name)), TEXT(email)), NULL);
 }
 
 /* Words of the audit that are about her, or name her: who acted, when and on what stays. */
@@ -131,6 +132,6 @@ enum err person_erase(struct db *db, struct arena *a, const struct erased *p, in
 		TRY(db_run(db, renamed[i], WITH(TEXT(p->name), TEXT(name)), NULL));
 	TRY(rewrite_person(db, a, p, name));
 	TRY(blank_audit(db, a, p));
-	return db_run(db, note_sql,
-		      WITH(id, INT_OR_NONE(p->municipality_id), now, INT_OR_NONE(by)), NULL);
+	return db_run(db, note_sql, WITH(id, INT_OR_NONE(p->municipality_id), now, INT_OR_NONE(by)),
+		      NULL);
 }

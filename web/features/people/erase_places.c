@@ -137,8 +137,8 @@ enum err duties_show(struct request *rq, int64_t person_id, size_t *n)
 	    " UNION ALL SELECT 'Setzt einen Beschluss um', 'B ' || f.year || '-' || f.number"
 	    "  FROM follow_up f WHERE f.responsible_id = $1 AND f.done_at IS NULL"
 	    "   AND f.superseded_by IS NULL";
-	struct rows r = db_query(
-	    rq->db, sql, WITH(INT(person_id), TEXT(date_iso(rq->arena, date_today()))));
+	struct rows r =
+	    db_query(rq->db, sql, WITH(INT(person_id), TEXT(date_iso(rq->arena, date_today()))));
 
 	*n = 0;
 	while (rows_next(&r)) {
