@@ -44,6 +44,7 @@ static const char *const gone[] = {
     "DELETE FROM feedback_draft WHERE author_id = $1",
     "DELETE FROM reply_draft WHERE author_id = $1",
     "DELETE FROM section_draft WHERE person_id = $1",
+    "DELETE FROM section_lock WHERE person_id = $1",
     "DELETE FROM import_draft WHERE person_id = $1",
     "DELETE FROM mail_setting WHERE person_id = $1",
     "DELETE FROM calendar_feed WHERE person_id = $1",
