@@ -28,3 +28,7 @@ END;
 -- Who did what, filtered by action or time; pages go by id.
 CREATE INDEX audit_action ON audit (action, id);
 CREATE INDEX audit_at ON audit (at);
+-- What the terms of keeping have still to blank, so that a run reads nothing else.
+CREATE INDEX audit_kept ON audit (at) WHERE before IS NOT NULL OR after IS NOT NULL;
+CREATE INDEX outbox_kept ON outbox (coalesce(sent_at, cancelled_at, given_up_at))
+  WHERE body <> '(gelöscht)';

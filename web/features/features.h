@@ -14,6 +14,8 @@ extern const struct route profile_routes[];    /* the own account */
 extern const struct route erase_routes[];      /* a person becomes a former one */
 extern const struct route own_data_routes[];   /* what is stored about oneself */
 extern const struct route audit_routes[];      /* who did what */
+extern const struct route sleep_routes[];      /* accounts that nobody used */
+extern const struct route retention_routes[];  /* how long things are kept */
 extern const struct route overview_routes[];   /* the table of all task forces */
 extern const struct route task_force_routes[]; /* one of them */
 extern const struct route
