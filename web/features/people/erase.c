@@ -49,8 +49,6 @@ static const char *const gone[] = {
     "DELETE FROM mail_setting WHERE person_id = $1",
     "DELETE FROM calendar_feed WHERE person_id = $1",
     "DELETE FROM register_person WHERE person_id = $1",
-    "UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)', last_error = ''"
-    " WHERE person_id = $1",
 };
 
 /* What ends now: $1 the person, $2 the instant. */
@@ -117,6 +115,9 @@ enum err person_erase(struct db *db, struct arena *a, const struct erased *p, in
 	static const char note_sql[] =
 	    "INSERT INTO erasure (person_id, municipality_id, at, by) VALUES ($1, $2, $3, $4)"
 	    " ON CONFLICT DO NOTHING";
+	static const char letters_sql[] =
+	    "UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)', last_error = ''"
+	    " WHERE person_id = $1";
 	struct bind id = INT(p->id), now = INT(clock_now());
 	struct bind today = TEXT(date_iso(a, date_today()));
 	struct str name = p->municipality.n == 0
@@ -125,6 +126,7 @@ enum err person_erase(struct db *db, struct arena *a, const struct erased *p, in
 
 	for (size_t i = 0; i < COUNT(gone); i++)
 		TRY(db_run(db, gone[i], WITH(id), NULL));
+	TRY(db_run(db, letters_sql, WITH(id), NULL));
 	for (size_t i = 0; i < COUNT(ends_at); i++)
 		TRY(db_run(db, ends_at[i], WITH(id, now), NULL));
 	for (size_t i = 0; i < COUNT(ends_on); i++)
