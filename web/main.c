@@ -14,6 +14,7 @@
 #include "features/handbook/search_index.h"
 #include "features/overview/overview.h"
 #include "features/people/people.h"
+#include "features/people/retention.h"
 #include "features/steering/circular.h"
 #include "features/steering/follow_up.h"
 #include "features/steering/register_command.h"
@@ -77,8 +78,8 @@ static int work(void *context, int listen_fd, volatile int64_t *busy)
 	return 0;
 }
 
-/* Writes down what ended with the day, puts on the agenda what comes back, and keeps the WAL small
- * also when nobody writes. */
+/* Writes down what ended with the day, puts on the agenda what comes back, lets go what was kept
+ * long enough, and keeps the WAL small also when nobody writes. */
 static void tick(void *context)
 {
 	const struct worker *w = context;
@@ -92,6 +93,10 @@ static void tick(void *context)
 			log_event(LOG_WARN, "circulars_later", KV("data", w->app.config.data));
 		if (migrate_check(db, a) == OK && follow_ups_place_due(db, a) != OK)
 			log_event(LOG_WARN, "follow_ups_later", KV("data", w->app.config.data));
+		if (migrate_check(db, a) == OK && people_sleep_due(&w->app, db, a) != OK)
+			log_event(LOG_WARN, "sleepers_later", KV("data", w->app.config.data));
+		if (migrate_check(db, a) == OK && retention_apply(db, a) != OK)
+			log_event(LOG_WARN, "retention_later", KV("data", w->app.config.data));
 		if (db_checkpoint(db) != OK)
 			log_event(LOG_WARN, "checkpoint_later", KV("data", w->app.config.data));
 	}

@@ -103,3 +103,8 @@ WRONG(M_LAST_PMO,
       "anderen benennen.")
 WRONG(M_HANDOVER_OPEN, "Erst wenn die Liste unter „Das braucht vorher jemand anderen“ leer ist, "
 		       "kann die Zugehörigkeit enden.")
+DONE(M_ERASED, "person-geloescht", "Die Daten der Person sind gelöscht.")
+WRONG(M_ERASE_WISH, "Wer noch zur Kommune gehört, wird nur auf eigenen Wunsch gelöscht.")
+DONE(M_PERSON_AWAKE, "konto-offen", "Das Konto ist wieder offen.")
+DONE(M_RETENTION_SAVED, "fristen", "Die Fristen sind gespeichert.")
+WRONG(M_RETENTION_DAYS, "Gib für jede Frist 1 bis 36.500 Tage an.")

@@ -115,6 +115,8 @@ static enum err page(struct form *f, const struct profile *p, int theme, int sta
 		view_text(view_row(v, S_PASSWORD_SET), V_SET_ON,
 			  date_long(rq->arena, date_of(p->password_set_at)));
 	view_show_if(v, S_SEES_MAIL, right_to_enter(rq->viewer.roles, MAIL_SEE));
+	view_show_if(v, S_SEES_AUDIT, right_to_enter(rq->viewer.roles, AUDIT_SEE));
+	view_show_if(v, S_SETS_RETENTION, right_to_enter(rq->viewer.roles, RETENTION_SET));
 	TRY(show_roles(rq));
 	TRY(show_factor(rq));
 	TRY(sessions_show(rq));

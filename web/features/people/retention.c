@@ -1,0 +1,70 @@
+/* retention.c -- the terms, and the job that applies them. */
+#include "features/people/retention.h"
+
+#include "base/clock.h"
+
+/* Each finds its rows by an index or in a small table, and changes at most $2 of them. */
+const struct retention_term retention_terms[] = {
+    {"audit", "Einzelheiten im Protokoll",
+     "Wer was wann getan hat, bleibt; vorher und nachher gehen.", 730,
+     "UPDATE audit SET before = NULL, after = NULL WHERE id IN (SELECT id FROM audit"
+     "  WHERE at < $1 AND (before IS NOT NULL OR after IS NOT NULL) ORDER BY at LIMIT $2)"},
+    {"session", "Abgelaufene Anmeldungen", "Gezählt vom Ende der Anmeldung an.", 7,
+     "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session"
+     "  WHERE ends_at < $1 LIMIT $2)"},
+    {"trusted_device", "Abgelaufene vertraute Geräte", "Gezählt vom Ende des Vertrauens an.", 7,
+     "DELETE FROM trusted_device WHERE token_hash IN (SELECT token_hash FROM trusted_device"
+     "  WHERE ends_at < $1 LIMIT $2)"},
+    {"login_network", "Netze, aus denen sich jemand angemeldet hat", "Als Prüfwert gespeichert.",
+     180,
+     "DELETE FROM login_network WHERE (person_id, network_hash) IN"
+     " (SELECT person_id, network_hash FROM login_network WHERE last_at < $1 LIMIT $2)"},
+    {"login_failure", "Fehlversuche bei der Anmeldung", "Als Prüfwert gespeichert.", 30,
+     "DELETE FROM login_failure WHERE (scope, key_hash) IN"
+     " (SELECT scope, key_hash FROM login_failure WHERE last_at < $1 LIMIT $2)"},
+    {"letter", "Text gesendeter Briefe", "Dass ein Brief ging, bleibt; Betreff und Text gehen.",
+     365,
+     "UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)' WHERE id IN (SELECT id"
+     "  FROM outbox WHERE coalesce(sent_at, cancelled_at, given_up_at) < $1"
+     "   AND body <> '(gelöscht)' LIMIT $2)"},
+    {"invitation", "Einladungen, die niemand angenommen hat",
+     "Gezählt vom Ende ihrer Gültigkeit an.", 90,
+     "DELETE FROM invitation WHERE id IN (SELECT id FROM invitation WHERE accepted_at IS NULL"
+     "  AND expires_at < $1 LIMIT $2)"},
+    {"password_reset", "Links für ein neues Passwort", "Gezählt von der Anfrage an.", 30,
+     "DELETE FROM password_reset WHERE id IN (SELECT id FROM password_reset WHERE created_at < $1"
+     "  LIMIT $2)"},
+    {"draft", "Entwürfe von Rückmeldungen", "Gezählt vom letzten Speichern an.", 365,
+     "DELETE FROM feedback_draft WHERE (author_id, revision_id, block_id) IN (SELECT author_id,"
+     " revision_id, block_id FROM feedback_draft WHERE at < $1 LIMIT $2)"},
+};
+const size_t retention_term_count = sizeof retention_terms / sizeof retention_terms[0];
+
+enum err retention_days(struct db *db, const struct retention_term *t, int64_t *days)
+{
+	static const char sql[] =
+	    "SELECT coalesce((SELECT days FROM retention WHERE what = $1), $2)";
+
+	return db_int(db, sql, WITH(TEXT(str_of(t->what)), INT(t->days)), days);
+}
+
+static enum err apply(struct db *db, const struct retention_term *t)
+{
+	int64_t days;
+
+	TRY(retention_days(db, t, &days));
+	return db_run(db, t->sql, WITH(INT(clock_now() - days * 86400), INT(RETENTION_STEP)), NULL);
+}
+
+enum err retention_apply(struct db *db, struct arena *a)
+{
+	for (size_t i = 0; i < retention_term_count; i++) {
+		TRY(db_begin_write(db, a));
+		enum err err = apply(db, &retention_terms[i]);
+		if (err == OK)
+			err = db_commit(db);
+		db_rollback(db);
+		TRY(err);
+	}
+	return OK;
+}

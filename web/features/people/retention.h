@@ -1,0 +1,35 @@
+/*
+ * retention.h -- how long things are kept, and accounts that nobody uses: what the tick does.
+ *
+ * A term without a row in `retention` has the program's default.  The job works in small steps, one
+ * transaction each, so that it never holds the lock for long; what is left is done by the next
+ * tick.
+ */
+#ifndef FEATURES_PEOPLE_RETENTION_H
+#define FEATURES_PEOPLE_RETENTION_H
+
+#include "app/app.h"
+
+enum { RETENTION_STEP = 500 }; /* rows of a kind in one run */
+
+struct retention_term {
+	const char *what, *label, *hint;
+	int64_t days;    /* the default */
+	const char *sql; /* $1: an instant, all before it is too old; $2: how many rows at most */
+};
+extern const struct retention_term retention_terms[];
+extern const size_t retention_term_count;
+
+/* Days that count now. */
+MUST enum err retention_days(struct db *db, const struct retention_term *t, int64_t *days);
+
+/* Opens and ends its own transactions. */
+MUST enum err retention_apply(struct db *db, struct arena *a);
+/* Warns who was not here for 150 days, puts to sleep after 180: with letters. */
+MUST enum err people_sleep_due(const struct app *app, struct db *db, struct arena *a);
+
+/* In the write transaction: somebody put to sleep is active again, as if seen today.  E_CONFLICT
+ * when the person does not sleep. */
+MUST enum err person_wake(struct db *db, struct arena *a, int64_t person_id);
+
+#endif

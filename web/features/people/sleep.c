@@ -1,0 +1,146 @@
+/* sleep.c -- accounts that nobody uses: warned, put to sleep, woken. */
+#include "app/audit.h"
+#include "app/outbox.h"
+#include "app/session.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "features/features.h"
+#include "features/people/retention.h"
+
+#include <inttypes.h>
+
+enum { WARN_DAYS = 150, SLEEP_DAYS = 180, NOTICE_DAYS = SLEEP_DAYS - WARN_DAYS };
+
+struct sleeper {
+	int64_t id;
+	struct str name, seen, municipality;
+};
+
+static enum err letter(const struct app *app, struct db *db, struct arena *a,
+		       const struct sleeper *who, const char *file, const char *kind)
+{
+	struct view *v = view_new(a);
+	struct letter l = {.person_id = who->id, .topic = "account"};
+
+	view_text(v, V_NAME, who->name);
+	view_text(v, V_MUNICIPALITY, who->municipality);
+	view_text(v, V_LINK, arena_fmt(a, "%.*s/anmelden", ARG(app->config.base_url)));
+	TRY(letter_render(a, v, file, &l));
+	l.dedupe = arena_fmt(a, "%s/%" PRId64 "/%.*s", kind, who->id, ARG(who->seen));
+	return outbox_put(db, &l);
+}
+
+static enum err next(struct db *db, const char *sql, struct binds with, struct sleeper *out)
+{
+	struct rows r = db_query(db, sql, with);
+
+	*out = (struct sleeper){.id = 0};
+	if (!rows_next(&r))
+		return r.err;
+	*out = (struct sleeper){.id = col_int(&r, 0),
+				.name = col_text(&r, 1),
+				.seen = col_text(&r, 2),
+				.municipality = col_text(&r, 3)};
+	return OK;
+}
+
+#define SLEEPER(where)                                                                             \
+	"SELECT p.id, p.name, coalesce(p.last_seen_on, ''), coalesce(m.name, 'deiner Kommune')"    \
+	"  FROM person p LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"         \
+	"  LEFT JOIN municipality m ON m.id = s.municipality_id"                                   \
+	" WHERE p.status = 'active' AND p.last_seen_on IS NOT NULL AND " where                     \
+	" ORDER BY p.id LIMIT 1"
+
+static enum err warn(const struct app *app, struct db *db, struct arena *a, bool *found)
+{
+	static const char sql[] = SLEEPER("p.last_seen_on <= $1 AND p.warned_on IS NULL");
+	static const char mark_sql[] = "UPDATE person SET warned_on = $2 WHERE id = $1";
+	struct date today = date_today();
+	struct sleeper who;
+
+	TRY(next(db, sql, WITH(TEXT(date_iso(a, date_add_days(today, -WARN_DAYS)))), &who));
+	*found = who.id != 0;
+	if (!*found)
+		return OK;
+	TRY(db_run(db, mark_sql, WITH(INT(who.id), TEXT(date_iso(a, today))), NULL));
+	TRY(letter(app, db, a, &who, "mail/account_warning.txt", "warn"));
+	return audit_operator(db, "person.warn", arena_fmt(a, "person/%" PRId64, who.id), S(""));
+}
+
+/* Never without a warning that is a month old: the program may have stood still. */
+static enum err put_to_sleep(const struct app *app, struct db *db, struct arena *a, bool *found)
+{
+	static const char sql[] = SLEEPER("p.last_seen_on <= $1 AND p.warned_on <= $2");
+	static const char mark_sql[] = "UPDATE person SET status = 'suspended', asleep = 1,"
+				       " version = version + 1 WHERE id = $1";
+	struct date today = date_today();
+	struct sleeper who;
+
+	TRY(next(db, sql,
+		 WITH(TEXT(date_iso(a, date_add_days(today, -SLEEP_DAYS))),
+		      TEXT(date_iso(a, date_add_days(today, -NOTICE_DAYS)))),
+		 &who));
+	*found = who.id != 0;
+	if (!*found)
+		return OK;
+	TRY(db_run(db, mark_sql, WITH(INT(who.id)), NULL));
+	TRY(session_end_all(db, who.id));
+	TRY(letter(app, db, a, &who, "mail/account_asleep.txt", "sleep"));
+	return audit_operator(db, "person.sleep", arena_fmt(a, "person/%" PRId64, who.id), S(""));
+}
+
+static enum err one(const struct app *app, struct db *db, struct arena *a, bool *found)
+{
+	enum err err;
+
+	TRY(db_begin_write(db, a));
+	err = put_to_sleep(app, db, a, found);
+	if (err == OK && !*found)
+		err = warn(app, db, a, found);
+	if (err == OK)
+		err = db_commit(db);
+	db_rollback(db);
+	return err;
+}
+
+enum err people_sleep_due(const struct app *app, struct db *db, struct arena *a)
+{
+	bool found = true;
+
+	for (int i = 0; i < RETENTION_STEP && found; i++)
+		TRY(one(app, db, a, &found));
+	return OK;
+}
+
+enum err person_wake(struct db *db, struct arena *a, int64_t person_id)
+{
+	static const char sql[] =
+	    "UPDATE person SET status = 'active', asleep = 0, warned_on = NULL, last_seen_on = $2,"
+	    " version = version + 1 WHERE id = $1 AND asleep = 1 AND status = 'suspended'";
+	int64_t changed = 0;
+
+	TRY(db_run(db, sql, WITH(INT(person_id), TEXT(date_iso(a, date_today()))), &changed));
+	return changed == 1 ? OK : E_CONFLICT;
+}
+
+/* POST /personen/:id/wecken */
+static enum err wake_post(struct request *rq)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM membership"
+	    " WHERE person_id = $1 AND municipality_id = $2 AND until IS NULL";
+	int64_t own = 0;
+
+	TRY(db_int(rq->db, sql, WITH(INT(rq->id), INT(rq->viewer.municipality_id)), &own));
+	if (own == 0)
+		return E_NOT_FOUND;
+	TRY(person_wake(rq->db, rq->arena, rq->id));
+	TRY(audit(rq, "person.wake", arena_fmt(rq->arena, "person/%" PRId64, rq->id), S(""),
+		  S("")));
+	return reply_redirect(rq, M_PERSON_AWAKE, "/profil");
+}
+
+const struct route sleep_routes[] = {
+    POST("/personen/:id/wecken", PEOPLE_MANAGE, wake_post),
+    ROUTES_END,
+};
