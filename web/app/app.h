@@ -47,6 +47,7 @@ struct request {
 	struct response *out;
 	struct str slug;    /* ":slug" of the route: [a-z0-9-], at most 60 bytes */
 	int64_t id;         /* ":id" of the route: from 1 */
+	struct str token;   /* ":token" of the route: a secret, so it goes into no log */
 	struct str session; /* the session's token, empty for guests */
 	struct str csrf_secret;
 	void *prepared;        /* what route.prepare found out */
@@ -138,9 +139,12 @@ struct app {
 	enum err (*waiting)(struct request *rq, int64_t *count);
 };
 
-/* The route for a request, with rq->slug and rq->id; E_NOT_FOUND, or E_METHOD when only another
- * method fits. */
+/* The route for a request, with rq->slug, rq->id and rq->token; E_NOT_FOUND, or E_METHOD when only
+ * another method fits. */
 MUST enum err route_find(const struct app *app, struct request *rq, const struct route **out);
+
+/* The path of a request as it may be written down: a secret in it is replaced by ":token". */
+struct str path_for_log(const struct request *rq);
 
 /* Answers one request completely; never fails: errors become error pages. */
 void app_answer(const struct app *app, struct db *db, struct arena *a, const struct http_input *in,

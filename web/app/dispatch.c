@@ -177,7 +177,7 @@ static void log_answer(const struct request *rq, int64_t begun)
 				 : rq->http.method == METHOD_GET  ? "GET"
 				 : rq->http.method == METHOD_POST ? "POST"
 								  : "other"),
-		  KV("path", rq->http.path), KV_INT("status", rq->out->status),
+		  KV("path", path_for_log(rq)), KV_INT("status", rq->out->status),
 		  KV_INT("bytes", (int64_t)rq->out->body.n), KV_INT("person", rq->viewer.person_id),
 		  KV_INT("us", clock_micros() - begun));
 }

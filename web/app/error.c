@@ -35,7 +35,7 @@ void reply_error(struct request *rq, enum err err)
 	bool whole = rq->db != NULL && err != E_INTERNAL && err != E_UNAVAILABLE;
 
 	if (err == E_INTERNAL)
-		log_event(LOG_ERROR, "answer_500", KV("path", rq->http.path));
+		log_event(LOG_ERROR, "answer_500", KV("path", path_for_log(rq)));
 	*rq->out = (struct response){.status = 0};
 	if (whole && db_begin_read(rq->db, rq->arena) == OK && error_page(rq, err) == OK)
 		return;

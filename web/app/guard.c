@@ -83,6 +83,6 @@ enum err guard_csrf(struct request *rq)
 {
 	if (csrf_matches(rq, field_text(&rq->http.form, S("csrf"))))
 		return OK;
-	log_event(LOG_WARN, "csrf_token", KV("path", rq->http.path));
+	log_event(LOG_WARN, "csrf_token", KV("path", path_for_log(rq)));
 	return E_FORBIDDEN;
 }

@@ -13,11 +13,27 @@ static bool is_slug(struct str s)
 	return true;
 }
 
+/* As secret_token makes them. */
+static bool is_token(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		      c == '-' || c == '_'))
+			return false;
+	}
+	return s.n == SECRET_TOKEN_CHARS;
+}
+
 static bool segment_fits(struct request *rq, struct str pattern, struct str actual)
 {
 	if (str_eq(pattern, S(":slug"))) {
 		rq->slug = actual;
 		return is_slug(actual);
+	}
+	if (str_eq(pattern, S(":token"))) {
+		rq->token = actual;
+		return is_token(actual);
 	}
 	if (str_eq(pattern, S(":id")))
 		return str_to_int(actual, &rq->id) && rq->id > 0;
@@ -50,4 +66,16 @@ enum err route_find(const struct app *app, struct request *rq, const struct rout
 		}
 	}
 	return err;
+}
+
+struct str path_for_log(const struct request *rq)
+{
+	struct str rest = str_from(rq->http.path, rq->http.path.n > 0 ? 1 : 0), part;
+	struct buf b = {.arena = rq->arena};
+
+	while (str_cut(&rest, '/', &part)) {
+		buf_char(&b, '/');
+		buf_add(&b, is_token(part) ? S(":token") : part);
+	}
+	return buf_str(&b);
 }
