@@ -3,15 +3,13 @@
 #include "features/handbook/edition.h"
 
 static const struct route *const tables[] = {
-    home_routes,        people_routes,   login_code_routes,
-    profile_routes,     overview_routes, task_force_routes,
-    comparison_routes,  section_routes,  import_routes,
-    placeholder_routes, working_routes,  version_routes,
-    edition_routes,     public_routes,   reading_list_routes,
-    review_date_routes, handbook_routes, round_routes,
-    search_routes,      feedback_routes, follow_up_routes,
-    register_routes,    poll_routes,     decision_routes,
-    minutes_routes,     meeting_routes,  NULL,
+    home_routes,        people_routes,    login_code_routes,  profile_routes,
+    barrier_routes,     overview_routes,  task_force_routes,  comparison_routes,
+    section_routes,     import_routes,    placeholder_routes, working_routes,
+    version_routes,     edition_routes,   public_routes,      reading_list_routes,
+    review_date_routes, handbook_routes,  round_routes,       search_routes,
+    feedback_routes,    follow_up_routes, register_routes,    poll_routes,
+    decision_routes,    minutes_routes,   meeting_routes,     NULL,
 };
 
 /* The configuration is filled in by main. */

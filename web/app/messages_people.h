@@ -14,3 +14,12 @@ WRONG(M_CODE_WAIT, "Nach mehreren Fehlversuchen wurde dieser nicht geprüft. Ver
 WRONG(M_PERSON_NAME, "Gib deinen Namen an.")
 WRONG(M_PASSWORD_TWICE, "Beide Eingaben müssen gleich sein.")
 WRONG(M_PASSWORD_SAME, "Das ist dein bisheriges Passwort.")
+/* barriers and the personal calendar */
+DONE(M_BARRIER_REPORTED, "barriere-gemeldet", "Danke, deine Meldung ist da.")
+DONE(M_BARRIER_ANSWER_COMES, "barriere-antwort",
+     "Danke, deine Meldung ist da. Du bekommst spätestens in sechs Wochen eine Antwort.")
+DONE(M_BARRIER_ANSWERED, "barriere-beantwortet", "Die Antwort ist gespeichert.")
+WRONG(M_BARRIER_TEXT, "Beschreibe, was nicht geht.")
+WRONG(M_BARRIER_EMAIL, "Prüfe die Adresse, sie sieht zum Beispiel so aus: name@beispiel.de.")
+WRONG(M_BARRIER_WAIT, "Aus deinem Netz kamen gerade viele Meldungen. Sende diese in %d Sekunden "
+		      "noch einmal.")
