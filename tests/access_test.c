@@ -2,8 +2,9 @@
  * access_test.c -- walks the sitemap: every address as every person, against the table of rights.
  *
  * A new route is covered the moment its row exists.  ":slug" is tried with a task force of the
- * fixtures, ":id" with 1, so an entitled person may well get a 404 here; what is checked is who is
- * refused, that nothing is a 500, and that what does not exist is a 404.
+ * fixtures, ":id" with 1, ":token" with one of no letter, so an entitled person may well get a 404
+ * here; what is checked is who is refused, that nothing is a 500, and that what does not exist is a
+ * 404.
  */
 #include "fixtures.h"
 
@@ -13,6 +14,8 @@
 #define SLUG "dateninventur"
 #define NO_SLUG "gibt-es-nicht"
 #define NO_ID "999999"
+/* Of no letter. */
+#define NO_TOKEN "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 /* The roles of the people in fixtures.c, written down once more so that a mistake in reading them
  * from the database is seen. */
@@ -49,6 +52,8 @@ static const char *address(const struct route *r, const char *slug, const char *
 			buf_add(&b, str_of(slug));
 		else if (str_eq(part, S(":id")))
 			buf_add(&b, str_of(id));
+		else if (str_eq(part, S(":token")))
+			buf_add(&b, S(NO_TOKEN));
 		else
 			buf_add(&b, part);
 	}
@@ -142,13 +147,14 @@ static void check_missing(const struct route *r)
 {
 	struct str path = str_of(r->path);
 	bool slug = str_find(path, S(":slug")) < path.n, id = str_find(path, S(":id")) < path.n;
+	bool token = str_find(path, S(":token")) < path.n;
 	int64_t person = entitled(r);
 
 	EXPECT(person != NOBODY || r->action == EVERYONE, r, person,
 	       ((struct answer){.status = 0}));
 	fixtures();
 	struct answer a = call(person, r, NO_SLUG, "1");
-	if (slug)
+	if (slug || token)
 		EXPECT(a.status == 404, r, person, a);
 	fixtures();
 	a = call(person, r, SLUG, NO_ID);

@@ -23,3 +23,4 @@ WRONG(M_BARRIER_TEXT, "Beschreibe, was nicht geht.")
 WRONG(M_BARRIER_EMAIL, "Prüfe die Adresse, sie sieht zum Beispiel so aus: name@beispiel.de.")
 WRONG(M_BARRIER_WAIT, "Aus deinem Netz kamen gerade viele Meldungen. Sende diese in %d Sekunden "
 		      "noch einmal.")
+DONE(M_CALENDAR_REVOKED, "kalender-aus", "Die Adresse gilt nicht mehr.")

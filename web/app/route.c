@@ -70,11 +70,12 @@ enum err route_find(const struct app *app, struct request *rq, const struct rout
 
 struct str path_for_log(const struct request *rq)
 {
-	struct str rest = str_from(rq->http.path, rq->http.path.n > 0 ? 1 : 0), part;
+	struct str rest = rq->http.path, part;
 	struct buf b = {.arena = rq->arena};
 
 	while (str_cut(&rest, '/', &part)) {
-		buf_char(&b, '/');
+		if (part.p != rq->http.path.p)
+			buf_char(&b, '/');
 		buf_add(&b, is_token(part) ? S(":token") : part);
 	}
 	return buf_str(&b);
