@@ -24,3 +24,5 @@ WRONG(M_BARRIER_EMAIL, "Prüfe die Adresse, sie sieht zum Beispiel so aus: name@
 WRONG(M_BARRIER_WAIT, "Aus deinem Netz kamen gerade viele Meldungen. Sende diese in %d Sekunden "
 		      "noch einmal.")
 DONE(M_CALENDAR_REVOKED, "kalender-aus", "Die Adresse gilt nicht mehr.")
+DONE(M_ERASED, "person-geloescht", "Die Daten der Person sind gelöscht.")
+WRONG(M_ERASE_WISH, "Wer noch zur Kommune gehört, wird nur auf eigenen Wunsch gelöscht.")

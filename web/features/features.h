@@ -13,6 +13,7 @@ extern const struct route login_code_routes[]; /* the second step of a login */
 extern const struct route profile_routes[];    /* the own account */
 extern const struct route barrier_routes[];    /* reports of barriers */
 extern const struct route calendar_routes[];   /* dates, for one's own calendar */
+extern const struct route erase_routes[];      /* a person becomes a former one */
 extern const struct route overview_routes[];   /* the table of all task forces */
 extern const struct route task_force_routes[]; /* one of them */
 extern const struct route

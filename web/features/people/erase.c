@@ -1,0 +1,137 @@
+/* erase.c -- what goes when a person is erased, statement by statement. */
+#include "features/people/erase.h"
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/utf8.h"
+
+#include <inttypes.h>
+
+enum err erased_load(struct db *db, int64_t person_id, struct erased *out)
+{
+	static const char sql[] =
+	    "SELECT p.name, p.email, p.status, coalesce(m.id, 0), coalesce(m.name, ''),"
+	    "       s.id IS NOT NULL AND s.until IS NULL"
+	    "  FROM person p"
+	    "  LEFT JOIN membership s ON s.id = (SELECT id FROM membership WHERE person_id = p.id"
+	    "   ORDER BY until IS NULL DESC, until DESC, id DESC LIMIT 1)"
+	    "  LEFT JOIN municipality m ON m.id = s.municipality_id"
+	    " WHERE p.id = $1";
+	struct rows r = db_query(db, sql, WITH(INT(person_id)));
+
+	if (!rows_next(&r))
+		return r.err != OK ? r.err : E_NOT_FOUND;
+	*out = (struct erased){.id = person_id,
+			       .name = col_text(&r, 0),
+			       .email = col_text(&r, 1),
+			       .status = col_text(&r, 2),
+			       .municipality_id = col_int(&r, 3),
+			       .municipality = col_text(&r, 4),
+			       .member = col_int(&r, 5) != 0};
+	return OK;
+}
+
+/* What belonged to the account alone, for the person $1. */
+static const char *const gone[] = {
+    "DELETE FROM session WHERE person_id = $1",
+    "DELETE FROM trusted_device WHERE person_id = $1",
+    "DELETE FROM login_step WHERE person_id = $1",
+    "DELETE FROM login_network WHERE person_id = $1",
+    "DELETE FROM recovery_code WHERE person_id = $1",
+    "DELETE FROM password_reset WHERE person_id = $1",
+    "DELETE FROM invitation WHERE person_id = $1",
+    "DELETE FROM answered_form WHERE person_id = $1",
+    "DELETE FROM feedback_draft WHERE author_id = $1",
+    "DELETE FROM reply_draft WHERE author_id = $1",
+    "DELETE FROM section_draft WHERE person_id = $1",
+    "DELETE FROM import_draft WHERE person_id = $1",
+    "DELETE FROM mail_setting WHERE person_id = $1",
+    "DELETE FROM calendar_feed WHERE person_id = $1",
+    "DELETE FROM register_person WHERE person_id = $1",
+    "UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)', last_error = ''"
+    " WHERE person_id = $1",
+};
+
+/* What ends now: $1 the person, $2 the instant. */
+static const char *const ends_at[] = {
+    "UPDATE outbox SET cancelled_at = $2"
+    " WHERE person_id = $1 AND sent_at IS NULL AND cancelled_at IS NULL",
+    "UPDATE role_proposal SET decided_at = $2, granted = 0, version = version + 1"
+    " WHERE person_id = $1 AND decided_at IS NULL",
+    "UPDATE role_grant SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL",
+};
+
+/* … and on the day $2. */
+static const char *const ends_on[] = {
+    "UPDATE membership SET until = max(since, $2) WHERE person_id = $1 AND until IS NULL",
+    "UPDATE task_force_member SET until = max(since, $2) WHERE person_id = $1 AND until IS NULL",
+};
+
+/* The full name $1 becomes $2 where the program wrote it and nobody may edit: histories, letters to
+ * others. */
+static const char *const renamed[] = {
+    "UPDATE handbook_event SET before = replace(before, $1, $2), after = replace(after, $1, $2),"
+    " reason = replace(reason, $1, $2) WHERE instr(before || ' ' || after || ' ' || reason, $1) > "
+    "0",
+    "UPDATE steering_event SET before = replace(before, $1, $2), after = replace(after, $1, $2),"
+    " reason = replace(reason, $1, $2) WHERE instr(before || ' ' || after || ' ' || reason, $1) > "
+    "0",
+    "UPDATE outbox SET subject = substr(replace(subject, $1, $2), 1, 200),"
+    " body = replace(body, $1, $2) WHERE instr(subject || ' ' || body, $1) > 0",
+};
+
+#define COUNT(list) (sizeof(list) / sizeof(list)[0])
+
+static enum err rewrite_person(struct db *db, struct arena *a, const struct erased *p,
+			       struct str name)
+{
+	static const char sql[] =
+	    "UPDATE person SET name = $2, sort_key = $3, email = $4, password_hash = '',"
+	    " totp_secret = NULL, totp_draft = NULL, totp_since = NULL, totp_last = 0,"
+	    " status = 'anonymised', theme = 'auto', pronouns = '', password_set_at = NULL,"
+	    " last_seen_on = NULL, warned_on = NULL, asleep = 0, version = version + 1"
+	    " WHERE id = $1";
+	struct str email = arena_fmt(a, "geloescht-%" PRId64 "@person.invalid", p->id);
+
+	return db_run(
+	    db, sql, WITH(INT(p->id), TEXT(name), TEXT(utf8_sort_key(a, name)), TEXT(email)), NULL);
+}
+
+/* Words of the audit that are about her, or name her: who acted, when and on what stays. */
+static enum err blank_audit(struct db *db, struct arena *a, const struct erased *p)
+{
+	static const char about[] =
+	    "UPDATE audit SET before = NULL, after = NULL WHERE object = $1";
+	static const char naming[] =
+	    "UPDATE audit SET before = NULL, after = NULL"
+	    " WHERE instr(coalesce(before, '') || ' ' || coalesce(after, ''), $1) > 0"
+	    "    OR instr(coalesce(before, '') || ' ' || coalesce(after, ''), $2) > 0";
+
+	TRY(db_run(db, about, WITH(TEXT(arena_fmt(a, "person/%" PRId64, p->id))), NULL));
+	return db_run(db, naming, WITH(TEXT(p->name), TEXT(p->email)), NULL);
+}
+
+enum err person_erase(struct db *db, struct arena *a, const struct erased *p, int64_t by)
+{
+	static const char note_sql[] =
+	    "INSERT INTO erasure (person_id, municipality_id, at, by) VALUES ($1, $2, $3, $4)"
+	    " ON CONFLICT DO NOTHING";
+	struct bind id = INT(p->id), now = INT(clock_now());
+	struct bind today = TEXT(date_iso(a, date_today()));
+	struct str name = p->municipality.n == 0
+			      ? S("ehemalige Person")
+			      : arena_fmt(a, "ehemalige Person (%.*s)", ARG(p->municipality));
+
+	for (size_t i = 0; i < COUNT(gone); i++)
+		TRY(db_run(db, gone[i], WITH(id), NULL));
+	for (size_t i = 0; i < COUNT(ends_at); i++)
+		TRY(db_run(db, ends_at[i], WITH(id, now), NULL));
+	for (size_t i = 0; i < COUNT(ends_on); i++)
+		TRY(db_run(db, ends_on[i], WITH(id, today), NULL));
+	for (size_t i = 0; i < COUNT(renamed); i++)
+		TRY(db_run(db, renamed[i], WITH(TEXT(p->name), TEXT(name)), NULL));
+	TRY(rewrite_person(db, a, p, name));
+	TRY(blank_audit(db, a, p));
+	return db_run(db, note_sql, WITH(id, INT_OR_NONE(p->municipality_id), now, INT_OR_NONE(by)),
+		      NULL);
+}

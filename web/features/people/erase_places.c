@@ -1,0 +1,152 @@
+/* erase_places.c -- where words that people wrote may name somebody, and duties that are left. */
+#include "features/people/erase.h"
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/utf8.h"
+#include "export/json.h"
+
+/* Each asks for $1, the last word of the name, or $2, the address; gives addresses. */
+#define NAMES(words) " (instr(" words ", $1) > 0 OR instr(" words ", $2) > 0)"
+#define DECISION "'/entscheidungen/' || d.year || '-' || d.number"
+#define MEETING "'/sitzungen/' || m.year || '-' || m.number"
+
+static const struct {
+	const char *what, *sql;
+} places[] = {
+    {"Rückmeldung", "SELECT DISTINCT '/feedback/' || f.id FROM feedback f"
+		    "  JOIN feedback_text t ON t.feedback_id = f.id WHERE" NAMES("t.text")},
+    {"Entscheidung über eine Rückmeldung",
+     "SELECT '/feedback/' || id FROM feedback"
+     " WHERE" NAMES("reason || ' ' || response_reason || ' ' || hidden_reason")},
+    {"Textvorschlag", "SELECT '/feedback/' || feedback_id FROM suggestion WHERE" NAMES("markdown")},
+    {"Antwort", "SELECT DISTINCT '/feedback/' || feedback_id FROM reply WHERE" NAMES("text")},
+    {"Notiz zur Rückmelderunde",
+     "SELECT '/feedback/runden/' || id FROM review_round WHERE" NAMES("note")},
+    {"Fassung des Handbuchs", "SELECT '/handbuch/fassungen/' || id FROM revision"
+			      " WHERE" NAMES("summary || ' ' || decision")},
+    {"Absatz im Handbuch", "SELECT DISTINCT '/handbuch/fassungen/' || b.revision_id"
+			   "  FROM revision_block b JOIN block_text t ON t.id = b.block_text_id"
+			   " WHERE" NAMES("t.markdown")},
+    {"Platzhalter", "SELECT '/handbuch/platzhalter/' || id FROM placeholder"
+		    " WHERE" NAMES("internal || ' ' || public")},
+    {"Öffentliche Fassung", "SELECT DISTINCT '/handbuch/ausgaben/' || edition_id"
+			    "  FROM edition_block WHERE" NAMES("markdown")},
+    {"Entscheidungsvorlage",
+     "SELECT DISTINCT " DECISION " FROM decision d"
+     "  JOIN decision_version v ON v.decision_id = d.id"
+     " WHERE" NAMES("v.title || ' ' || v.summary || ' ' || v.resolution || ' ' || v.reasons"
+		    " || ' ' || v.alternatives || ' ' || v.costs || ' ' || v.consultation")},
+    {"Beitrag zu einer Vorlage", "SELECT DISTINCT " DECISION " FROM decision d"
+				 "  JOIN decision_comment c ON c.decision_id = d.id"
+				 " WHERE" NAMES("c.text")},
+    {"Begründung einer Stimme", "SELECT DISTINCT " DECISION " || '/abstimmung' FROM decision d"
+				"  JOIN poll p ON p.decision_id = d.id"
+				"  JOIN ballot b ON b.poll_id = p.id WHERE" NAMES("b.reason")},
+    {"Befangenheit", "SELECT DISTINCT " DECISION " FROM decision d"
+		     "  JOIN recusal r ON r.decision_id = d.id"
+		     " WHERE" NAMES("r.reason || ' ' || r.lifted_reason")},
+    {"Bericht zur Umsetzung", "SELECT DISTINCT " DECISION " || '/umsetzung' FROM decision d"
+			      "  JOIN follow_up_report r ON r.decision_id = d.id"
+			      " WHERE" NAMES("r.text || ' ' || r.light_reason")},
+    {"Tagesordnung", "SELECT DISTINCT " MEETING " FROM meeting m"
+		     "  JOIN agenda_entry e ON e.meeting_id = m.id"
+		     " WHERE" NAMES("e.title || ' ' || e.presenter_waiver || ' ' || e.restricted"
+				    " || ' ' || e.outcome_reason")},
+    {"Weisung zu einer Vollmacht", "SELECT DISTINCT " MEETING " FROM meeting m"
+				   "  JOIN proxy p ON p.meeting_id = m.id"
+				   " WHERE" NAMES("p.instruction")},
+    {"Gast in einer Sitzung", "SELECT DISTINCT " MEETING " FROM meeting m"
+			      "  JOIN attendance a ON a.meeting_id = m.id"
+			      " WHERE" NAMES("a.guest_name")},
+    {"Notiz zur Niederschrift", "SELECT DISTINCT " MEETING " || '/protokoll' FROM meeting m"
+				"  JOIN minutes_note n ON n.meeting_id = m.id"
+				" WHERE" NAMES("n.text")},
+    {"Unterschriebene Niederschrift", "SELECT " MEETING " || '/protokoll' FROM meeting m"
+				      "  JOIN minutes x ON x.meeting_id = m.id"
+				      " WHERE" NAMES("x.text")},
+    {"Berichtigung", "SELECT DISTINCT " MEETING " || '/protokoll' FROM meeting m"
+		     "  JOIN correction c ON c.meeting_id = m.id"
+		     " WHERE" NAMES("c.old || ' ' || c.new || ' ' || c.reason")},
+    {"Task Force",
+     "SELECT '/task-forces/' || slug FROM task_force WHERE" NAMES("name || ' ' || goal")},
+    {"Offene Frage", "SELECT DISTINCT '/task-forces/' || t.slug FROM task_force t"
+		     "  JOIN open_question q ON q.task_force_id = t.id"
+		     " WHERE" NAMES("q.text || ' ' || q.answer")},
+    {"Begründung einer Ampel", "SELECT DISTINCT '/task-forces/' || t.slug FROM task_force t"
+			       "  JOIN assessment a ON a.task_force_id = t.id"
+			       " WHERE" NAMES("a.reason || ' ' || a.solution")},
+    {"Buchung", "SELECT DISTINCT '/task-forces/' || t.slug FROM task_force t"
+		"  JOIN booking b ON b.task_force_id = t.id"
+		" WHERE" NAMES("b.reference || ' ' || b.note")},
+};
+
+/* "Birke" of "Ben Birke": people write "Frau Birke".  Very short ones would be everywhere. */
+static struct str last_word(struct str name)
+{
+	struct str rest = name, word, last = name;
+
+	while (str_cut(&rest, ' ', &word))
+		if (word.n > 0)
+			last = word;
+	return utf8_chars(last) < 3 ? name : last;
+}
+
+enum err erasure_places(struct db *db, struct arena *a, const struct erased *p, struct str *json)
+{
+	struct binds who = WITH(TEXT(last_word(p->name)), TEXT(p->email));
+	struct buf b = {.arena = a};
+
+	json_open(&b, NULL, '[');
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+		struct rows r = db_query(db, places[i].sql, who);
+		while (rows_next(&r)) {
+			json_open(&b, NULL, '{');
+			json_text(&b, "was", str_of(places[i].what));
+			json_text(&b, "wo", col_text(&r, 0));
+			json_close(&b, '}');
+		}
+		TRY(r.err);
+	}
+	json_close(&b, ']');
+	*json = buf_str(&b);
+	return OK;
+}
+
+#define MEETING_OPEN "m.state IN ('draft', 'invited', 'running', 'paused', 'closed')"
+
+enum err duties_show(struct request *rq, int64_t person_id, size_t *n)
+{
+	static const char sql[] =
+	    "SELECT 'Niemand sonst hat die Rolle', g.role FROM role_held g"
+	    " WHERE g.person_id = $1 AND g.role IN ('municipality', 'pmo', 'installation', 'chair')"
+	    "   AND (g.until IS NULL OR g.until >= $2) AND NOT EXISTS (SELECT 1 FROM role_held o"
+	    "    JOIN person p ON p.id = o.person_id WHERE o.role = g.role AND o.person_id <> $1"
+	    "     AND p.status = 'active' AND o.since <= $2 AND (o.until IS NULL OR o.until >= $2)"
+	    "     AND (g.role <> 'municipality' OR o.municipality_id = g.municipality_id))"
+	    " UNION ALL SELECT 'Leitet die Task Force', t.name FROM task_force_member k"
+	    "  JOIN task_force t ON t.id = k.task_force_id WHERE k.person_id = $1"
+	    "   AND k.until IS NULL AND k.role = 'lead' AND t.status IN ('planned', 'active', "
+	    "'paused')"
+	    " UNION ALL SELECT 'Leitet die Sitzung oder führt Protokoll', m.number || '/' || m.year"
+	    "  FROM meeting m WHERE $1 IN (m.chair_id, m.minute_taker_id) AND " MEETING_OPEN
+	    " UNION ALL SELECT 'Hat oder gab eine Vollmacht für die Sitzung', m.number || '/' ||"
+	    "  m.year FROM proxy x JOIN meeting m ON m.id = x.meeting_id"
+	    "  WHERE $1 IN (x.principal_id, x.proxy_id) AND x.revoked_at IS NULL"
+	    "   AND m.state IN ('draft', 'invited', 'running', 'paused')"
+	    " UNION ALL SELECT 'Setzt einen Beschluss um', 'B ' || f.year || '-' || f.number"
+	    "  FROM follow_up f WHERE f.responsible_id = $1 AND f.done_at IS NULL"
+	    "   AND f.superseded_by IS NULL";
+	struct rows r =
+	    db_query(rq->db, sql, WITH(INT(person_id), TEXT(date_iso(rq->arena, date_today()))));
+
+	*n = 0;
+	while (rows_next(&r)) {
+		struct view *v = view_row(rq->view, S_DUTY);
+		struct str label = role_label(col_text(&r, 1));
+		view_text(v, V_WHAT, col_text(&r, 0));
+		view_text(v, V_WHICH, label.n > 0 ? label : col_text(&r, 1));
+		++*n;
+	}
+	return r.err;
+}
