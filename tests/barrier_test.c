@@ -240,8 +240,9 @@ TEST(a_guests_address_is_offered_for_writing_by_hand)
 	CHECK_INT(guest_sends().status, 303);
 	struct answer a = get_as(ANNA, LIST "/1");
 	CHECK(shows(&a, "Handschlag schreibt nur an Personen mit Zugang."));
-	CHECK_INT(post_as(ANNA, LIST "/1", answer_form("Behoben")).status, 303);
+	CHECK_INT(post_as(ANNA, LIST "/1", answer_form("Behoben.\nBald da.")).status, 303);
 	a = get_as(ANNA, LIST "/1");
+	CHECK(shows(&a, "Behoben.\nBald da."));
 	CHECK(shows(&a, "href=\"mailto:gast@beispiel.example?subject=Deine%20Meldung"));
 	CHECK_INT(count_of("SELECT count(*) FROM outbox"), 0);
 }
