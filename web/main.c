@@ -15,6 +15,7 @@
 #include "features/overview/overview.h"
 #include "features/people/people.h"
 #include "features/people/retention.h"
+#include "features/people/restored.h"
 #include "features/steering/circular.h"
 #include "features/steering/follow_up.h"
 #include "features/steering/register_command.h"
@@ -97,6 +98,8 @@ static void tick(void *context)
 			log_event(LOG_WARN, "sleepers_later", KV("data", w->app.config.data));
 		if (migrate_check(db, a) == OK && retention_apply(db, a) != OK)
 			log_event(LOG_WARN, "retention_later", KV("data", w->app.config.data));
+		if (migrate_check(db, a) == OK && erasures_keep(db, a, w->app.config.data) != OK)
+			log_event(LOG_WARN, "erasures_later", KV("data", w->app.config.data));
 		if (db_checkpoint(db) != OK)
 			log_event(LOG_WARN, "checkpoint_later", KV("data", w->app.config.data));
 	}
@@ -153,16 +156,33 @@ static int migrate_command(struct tools *t)
 	return search_index_missing(t->db, t->arena) == OK ? 0 : 1;
 }
 
+/* The list of who was erased goes with the copy, beside it. */
+static enum err keep_erasures(struct tools *t, struct str copy)
+{
+	size_t end = copy.n;
+
+	while (end > 0 && copy.p[end - 1] != '/')
+		end--;
+	TRY(erasures_keep(t->db, t->arena, t->config.data));
+	return erasures_keep(t->db, t->arena, end > 0 ? str_head(copy, end) : S("."));
+}
+
 static int backup(struct tools *t)
 {
 	if (t->argc != 1) {
 		fprintf(stderr, "usage: handschlag backup FILE\n");
 		return 2;
 	}
-	if (db_backup(t->db, str_of(t->argv[0])) != OK)
+	if (db_backup(t->db, str_of(t->argv[0])) != OK ||
+	    keep_erasures(t, str_of(t->argv[0])) != OK)
 		return 1;
 	printf("%s: complete and checked\n", t->argv[0]);
 	return 0;
+}
+
+static int after_restore(struct tools *t)
+{
+	return after_restore_command(t->db, t->arena, &t->config, t->argc, t->argv);
 }
 
 static int check(struct tools *t)
@@ -249,6 +269,8 @@ static const struct command {
     {"import-overview", import_overview, true, "FILE.csv [--dry-run]: the task-force table"},
     {"import-handbook", import_handbook, true, "FILE.md [--dry-run]: the handbook"},
     {"backup", backup, true, "FILE: copy the database while it is used, and check the copy"},
+    {"after-restore", after_restore, true,
+     "[FILE…]: once a copy was put back: end sessions, forget again"},
     {"check", check, true, "check the database"},
     {"register", register_, true, "export FILE: to be checked by everybody | oparl DIR: meetings"},
     {"verify", verify, false, "FILE [--receipt F] [--earlier F] [--head H] [--key K]: check it"},

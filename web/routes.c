@@ -5,9 +5,11 @@
 /* clang-format off */
 static const struct route *const tables[] = {
     home_routes,
+    calendar_routes,
     people_routes,
     login_code_routes,
     profile_routes,
+    barrier_routes,
     municipality_routes,
     invitation_routes,
     password_reset_routes,

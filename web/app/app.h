@@ -54,8 +54,8 @@ struct request {
 	void *handbook_values; /* read once: features/handbook/placeholders.h */
 	struct page_body page;
 	enum keeping keeping; /* while a handler runs whose page will be kept */
-	bool open;            /* of a GET_PUBLIC: nobody is logged in here, whoever asks */
-	bool bare;            /* no menu and no database behind the page: errors */
+	bool open; /* of a GET_PUBLIC or GET_TOKEN: nobody is logged in here, whoever asks */
+	bool bare; /* no menu and no database behind the page: errors */
 	/* An answer of 4xx is rolled back; the login sets this to count its failures all the same.
 	 */
 	bool keep_refusal;
@@ -110,6 +110,12 @@ struct route {
  */
 #define GET_PUBLIC(path, handle)                                                                   \
 	ROUTE_(METHOD_GET, path, EVERYONE, handle, NULL, KEEP_SHARED, true, NULL, 0)
+/*
+ * A file whose address is the key to it (":token"), for programs that cannot log in: no cookie is
+ * read or set, and the handler finds out who is meant and answers by itself.
+ */
+#define GET_TOKEN(path, handle)                                                                    \
+	ROUTE_(METHOD_GET, path, EVERYONE, handle, NULL, KEEP_NOT, true, NULL, 0)
 #define POST(path, action, handle)                                                                 \
 	ROUTE_(METHOD_POST, path, action, handle, NULL, KEEP_NOT, false, NULL, 0)
 /* A form with a file or a long text in it: enctype="multipart/form-data". */

@@ -103,6 +103,16 @@ WRONG(M_LAST_PMO,
       "anderen benennen.")
 WRONG(M_HANDOVER_OPEN, "Erst wenn die Liste unter „Das braucht vorher jemand anderen“ leer ist, "
 		       "kann die Zugehörigkeit enden.")
+/* barriers and the personal calendar */
+DONE(M_BARRIER_REPORTED, "barriere-gemeldet", "Danke, deine Meldung ist da.")
+DONE(M_BARRIER_ANSWER_COMES, "barriere-antwort",
+     "Danke, deine Meldung ist da. Du bekommst spätestens in sechs Wochen eine Antwort.")
+DONE(M_BARRIER_ANSWERED, "barriere-beantwortet", "Die Antwort ist gespeichert.")
+WRONG(M_BARRIER_TEXT, "Beschreibe, was nicht geht.")
+WRONG(M_BARRIER_EMAIL, "Prüfe die Adresse, sie sieht zum Beispiel so aus: name@beispiel.de.")
+WRONG(M_BARRIER_WAIT, "Aus deinem Netz kamen gerade viele Meldungen. Sende diese in %d Sekunden "
+		      "noch einmal.")
+DONE(M_CALENDAR_REVOKED, "kalender-aus", "Die Adresse gilt nicht mehr.")
 DONE(M_ERASED, "person-geloescht", "Die Daten der Person sind gelöscht.")
 WRONG(M_ERASE_WISH, "Wer noch zur Kommune gehört, wird nur auf eigenen Wunsch gelöscht.")
 DONE(M_PERSON_AWAKE, "konto-offen", "Das Konto ist wieder offen.")

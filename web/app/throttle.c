@@ -159,12 +159,18 @@ static enum err count_one(struct request *rq, const struct scope *s, struct str 
 		      WITH(TEXT(s->name), BLOB(key), INT(failures), INT(clock_now())), NULL);
 }
 
+static enum err forget_old(struct request *rq)
+{
+	static const char sql[] = "DELETE FROM login_failure WHERE last_at < $1";
+
+	return db_run(rq->db, sql, WITH(INT(clock_now() - DAY)), NULL);
+}
+
 enum err throttle_failed(struct request *rq, const struct throttle *t)
 {
-	static const char clean_sql[] = "DELETE FROM login_failure WHERE last_at < $1";
 	const struct str keys[] = {t->pair, t->account, t->network};
 
-	TRY(db_run(rq->db, clean_sql, WITH(INT(clock_now() - DAY)), NULL));
+	TRY(forget_old(rq));
 	for (size_t i = 0; i < sizeof scopes / sizeof scopes[0]; i++)
 		TRY(count_one(rq, &scopes[i], keys[i]));
 	return OK;
@@ -187,4 +193,31 @@ enum err throttle_passed(struct request *rq, const struct throttle *t)
 	TRY(db_run(rq->db, pair_sql, WITH(BLOB(t->pair)), NULL));
 	TRY(db_run(rq->db, clean_sql, WITH(INT(now - HOME_DAYS * DAY)), NULL));
 	return db_run(rq->db, home_sql, WITH(INT(t->person_id), BLOB(t->home), INT(now)), NULL);
+}
+
+/* Under "pair", where its blank in front makes it no address anybody could log in with. */
+static struct str form_key(struct request *rq, struct str kind)
+{
+	struct str network = network_of(rq->arena, rq->http.remote_addr);
+	struct str key = arena_fmt(rq->arena, " %.*s %.*s", ARG(kind), ARG(network));
+
+	return secret_hash(rq->arena, key, S(""));
+}
+
+enum err throttle_form_wait(struct request *rq, struct str kind, int64_t *seconds)
+{
+	static const char sql[] =
+	    "SELECT failures, last_at FROM login_failure WHERE scope = 'pair' AND key_hash = $1";
+	struct rows r = db_query(rq->db, sql, WITH(BLOB(form_key(rq, kind))));
+
+	*seconds = 0;
+	if (rows_next(&r))
+		*seconds = wait_of(pair_scope, col_int(&r, 0), col_int(&r, 1));
+	return r.err;
+}
+
+enum err throttle_form_sent(struct request *rq, struct str kind)
+{
+	TRY(forget_old(rq));
+	return count_one(rq, pair_scope, form_key(rq, kind));
 }

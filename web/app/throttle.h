@@ -53,6 +53,13 @@ MUST enum err throttle_wait(struct request *rq, const struct throttle *t, int64_
 MUST enum err throttle_failed(struct request *rq, const struct throttle *t);
 MUST enum err throttle_passed(struct request *rq, const struct throttle *t);
 
+/*
+ * The same delay for forms that anybody may send, counted for `kind` and network alone: five are
+ * free, then a wait that doubles up to 15 minutes.  What was sent is counted in its transaction.
+ */
+MUST enum err throttle_form_wait(struct request *rq, struct str kind, int64_t *seconds);
+MUST enum err throttle_form_sent(struct request *rq, struct str kind);
+
 /* "192.0.2.1", "2001:db8:0:1::/64"; what is no address is returned as it is. */
 struct str network_of(struct arena *a, struct str address);
 

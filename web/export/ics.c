@@ -27,6 +27,27 @@ static void add_texts(struct arena *a, icalcomponent *c, const struct ics_event 
 		add(c, icalproperty_new_url(arena_cstr(a, e->url)));
 }
 
+static struct icaltimetype whole_day(struct date d)
+{
+	struct icaltimetype t = icaltime_null_date();
+
+	t.year = d.year;
+	t.month = d.month;
+	t.day = d.day;
+	return t;
+}
+
+/* The end does not belong to it: a day ends with the next one. */
+static void add_times(icalcomponent *c, const struct ics_event *e)
+{
+	bool day = !date_is_none(e->day);
+
+	add(c, icalproperty_new_dtstart(day ? whole_day(e->day) : utc(e->starts_at)));
+	add(c, icalproperty_new_dtend(day ? whole_day(date_add_days(e->day, 1)) : utc(e->ends_at)));
+	if (day)
+		add(c, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
+}
+
 static icalcomponent *event_of(struct arena *a, const struct ics_event *e)
 {
 	icalcomponent *c = icalcomponent_new(ICAL_VEVENT_COMPONENT);
@@ -35,39 +56,90 @@ static icalcomponent *event_of(struct arena *a, const struct ics_event *e)
 		return NULL;
 	add_texts(a, c, e);
 	add(c, icalproperty_new_dtstamp(utc(e->stamp)));
-	add(c, icalproperty_new_dtstart(utc(e->starts_at)));
-	add(c, icalproperty_new_dtend(utc(e->ends_at)));
+	add_times(c, e);
 	add(c, icalproperty_new_sequence((int)e->sequence));
 	add(c,
 	    icalproperty_new_status(e->cancelled ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
 	return c;
 }
 
-enum err ics_write(struct arena *a, const struct ics_event *e, struct str *out)
+static icalcomponent *calendar_new(const char *prodid)
 {
 	icalcomponent *calendar = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
-	icalcomponent *event = event_of(a, e);
-	char *text = NULL;
 
-	if (calendar != NULL && event != NULL) {
-		add(calendar, icalproperty_new_version("2.0"));
-		add(calendar, icalproperty_new_prodid("-//Handschlag//Sitzungen//DE"));
-		add(calendar, icalproperty_new_method(e->cancelled ? ICAL_METHOD_CANCEL
-								   : ICAL_METHOD_PUBLISH));
-		icalcomponent_add_component(calendar, event);
-		event = NULL;
-		text = icalcomponent_as_ical_string_r(calendar);
-	}
-	if (text != NULL)
-		*out = arena_str(a, str_of(text));
-	if (event != NULL)
-		icalcomponent_free(event);
-	if (calendar != NULL)
-		icalcomponent_free(calendar);
+	if (calendar == NULL)
+		return NULL;
+	add(calendar, icalproperty_new_version("2.0"));
+	add(calendar, icalproperty_new_prodid(prodid));
+	return calendar;
+}
+
+static bool add_event(struct arena *a, icalcomponent *calendar, const struct ics_event *e)
+{
+	icalcomponent *event = event_of(a, e);
+
+	if (event == NULL)
+		return false;
+	icalcomponent_add_component(calendar, event);
+	return true;
+}
+
+/* Frees the calendar. */
+static enum err finish(struct arena *a, icalcomponent *calendar, bool whole, struct str *out)
+{
+	char *text = whole ? icalcomponent_as_ical_string_r(calendar) : NULL;
+
+	icalcomponent_free(calendar);
 	if (text == NULL)
 		return E_INTERNAL;
+	*out = arena_str(a, str_of(text));
 	icalmemory_free_buffer(text);
 	return OK;
+}
+
+enum err ics_write(struct arena *a, const struct ics_event *e, struct str *out)
+{
+	icalcomponent *calendar = calendar_new("-//Handschlag//Sitzungen//DE");
+
+	if (calendar == NULL)
+		return E_INTERNAL;
+	add(calendar,
+	    icalproperty_new_method(e->cancelled ? ICAL_METHOD_CANCEL : ICAL_METHOD_PUBLISH));
+	return finish(a, calendar, add_event(a, calendar, e), out);
+}
+
+static void add_x(icalcomponent *calendar, const char *name, const char *value)
+{
+	icalproperty *p = icalproperty_new_x(value);
+
+	if (p == NULL)
+		return;
+	icalproperty_set_x_name(p, name);
+	icalcomponent_add_property(calendar, p);
+}
+
+enum err ics_write_feed(struct arena *a, struct str name, const struct ics_event *events, size_t n,
+			struct str *out)
+{
+	icalcomponent *calendar = calendar_new("-//Handschlag//Termine//DE");
+	bool whole = true;
+
+	if (calendar == NULL)
+		return E_INTERNAL;
+	/* What calendars show as the name, and how often they should ask. */
+	add_x(calendar, "X-WR-CALNAME", arena_cstr(a, name));
+	add_x(calendar, "X-PUBLISHED-TTL", "PT1H");
+	for (size_t i = 0; i < n && whole; i++)
+		whole = add_event(a, calendar, &events[i]);
+	return finish(a, calendar, whole, out);
+}
+
+struct str ics_uid(struct arena *a, struct str name, struct str base_url)
+{
+	struct str rest = str_from(base_url, str_find(base_url, S("://")) + 3);
+	struct str host = str_head(rest, str_find_char(rest, '/'));
+
+	return arena_fmt(a, "%.*s@%.*s", ARG(name), ARG(host));
 }
 
 static struct str text(struct arena *a, const char *value)

@@ -17,6 +17,8 @@ extern const struct route password_reset_routes[]; /* forgotten password */
 extern const struct route member_routes[];         /* one person, for the own administrator */
 extern const struct route role_routes[];           /* who has which role, and who may do what */
 extern const struct route mail_routes[];           /* the own settings, and what did not arrive */
+extern const struct route barrier_routes[];        /* reports of barriers */
+extern const struct route calendar_routes[];       /* dates, for one's own calendar */
 extern const struct route erase_routes[];      /* a person becomes a former one */
 extern const struct route own_data_routes[];   /* what is stored about oneself */
 extern const struct route audit_routes[];      /* who did what */

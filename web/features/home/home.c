@@ -140,6 +140,27 @@ static enum err show_waivers(struct request *rq)
 	return OK;
 }
 
+/* For those who answer reports of barriers and see nothing else of the project. */
+static enum err show_barriers(struct request *rq)
+{
+	static const char sql[] = "SELECT count(*), coalesce(min(due_on), '') FROM barrier_report"
+				  " WHERE answered_at IS NULL";
+	struct date due;
+
+	if (!right_to_enter(rq->viewer.roles, BARRIER_ANSWER))
+		return OK;
+	struct view *v = view_row(rq->view, S_BARRIERS);
+	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	if (!rows_next(&r) || !date_parse_iso(col_text(&r, 1), &due)) {
+		view_show(v, S_NONE);
+		return r.err;
+	}
+	v = view_row(v, S_OPEN);
+	view_int(v, V_COUNT, col_int(&r, 0));
+	view_text(v, V_DATE, date_long(rq->arena, due));
+	return OK;
+}
+
 /* GET / -- the start page. */
 static enum err home_show(struct request *rq)
 {
@@ -151,8 +172,10 @@ static enum err home_show(struct request *rq)
 		  arena_fmt(rq->arena, "%.*s, der %.*s", ARG(date_weekday_name(today)),
 			    ARG(date_long(rq->arena, today))));
 	view_show(rq->view, project ? S_PROJECT : S_NO_PROJECT);
-	if (!project)
+	if (!project) {
+		TRY(show_barriers(rq));
 		return reply_page(rq, 200, "home/home_show.html");
+	}
 	TRY(tasks_show(rq));
 	TRY(show_task_forces(rq));
 	TRY(show_meeting(rq));

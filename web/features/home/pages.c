@@ -49,6 +49,9 @@ enum err page_show(struct request *rq)
 		view_text(view_row(rq->view, S_FILLED), V_HTML, html);
 	else
 		view_text(view_row(rq->view, S_EMPTY), V_NAME, name);
+	if (str_eq(name, S("barrierefreiheit")))
+		view_show_if(view_row(rq->view, S_REPORTS_BARRIERS), S_MAY_ANSWER,
+			     right_to_enter(rq->viewer.roles, BARRIER_ANSWER));
 	return reply_page(rq, 200, "home/page_show.html");
 }
 

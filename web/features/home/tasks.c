@@ -169,6 +169,21 @@ static int by_urgency(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
+/* Reports of barriers go to all who may answer them, six weeks long. */
+static enum err add_barriers(struct request *rq, struct tasks *out)
+{
+	static const char sql[] =
+	    "SELECT 'barrier', CAST(id AS TEXT), substr(text, 1, 80), '', id, due_on, at"
+	    "  FROM barrier_report WHERE answered_at IS NULL ORDER BY due_on LIMIT $1";
+
+	if (!right_to_all(rq->viewer.roles, BARRIER_ANSWER))
+		return OK;
+	struct rows r = db_query(rq->db, sql, WITH(INT(TASKS_COUNTED)));
+	while (rows_next(&r))
+		take(out, &r);
+	return r.err;
+}
+
 enum err tasks_load(struct request *rq, struct tasks *out)
 {
 	*out = (struct tasks){.arena = rq->arena};
@@ -176,6 +191,7 @@ enum err tasks_load(struct request *rq, struct tasks *out)
 	TRY(tasks_add_handbook(rq, out));
 	TRY(tasks_add_steering(rq, out));
 	TRY(tasks_add_people(rq, out));
+	TRY(add_barriers(rq, out));
 	if (out->n > 0)
 		qsort(out->v, out->n, sizeof *out->v, by_urgency);
 	int64_t count = (int64_t)out->n;

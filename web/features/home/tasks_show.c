@@ -42,22 +42,24 @@ void tasks_show_count(struct view *row, int64_t count)
 		view_int(view_row(row, S_MANY), V_COUNT, count);
 }
 
-/* The steering committee's kinds: the section of each.  Slug, name, and a day. */
+/* Kinds that have a slug, a name and a day, most of them the steering committee's: the section of
+ * each. */
 static const struct {
 	struct str kind;
 	const char *section;
-} of_steering[] = {
-    {S_INIT("vote"), S_VOTE_WAITS},     {S_INIT("answer"), S_ANSWER_WAITS},
-    {S_INIT("proxy"), S_PROXY_WAITS},   {S_INIT("draft"), S_DRAFT_WAITS},
-    {S_INIT("review"), S_REVIEW_WAITS}, {S_INIT("follow_up"), S_FOLLOW_UP_WAITS},
+} of_one_shape[] = {
+    {S_INIT("vote"), S_VOTE_WAITS},       {S_INIT("answer"), S_ANSWER_WAITS},
+    {S_INIT("proxy"), S_PROXY_WAITS},     {S_INIT("draft"), S_DRAFT_WAITS},
+    {S_INIT("review"), S_REVIEW_WAITS},   {S_INIT("follow_up"), S_FOLLOW_UP_WAITS},
+    {S_INIT("barrier"), S_BARRIER_WAITS},
 };
 
-static bool show_steering(struct request *rq, struct view *v, const struct task *t)
+static bool show_one_shape(struct request *rq, struct view *v, const struct task *t)
 {
-	for (size_t i = 0; i < sizeof of_steering / sizeof of_steering[0]; i++) {
-		if (!str_eq(of_steering[i].kind, t->kind))
+	for (size_t i = 0; i < sizeof of_one_shape / sizeof of_one_shape[0]; i++) {
+		if (!str_eq(of_one_shape[i].kind, t->kind))
 			continue;
-		struct view *what = view_row(v, of_steering[i].section);
+		struct view *what = view_row(v, of_one_shape[i].section);
 		view_text(what, V_SLUG, t->slug);
 		view_text(what, V_NAME, t->name);
 		if (t->text.n > 0)
@@ -180,7 +182,7 @@ static enum err show_kind(struct request *rq, struct view *v, const struct task 
 	bool light = str_eq(t->kind, S("light"));
 	struct view *what;
 
-	if (show_steering(rq, v, t) || show_handbook(rq, v, t) || show_role(rq, v, t))
+	if (show_one_shape(rq, v, t) || show_handbook(rq, v, t) || show_role(rq, v, t))
 		return OK;
 	if (str_eq(t->kind, S("letters"))) {
 		tasks_show_count(view_row(v, S_LETTERS_LOST), t->id);

@@ -3,13 +3,6 @@
 #include "export/ics.h"
 #include "features/steering/meeting_handlers.h"
 
-static struct str host_of(struct str url)
-{
-	struct str rest = str_from(url, str_find(url, S("://")) + 3);
-
-	return str_head(rest, str_find_char(rest, '/'));
-}
-
 /* GET /sitzungen/:slug/sitzung.ics; a draft is nobody's appointment yet. */
 enum err meeting_ics(struct request *rq)
 {
@@ -22,7 +15,7 @@ enum err meeting_ics(struct request *rq)
 		return E_NOT_FOUND;
 	struct str base = rq->app->config.base_url;
 	struct str url = arena_fmt(a, "%.*s/sitzungen/%.*s", ARG(base), ARG(m.slug));
-	struct ics_event e = {.uid = arena_fmt(a, "%.*s@%.*s", ARG(m.uid), ARG(host_of(base))),
+	struct ics_event e = {.uid = ics_uid(a, m.uid, base),
 			      .sequence = m.sequence,
 			      .stamp = clock_now(),
 			      .starts_at = m.starts_at,

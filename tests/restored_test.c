@@ -1,0 +1,188 @@
+/* restored_test.c -- after a copy of the database was put back. */
+#include "fixtures.h"
+
+#include "base/file.h"
+#include "features/people/erase.h"
+#include "features/people/erasure_list.h"
+#include "features/people/restored.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[40];
+
+static int make_folder(void **state)
+{
+	(void)state;
+	fixtures();
+	snprintf(folder, sizeof folder, "/tmp/handschlag-restored-XXXXXX");
+	return mkdtemp(folder) == NULL;
+}
+
+static int remove_folder(void **state)
+{
+	char command[80];
+
+	(void)state;
+	db_rollback(test_db);
+	snprintf(command, sizeof command, "rm -r %s", folder);
+	return system(command);
+}
+
+static const char *in_folder(const char *name)
+{
+	return arena_cstr(test_arena, arena_fmt(test_arena, "%s/%s", folder, name));
+}
+
+static struct str content(const char *name)
+{
+	struct str text = S("");
+
+	return file_read(test_arena, in_folder(name), 100000, &text) ? text : S("");
+}
+
+static void save(const char *name, const char *text)
+{
+	CHECK(file_replace(test_arena, str_of(in_folder(name)), str_of(text)));
+}
+
+static int after_restore(int argc, char **argv)
+{
+	struct config c = test_app.config;
+
+	c.data = str_of(folder);
+	return after_restore_command(test_db, test_arena, &c, argc, argv);
+}
+
+static void erase(int64_t person)
+{
+	struct erased p;
+
+	CHECK_INT(db_begin_write(test_db, test_arena), OK);
+	CHECK_INT(erased_load(test_db, person, &p), OK);
+	CHECK_INT(person_erase(test_db, test_arena, &p, 0), OK);
+	CHECK_INT(db_commit(test_db), OK);
+}
+
+TEST(the_list_is_written_once_somebody_was_erased_and_only_grows)
+{
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	CHECK(file_missing(in_folder(ERASURES_FILE)));
+	erase(BEN);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	struct str first = content(ERASURES_FILE);
+	CHECK(str_ends(first, S("\n2 1 1795165200\n")));
+	CHECK(str_find(first, S("Ben")) == first.n);
+	struct stat st;
+	CHECK_INT(stat(in_folder(ERASURES_FILE), &st), 0);
+	CHECK_INT(st.st_mode & 0777, 0600);
+	erase(CEM);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	CHECK(str_ends(content(ERASURES_FILE), S("\n2 1 1795165200\n3 1 1795165200\n")));
+	/* An older copy knows of none. */
+	fixtures();
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	CHECK(str_ends(content(ERASURES_FILE), S("\n2 1 1795165200\n3 1 1795165200\n")));
+}
+
+TEST(an_older_copy_forgets_again_and_lets_nobody_in)
+{
+	erase(BEN);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	/* The copy of before. */
+	fixtures();
+	run_sql(
+	    "INSERT INTO login_step (token_hash, person_id, ends_at) VALUES (zeroblob(32), 2, "
+	    "1795169999);"
+	    "INSERT INTO trusted_device (token_hash, person_id, created_at, ends_at) VALUES"
+	    " (zeroblob(32), 2, 1, 1799999999);"
+	    "INSERT INTO invitation (id, person_id, municipality_id, role, created_at, expires_at,"
+	    " token_hash) VALUES (1, 3, 3, 'member', 1, 1799999999, zeroblob(32));"
+	    "INSERT INTO invitation (id, person_id, municipality_id, role, created_at, expires_at,"
+	    " accepted_at) VALUES (2, 4, 4, 'member', 1, 5, 4);"
+	    "INSERT INTO password_reset (person_id, created_at, token_hash, expires_at) VALUES"
+	    " (3, 1, zeroblob(32), 1799999999);"
+	    "INSERT INTO calendar_feed (token_hash, person_id, created_at) VALUES"
+	    " (zeroblob(32), 3, 1);"
+	    "INSERT INTO outbox (person_id, topic, subject, body, dedupe, created_at, not_before,"
+	    " link, link_id) VALUES (3, 'account', 'a', 'a', 'a', 1, 0, 'password_reset', 1),"
+	    " (3, 'feedback', 'b', 'b', 'b', 1, 0, '', NULL);");
+	CHECK(count_of("SELECT count(*) FROM session") > 0);
+	CHECK_INT(get_as(CEM, "/").status, 200);
+	CHECK_INT(after_restore(0, NULL), 0);
+	CHECK_STR(text_of("SELECT name || status FROM person WHERE id = 2"),
+		  S("ehemalige Person (Stadt Auental)anonymised"));
+	CHECK_INT(count_of("SELECT (SELECT count(*) FROM session) + (SELECT count(*) FROM "
+			   "login_step) + (SELECT count(*) FROM trusted_device)"),
+		  0);
+	CHECK_INT(get_as(CEM, "/").status, 303);
+	CHECK_STR(text_of("SELECT group_concat(hex(coalesce(token_hash, '')) || expires_at)"
+			  " FROM (SELECT * FROM invitation ORDER BY id)"),
+		  S("1795165200,5"));
+	CHECK_INT(count_of("SELECT count(*) FROM password_reset WHERE token_hash IS NULL"
+			   " AND used_at = 1795165200"),
+		  1);
+	CHECK_INT(count_of("SELECT count(*) FROM calendar_feed WHERE revoked_at = 1795165200"), 1);
+	CHECK_STR(text_of("SELECT group_concat(dedupe) FROM outbox WHERE cancelled_at IS NULL"),
+		  S("b"));
+	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'restore'"), 1);
+	/* Twice does no harm. */
+	CHECK_INT(after_restore(0, NULL), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM erasure"), 1);
+}
+
+TEST(a_number_given_again_is_somebody_else)
+{
+	erase(BEN);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	fixtures();
+	run_sql("UPDATE person SET created_at = 77 WHERE id = 2");
+	CHECK_INT(after_restore(0, NULL), 0);
+	CHECK_STR(text_of("SELECT name FROM person WHERE id = 2"), S("Ben Birke"));
+}
+
+TEST(a_list_from_elsewhere_counts_too_and_a_spoilt_one_stops_it)
+{
+	char *spoilt[] = {(char *)(uintptr_t)in_folder("spoilt")};
+
+	erase(CEM);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	CHECK_INT(rename(in_folder(ERASURES_FILE), in_folder("other")), 0);
+	fixtures();
+	char *other[] = {(char *)(uintptr_t)in_folder("other")};
+	for (size_t i = 0; i < 3; i++) {
+		static const char *const texts[] = {"2 1", "3 1 x\n", "nichts"};
+		struct str good = content("other");
+		save("spoilt", i == 2 ? texts[2]
+				      : arena_cstr(test_arena, arena_fmt(test_arena, "%.*s%s",
+									 ARG(good), texts[i])));
+		spoilt[0] = (char *)(uintptr_t)in_folder("spoilt");
+		CHECK_INT(after_restore(1, spoilt), 1);
+		CHECK(count_of("SELECT count(*) FROM session") > 0);
+	}
+	CHECK_INT(after_restore(1, other), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM person WHERE status = 'anonymised'"), 1);
+}
+
+TEST(every_database_failure_changes_nothing)
+{
+	erase(BEN);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	for (int n = 1, status = 1; status != 0; n++) {
+		fixtures();
+		int64_t sessions = count_of("SELECT count(*) FROM session");
+		db_fail_after(test_db, n, E_INTERNAL);
+		status = after_restore(0, NULL);
+		db_fail_after(test_db, 0, OK);
+		/* Only the register's head is read after the end. */
+		if (status != 0 && count_of("SELECT count(*) FROM erasure") == 0)
+			CHECK_INT(count_of("SELECT count(*) FROM session"), sessions);
+		CHECK(n < 200);
+	}
+	CHECK_INT(count_of("SELECT count(*) FROM erasure"), 1);
+	CHECK_INT(count_of("SELECT count(*) FROM session"), 0);
+}
+
+TESTS_MAIN_EACH(make_folder, remove_folder)
