@@ -113,8 +113,7 @@ void fixtures(void)
 	clock_set(FIXTURE_NOW);
 	test_app = sitemap;
 	test_app.register_key = &register_key;
-	test_app.factor_key =
-	    S("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+	test_app.factor_key = S("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
 	test_app.config = (struct config){.base_url = S("http://127.0.0.1:8080"),
 					  .cooperation = S("Testverbund"),
 					  .data = str_of(data_dir),

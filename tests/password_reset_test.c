@@ -177,7 +177,8 @@ TEST(without_a_mail_server_the_page_says_whom_to_ask)
 	fixtures();
 	struct answer a = get_as(NOBODY, "/passwort");
 	CHECK_INT(a.status, 200);
-	CHECK(shows(&a, "kann hier noch keine E-Mails verschicken") && !shows(&a, "name=\"email\""));
+	CHECK(shows(&a, "kann hier noch keine E-Mails verschicken") &&
+	      !shows(&a, "name=\"email\""));
 	CHECK_INT(ask(BEN_EMAIL).status, 422);
 	CHECK_INT(count_of(RESETS), 0);
 }

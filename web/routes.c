@@ -19,7 +19,6 @@ static const struct route *const tables[] = {
     erase_routes,
     own_data_routes,
     audit_routes,
-    sleep_routes,
     retention_routes,
     overview_routes,
     task_force_routes,

@@ -19,7 +19,7 @@ struct mail_topic {
 	bool to_invited, to_suspended;
 };
 
-enum { MAIL_TOPICS = 11 };
+enum { MAIL_TOPICS = 12 };
 extern const struct mail_topic mail_topics[MAIL_TOPICS]; /* those to choose come first */
 
 const struct mail_topic *mail_topic_named(struct str name); /* NULL for an unknown one */

@@ -115,6 +115,5 @@ WRONG(M_BARRIER_WAIT, "Aus deinem Netz kamen gerade viele Meldungen. Sende diese
 DONE(M_CALENDAR_REVOKED, "kalender-aus", "Die Adresse gilt nicht mehr.")
 DONE(M_ERASED, "person-geloescht", "Die Daten der Person sind gelöscht.")
 WRONG(M_ERASE_WISH, "Wer noch zur Kommune gehört, wird nur auf eigenen Wunsch gelöscht.")
-DONE(M_PERSON_AWAKE, "konto-offen", "Das Konto ist wieder offen.")
 DONE(M_RETENTION_SAVED, "fristen", "Die Fristen sind gespeichert.")
 WRONG(M_RETENTION_DAYS, "Gib für jede Frist 1 bis 36.500 Tage an.")

@@ -28,7 +28,7 @@ struct config {
 	 * the host is this machine).  Not set: letters wait, and the pages say so. */
 	struct str smtp, smtp_user, smtp_password_file;
 	struct str mail_from; /* handschlag@stadt.example: needed with smtp */
-	struct str smtp_ca;   /* certificates to trust there, in a file; the system's when not set */
+	struct str smtp_ca; /* certificates to trust there, in a file; the system's when not set */
 	/* Roles with power need a second factor; "no" only in development. */
 	bool second_factor;
 	int64_t workers;  /* 1 to 64; 4 when not set */

@@ -94,9 +94,8 @@ int64_t totp_step(struct arena *a, struct str secret, struct str code, int64_t n
 
 	if (digits.n != TOTP_DIGITS || secret.n != TOTP_SECRET_BYTES)
 		return 0;
-	int rc =
-	    oath_totp_validate4(secret.p, secret.n, (time_t)now, TOTP_STEP_SECONDS, 0, WINDOW,
-				&position, &counter, 0, arena_cstr(a, digits));
+	int rc = oath_totp_validate4(secret.p, secret.n, (time_t)now, TOTP_STEP_SECONDS, 0, WINDOW,
+				     &position, &counter, 0, arena_cstr(a, digits));
 	return rc >= 0 && (int64_t)counter > last ? (int64_t)counter : 0;
 }
 

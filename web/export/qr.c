@@ -11,7 +11,8 @@ static void add_row(struct buf *b, struct arena *a, const unsigned char *row, si
 		while (x < size && (row[x] & 1) != 0)
 			x++;
 		if (x > from)
-			buf_add(b, arena_fmt(a, "M%zu %zuh%zuv1h-%zuz", from, y, x - from, x - from));
+			buf_add(b,
+				arena_fmt(a, "M%zu %zuh%zuv1h-%zuz", from, y, x - from, x - from));
 		else
 			x++;
 	}

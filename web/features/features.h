@@ -19,11 +19,10 @@ extern const struct route role_routes[];           /* who has which role, and wh
 extern const struct route mail_routes[];           /* the own settings, and what did not arrive */
 extern const struct route barrier_routes[];        /* reports of barriers */
 extern const struct route calendar_routes[];       /* dates, for one's own calendar */
-extern const struct route erase_routes[];      /* a person becomes a former one */
-extern const struct route own_data_routes[];   /* what is stored about oneself */
-extern const struct route audit_routes[];      /* who did what */
-extern const struct route sleep_routes[];      /* accounts that nobody used */
-extern const struct route retention_routes[];  /* how long things are kept */
+extern const struct route erase_routes[];          /* a person becomes a former one */
+extern const struct route own_data_routes[];       /* what is stored about oneself */
+extern const struct route audit_routes[];          /* who did what */
+extern const struct route retention_routes[];      /* how long things are kept */
 extern const struct route overview_routes[];       /* the table of all task forces */
 extern const struct route task_force_routes[];     /* one of them */
 extern const struct route

@@ -1,8 +1,8 @@
 /*
  * version_decision.h -- what the steering committee decided about a version with new content.
  *
- * The version asks for it with a row of decision_request; the committee's template stands there once
- * somebody took the request up.  Only a vote it was adopted in brings the version into force.
+ * The version asks for it with a row of decision_request; the committee's template stands there
+ * once somebody took the request up.  Only a vote it was adopted in brings the version into force.
  */
 #ifndef HANDBOOK_VERSION_DECISION_H
 #define HANDBOOK_VERSION_DECISION_H

@@ -15,7 +15,6 @@ static const struct word whole[] = {
     {S_INIT("person.erase"), S_INIT("Personendaten gelöscht")},
     {S_INIT("person.warn"), S_INIT("Konto: vor dem Ruhen gewarnt")},
     {S_INIT("person.sleep"), S_INIT("Konto: ruht, weil lange niemand da war")},
-    {S_INIT("person.wake"), S_INIT("Konto: wieder geöffnet")},
     {S_INIT("person.create"), S_INIT("Konto: angelegt")},
     {S_INIT("person.edit"), S_INIT("Konto: Angaben geändert")},
     {S_INIT("person.password"), S_INIT("Konto: Passwort gesetzt")},

@@ -58,6 +58,7 @@ static const char *const ends_at[] = {
     "UPDATE role_proposal SET decided_at = $2, granted = 0, version = version + 1"
     " WHERE person_id = $1 AND decided_at IS NULL",
     "UPDATE role_grant SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL",
+    "UPDATE barrier_report SET email = '' WHERE person_id = $1 AND $2 > 0",
 };
 
 /* … and on the day $2. */

@@ -28,8 +28,4 @@ MUST enum err retention_apply(struct db *db, struct arena *a);
 /* Warns who was not here for 150 days, puts to sleep after 180: with letters. */
 MUST enum err people_sleep_due(const struct app *app, struct db *db, struct arena *a);
 
-/* In the write transaction: somebody put to sleep is active again, as if seen today.  E_CONFLICT
- * when the person does not sleep. */
-MUST enum err person_wake(struct db *db, struct arena *a, int64_t person_id);
-
 #endif

@@ -111,36 +111,3 @@ enum err people_sleep_due(const struct app *app, struct db *db, struct arena *a)
 		TRY(one(app, db, a, &found));
 	return OK;
 }
-
-enum err person_wake(struct db *db, struct arena *a, int64_t person_id)
-{
-	static const char sql[] =
-	    "UPDATE person SET status = 'active', asleep = 0, warned_on = NULL, last_seen_on = $2,"
-	    " version = version + 1 WHERE id = $1 AND asleep = 1 AND status = 'suspended'";
-	int64_t changed = 0;
-
-	TRY(db_run(db, sql, WITH(INT(person_id), TEXT(date_iso(a, date_today()))), &changed));
-	return changed == 1 ? OK : E_CONFLICT;
-}
-
-/* POST /personen/:id/wecken */
-static enum err wake_post(struct request *rq)
-{
-	static const char sql[] =
-	    "SELECT count(*) FROM membership"
-	    " WHERE person_id = $1 AND municipality_id = $2 AND until IS NULL";
-	int64_t own = 0;
-
-	TRY(db_int(rq->db, sql, WITH(INT(rq->id), INT(rq->viewer.municipality_id)), &own));
-	if (own == 0)
-		return E_NOT_FOUND;
-	TRY(person_wake(rq->db, rq->arena, rq->id));
-	TRY(audit(rq, "person.wake", arena_fmt(rq->arena, "person/%" PRId64, rq->id), S(""),
-		  S("")));
-	return reply_redirect(rq, M_PERSON_AWAKE, "/profil");
-}
-
-const struct route sleep_routes[] = {
-    POST("/personen/:id/wecken", PEOPLE_MANAGE, wake_post),
-    ROUTES_END,
-};
