@@ -146,9 +146,9 @@ run: ## build and serve on http://127.0.0.1:8080 (PORT=…), Ctrl-C stops
 test: ## set up, then run every check and test
 	@nginx/setup.sh test
 	@tests/run.sh --begin
-	@$(MAKE) --no-print-directory check all build/release/floor build/release/large \
+	@$(MAKE) -j$(shell nproc) --no-print-directory check all build/release/floor build/release/large \
 		build/release/login_time
-	@$(MAKE) --no-print-directory MODE=test WERROR=-Werror c-tests
+	@$(MAKE) -j$(shell nproc) --no-print-directory MODE=test WERROR=-Werror c-tests
 	@tests/all.sh $(TESTS:$(BUILD)/%=build/test/%)
 
 c-tests: $(TESTS) $(PROGRAM) $(MAILER)

@@ -8,9 +8,8 @@ trap 'tests/run.sh --summary' EXIT
 run() { tests/run.sh "$@" || exit 1; }
 
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
-for test in "$@"; do
-	run "$(basename "$test")" "$test"
-done
+# Side by side, one for each processor; all are heard before the first failure counts.
+printf '%s\n' "$@" | xargs -P "$(nproc)" -I{} sh -c 'tests/run.sh "$(basename {})" {}' || exit 1
 if [ -e tests/browser/run.mjs ]; then run browser node tests/browser/run.mjs; fi
 for test in tests/faults/*_test.py; do
 	run "faults-$(basename "$test" _test.py)" "$test" --short

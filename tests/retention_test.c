@@ -181,7 +181,7 @@ TEST(the_own_administrator_wakes_with_one_click)
 {
 	asleep();
 	CHECK_INT(post_as(ANNA, WAKE, S("")).status, 403);
-	CHECK_INT(post_as(GRETA, "/personen/3/freigeben", S("")).status, 404);
+	CHECK_INT(post_as(GRETA, "/personen/3/freigeben", S("")).status, 403);
 	check_refusals(GRETA, WAKE, S("x="), AWAKE);
 	check_once(GRETA, WAKE, S(""), AWAKE);
 	CHECK_STR(text_of(BEN_IS), S("active/0/-"));

@@ -154,9 +154,16 @@ const struct own_list own_lists[] = {
      " WHERE $1 IN (proposed_by, confirmed_by) ORDER BY id"},
     {"Umsetzung von Beschlüssen", "Beschluss|fällig|@erledigt",
      "SELECT 'B ' || year || '-' || number, due_on, done_at FROM follow_up"
-     " WHERE $1 IN (responsible_id, done_by) ORDER BY decision_id"},
+     " WHERE $1 IN (responsible_id, done_by) UNION ALL "
+     "SELECT 'B ' || year || '-' || number || ' (ungültig)', due_on, done_at FROM follow_up_void"
+     " WHERE $1 IN (responsible_id, done_by) ORDER BY 1"},
+    {"Ungültige Abstimmungen", "Vorlage|Grund|@vorgeschlagen|@bestätigt",
+     "SELECT " DECISION ", x.reason, x.proposed_at, x.confirmed_at FROM poll_void x"
+     "  JOIN poll p ON p.id = x.poll_id JOIN decision d ON d.id = p.decision_id"
+     " WHERE $1 IN (x.proposed_by, x.confirmed_by) ORDER BY x.id"},
     {"Berichte zur Umsetzung", "Text|@am",
-     "SELECT text, at FROM follow_up_report WHERE by = $1 ORDER BY id"},
+     "SELECT text, at FROM follow_up_report WHERE by = $1 UNION ALL "
+     "SELECT text, at FROM follow_up_report_void WHERE by = $1 ORDER BY 2"},
     {"Vorgänge im Steuerungskreis", "Vorgang|Begründung|@am",
      "SELECT object || '.' || action, reason, at FROM steering_event WHERE actor_id = $1 ORDER BY "
      "id"},
