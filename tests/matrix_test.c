@@ -26,6 +26,7 @@ static const struct {
     {"/rollen/projekt/:id", FOREIGN, "", "30%d"},
     {"/rollen/kooperation/:id", FOREIGN, "", "40%d"},
     {"/rollen/vorschlaege/:id", COMMON, "", "20%d"},
+    {"/kommunen/:slug", FOREIGN, "place", "50%d"},
     {"/profil/geraete/:slug", SECRET, "device", ""},
     {"/task-forces/:slug", FOREIGN, "tf-%d", "1%d"},
     {"/feedback/runden/", COMMON, "", "1"},
@@ -58,8 +59,11 @@ static size_t thing_of(const struct route *r)
 static struct str filled(const char *pattern, int m)
 {
 	struct buf b = {.arena = test_arena};
+	static const char *const places[] = {"", "lindheim", "auental", "bergstedt", "seefeld"};
 	size_t at = str_find(str_of(pattern), S("%d"));
 
+	if (strcmp(pattern, "place") == 0)
+		return str_of(places[m]);
 	if (strcmp(pattern, "device") == 0) {
 		struct str token = str_from(cookie_of(OWNERS + m), S("handschlag=").n);
 		struct str hash = secret_hash(test_arena, token, S(""));

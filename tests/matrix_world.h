@@ -94,6 +94,11 @@ static inline void add_things(int m)
 		"INSERT INTO role_proposal (id, person_id, role, since, proposed_by, proposed_at)"
 		" VALUES (?1, ?1, 'pmo', '2026-11-20', 1, 1)",
 		owner, m, 0);
+	run_for("INSERT INTO person (id, name, sort_key, email, status, created_at) VALUES"
+		" (600 + ?1, 'Gast', 'gast', 'gast?1@kommune.example', 'invited', 1);"
+		"INSERT INTO invitation (id, person_id, municipality_id, role, created_at,"
+		" expires_at) VALUES (500 + ?1, 600 + ?1, ?1, 'reader', 1, 1900000000)",
+		m, 0, 0);
 	run_for("INSERT INTO task_force (id, slug, name, sort_key, goal, starts_on, ends_on,"
 		" status, budget, updated_at) VALUES (10 + ?1, 'tf-?1', 'Kraft ?1', 'k?1',"
 		" 'Ziel', '2025-03-01', '2027-06-30', 'active', 100, 1);"

@@ -145,7 +145,7 @@ TEST(the_last_administrator_stays)
 	    " (2, 'municipality', 1, '2026-01-01', 1)");
 	struct answer a = post_as(GRETA, "/personen/2/sperren", S(""));
 	CHECK_INT(a.status, 409);
-	CHECK(shows(&a, "Das ist die letzte Personenverwaltung dieser Kommune."));
+	CHECK(shows(&a, "Das ist die letzte Personenverwaltung der Kommune."));
 	/* Beside Greta one of two may go. */
 	run_sql("UPDATE role_grant SET municipality_id = 2 WHERE person_id = 2");
 	CHECK_INT(post_as(GRETA, "/personen/2/sperren", S("")).status, 303);

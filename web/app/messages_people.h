@@ -96,11 +96,6 @@ WRONG(M_MUNICIPALITY_TAKEN, "Eine Kommune mit diesem Namen oder Kurznamen gibt e
 WRONG(M_AGS_BAD, "Der Gemeindeschlüssel hat acht Ziffern. Lass das Feld leer, wenn du ihn nicht "
 		 "kennst.")
 WRONG(M_DOMAINS_BAD, "Schreibe nur, was hinter dem @ steht, zum Beispiel stadt-waldau.example.")
-WRONG(M_LAST_ADMINISTRATOR, "Das ist die letzte Personenverwaltung dieser Kommune. Gib die Rolle "
-			    "zuerst jemand anderem.")
-WRONG(M_LAST_PMO,
-      "Das ist die letzte Person im Projektbüro. Der Steuerungskreis muss zuerst jemand "
-      "anderen benennen.")
 WRONG(M_HANDOVER_OPEN, "Erst wenn die Liste unter „Das braucht vorher jemand anderen“ leer ist, "
 		       "kann die Zugehörigkeit enden.")
 /* barriers and the personal calendar */

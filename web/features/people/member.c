@@ -7,6 +7,7 @@
 #include "features/features.h"
 #include "features/people/account_letter.h"
 #include "features/people/municipality.h"
+#include "features/people/role_grant.h"
 
 #include <inttypes.h>
 
@@ -52,24 +53,13 @@ enum err member_load_other(struct request *rq, struct member *out)
 	return out->self ? E_FORBIDDEN : OK;
 }
 
+/* Leads stand in the list of what others take over; a suspended one keeps the lead. */
 enum err member_last_of(struct request *rq, const struct member *p, enum message *why)
 {
-	static const char sql[] =
-	    "SELECT g.role = 'pmo' FROM role_held g WHERE g.person_id = $1"
-	    "   AND g.role IN ('pmo', 'municipality')"
-	    "   AND g.since <= $2 AND (g.until IS NULL OR g.until >= $2)"
-	    "   AND NOT EXISTS (SELECT 1 FROM role_held o JOIN person h ON h.id = o.person_id"
-	    "     WHERE o.role = g.role AND o.person_id <> g.person_id AND h.status = 'active'"
-	    "       AND (o.role = 'pmo' OR o.municipality_id = g.municipality_id)"
-	    "       AND o.since <= $2 AND (o.until IS NULL OR o.until >= $2))"
-	    " ORDER BY g.role = 'pmo'";
-	struct rows r =
-	    db_query(rq->db, sql, WITH(INT(p->id), TEXT(date_iso(rq->arena, date_today()))));
-
-	*why = M_NONE;
-	if (rows_next(&r))
-		*why = col_int(&r, 0) != 0 ? M_LAST_PMO : M_LAST_ADMINISTRATOR;
-	return r.err;
+	TRY(role_last_of(rq, p->id, why));
+	if (*why == M_ROLE_LAST_LEAD)
+		*why = M_NONE;
+	return OK;
 }
 
 /* ---- The page ---- */
