@@ -2,8 +2,9 @@
 // with and without scripts, and checks that every page has to pass.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
@@ -24,10 +25,10 @@ const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 // What depends on the colours of a page alone; the rest is the same in the dark.
 const colourRules = ['color-contrast', 'link-in-text-block'];
 
-export async function startBrowser(instance) {
+// `collected` gets the HTML of every page seen, for one run of the Nu checker.
+export async function startBrowser(instance, collected = new Map()) {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium', headless: true, args: flags });
-  const collected = new Map(); // HTML of every page seen, for one run of the Nu checker
   const sessions = new Map(); // cookies of people who have logged in once
   const contexts = [];
 
@@ -136,28 +137,6 @@ export async function startBrowser(instance) {
     await collect(page);
   }
 
-  // The Nu checker over all pages seen; returns its findings, one line each.
-  async function validate() {
-    if (collected.size === 0)
-      return [];
-    const dir = await mkdtemp(join(instance.dir, 'html-'));
-    const files = [];
-    for (const [path, html] of collected) {
-      const file = join(dir, `${path.replaceAll(/[^\w-]+/g, '_')}.html`);
-      await writeFile(file, html);
-      files.push(file);
-    }
-    // It ends with 1 when it finds something, and says what; else it did not run.
-    const { error, output } = await new Promise((resolve) => {
-      execFile('java', ['-jar', vnuJar, '--errors-only', '--format', 'gnu', ...files],
-        { maxBuffer: 1 << 24 },
-        (failure, out, err) => resolve({ error: failure, output: `${out}${err}` }));
-    });
-    if (error && (error.code !== 1 || !output.trim()))
-      throw error;
-    return output.split('\n').filter((line) => line).map((line) => line.replaceAll(dir, ''));
-  }
-
   async function closeAll() {
     for (const context of contexts.splice(0))
       await context.close();
@@ -165,6 +144,28 @@ export async function startBrowser(instance) {
 
   const stop = () => browser.close();
 
-  return { guest, login, person, axe, noSidewaysScroll, checkPage, collect, validate, closeAll,
-    collected, stop };
+  return { guest, login, person, axe, noSidewaysScroll, checkPage, collect, closeAll, stop };
+}
+
+// The Nu checker over pages that were collected; returns its findings, one line each.
+export async function validate(collected) {
+  if (collected.size === 0)
+    return [];
+  const dir = await mkdtemp(join(tmpdir(), 'handschlag-html-'));
+  const files = [];
+  for (const [path, html] of collected) {
+    const file = join(dir, `${path.replaceAll(/[^\w-]+/g, '_')}.html`);
+    await writeFile(file, html);
+    files.push(file);
+  }
+  // It ends with 1 when it finds something, and says what; else it did not run.
+  const { error, output } = await new Promise((resolve) => {
+    execFile('java', ['-jar', vnuJar, '--errors-only', '--format', 'gnu', ...files],
+      { maxBuffer: 1 << 24 },
+      (failure, out, err) => resolve({ error: failure, output: `${out}${err}` }));
+  });
+  if (error && (error.code !== 1 || !output.trim()))
+    throw error;
+  await rm(dir, { recursive: true });
+  return output.split('\n').filter((line) => line).map((line) => line.replaceAll(dir, ''));
 }

@@ -47,7 +47,7 @@ export const aTextIsPastedAndDropped = bothWays(async ({ login, checkPage }, opt
   await page.fill('#text', `# Entwurf\n\n## Nur das\n\n${typed}\n\n<b>Ohne</b> {{nirgends}}.\n\n![Bild](https://bild.example/x.png)\n`);
   await press(page, 'Weiter zur Vorschau');
   assert.match(await text(page), /Was gestrichen wird/);
-  assert.match(await text(page), /Offene Rückmeldungen, die ihre Stelle verlieren/);
+  assert.match(await text(page), /Mit dem neuen Text fällt weg, worauf sich offene Rückmeldungen beziehen/);
   assert.match(await text(page), /Platzhalter ohne Eintrag\s+nirgends/);
   if (options.javaScriptEnabled)
     await checkPage(page);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startBrowser } from './browser.mjs';
+import { startBrowser, validate } from './browser.mjs';
 import { startInstance } from './instance.mjs';
 import { openPostbox } from './postbox.mjs';
 import { text } from './steps.mjs';
@@ -189,13 +189,14 @@ export async function aCityIsBroughtInByLettersAndAPasswordReplaced() {
   const postbox = await openPostbox();
   const instance = await startInstance([
     `smtp = ${postbox.url}`, 'mail_from = handschlag@vierland.example', 'second_factor = yes']);
-  const browser = await startBrowser(instance);
+  const pages = new Map();
+  const browser = await startBrowser(instance, pages);
   try {
     const tools = { ...browser, postbox };
     const operator = await operatorComesIn(tools);
     for (const city of cities)
       await bringIn(tools, operator, city);
-    assert.deepEqual(await browser.validate(), []);
+    assert.deepEqual(await validate(pages), []);
     await noLogHoldsALink(instance);
   } finally {
     await browser.stop();

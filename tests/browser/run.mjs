@@ -1,11 +1,11 @@
 // run.mjs [PART] -- runs every *.spec.mjs: each exported function is a test, its name says what
 // holds.  PART runs only the tests whose file or name contains it.
 //
-// Files run side by side, on LANES instances of their own; the tests of one file one after another.
+// LANES files run side by side, each on an instance of its own; its tests one after another.
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { startBrowser } from './browser.mjs';
+import { startBrowser, validate } from './browser.mjs';
 import { root, startInstance } from './instance.mjs';
 
 const only = process.argv[2] ?? '';
@@ -39,36 +39,44 @@ async function outcome(name, run) {
   }
 }
 
-async function everyPageIsValid(browser) {
-  const findings = await browser.validate();
+async function everyPageIsValid(collected) {
+  const findings = await validate(collected);
   if (findings.length > 0)
     throw new Error(`the Nu checker finds:\n${findings.join('\n')}`);
-  console.log(`        ${browser.collected.size} pages`);
+  console.log(`        ${collected.size} pages`);
 }
 
-// Takes file after file until none is left.
-async function runLane(specs) {
+// The tests of one file, in a world of their own.
+async function runFile(tests, collected) {
   const instance = await startInstance();
-  const browser = await startBrowser(instance);
+  const pages = new Map();
+  const browser = await startBrowser(instance, pages);
   const failedBefore = failed;
-  while (specs.length > 0)
-    for (const { name, run } of specs.shift()) {
-      await outcome(name, () => run({ ...browser, instance }));
-      await browser.closeAll();
-    }
-  if (browser.collected.size > 0)
-    await outcome('every page seen is valid HTML', () => everyPageIsValid(browser));
+  for (const { name, run } of tests) {
+    await outcome(name, () => run({ ...browser, instance }));
+    await browser.closeAll();
+  }
   await browser.stop();
+  for (const [path, html] of pages)
+    collected.set(`${tests[0].name} ${path}`, html);
   if (failed > failedBefore)
     console.log('the program\'s log ends with:\n' +
       (await instance.log()).split('\n').slice(-12).join('\n'));
   await instance.stop();
 }
 
+// Takes file after file until none is left.
+async function runLane(specs, collected) {
+  while (specs.length > 0)
+    await runFile(specs.shift(), collected);
+}
+
 try {
   const specs = await readSpecs();
-  const running = Array.from({ length: Math.min(lanes, specs.length) }, () => runLane(specs));
-  await Promise.all(running);
+  const collected = new Map();
+  await Promise.all(Array.from({ length: lanes }, () => runLane(specs, collected)));
+  if (collected.size > 0)
+    await outcome('every page seen is valid HTML', () => everyPageIsValid(collected));
 } catch (error) {
   failed += 1;
   console.log(`FAILED  ${error.stack ?? error}`);
