@@ -79,6 +79,13 @@ static int work(void *context, int listen_fd, volatile int64_t *busy)
 	return 0;
 }
 
+/* What did not work now is tried again at the next tick. */
+static void note(const struct worker *w, const char *event, enum err err)
+{
+	if (err != OK)
+		log_event(LOG_WARN, event, KV("data", w->app.config.data));
+}
+
 /* Writes down what ended with the day, puts on the agenda what comes back, lets go what was kept
  * long enough, and keeps the WAL small also when nobody writes. */
 static void tick(void *context)
@@ -88,20 +95,15 @@ static void tick(void *context)
 	struct db *db = NULL;
 
 	if (db_open(w->app.config.data, &db) == OK) {
-		if (migrate_check(db, a) == OK && rounds_close_due(db, a) != OK)
-			log_event(LOG_WARN, "rounds_later", KV("data", w->app.config.data));
-		if (migrate_check(db, a) == OK && circulars_close_due(&w->app, db, a) != OK)
-			log_event(LOG_WARN, "circulars_later", KV("data", w->app.config.data));
-		if (migrate_check(db, a) == OK && follow_ups_place_due(db, a) != OK)
-			log_event(LOG_WARN, "follow_ups_later", KV("data", w->app.config.data));
-		if (migrate_check(db, a) == OK && people_sleep_due(&w->app, db, a) != OK)
-			log_event(LOG_WARN, "sleepers_later", KV("data", w->app.config.data));
-		if (migrate_check(db, a) == OK && retention_apply(db, a) != OK)
-			log_event(LOG_WARN, "retention_later", KV("data", w->app.config.data));
-		if (migrate_check(db, a) == OK && erasures_keep(db, a, w->app.config.data) != OK)
-			log_event(LOG_WARN, "erasures_later", KV("data", w->app.config.data));
-		if (db_checkpoint(db) != OK)
-			log_event(LOG_WARN, "checkpoint_later", KV("data", w->app.config.data));
+		if (migrate_check(db, a) == OK) {
+			note(w, "rounds_later", rounds_close_due(db, a));
+			note(w, "circulars_later", circulars_close_due(&w->app, db, a));
+			note(w, "follow_ups_later", follow_ups_place_due(db, a));
+			note(w, "sleepers_later", people_sleep_due(&w->app, db, a));
+			note(w, "retention_later", retention_apply(db, a));
+			note(w, "erasures_later", erasures_keep(db, a, w->app.config.data));
+		}
+		note(w, "checkpoint_later", db_checkpoint(db));
 	}
 	db_close(db);
 	arena_free(a);
