@@ -278,6 +278,18 @@ TEST(a_text_that_would_change_by_itself_is_not_saved)
 	CHECK(shows(&a, "<li>Zeile 9: Ab hier liest sich der Text"));
 }
 
+/* Footnotes stand behind the part that cites them, also when another part follows. */
+TEST(a_section_with_a_footnote_before_its_last_part_is_saved)
+{
+	begin();
+	struct answer a =
+	    post_as(ANNA, "/handbuch/bearbeiten",
+		    open_form("regeln", "## Regeln\n\n### Fristen\n\nFünf Tage.[^frist]\n\n"
+					"[^frist]: Ganze Tage.\n\n### Sitzungen\n\nZweimal.\n"));
+	CHECK_INT(a.status, 303);
+	CHECK_INT(count_of("SELECT count(*) FROM block_text WHERE plain = 'Ganze Tage.'"), 1);
+}
+
 TEST(the_handbook_we_were_given_reads_the_same_the_next_time)
 {
 	struct str text;
