@@ -9,7 +9,6 @@ BENCH_SECONDS (60) is about how long it measures; --smoke only looks whether eve
 --votes casts votes alone: four people at once, next to bare durable commits of the same rows;
 --memory only looks at how large a worker becomes.
 """
-import html
 import http.client
 import os
 import re
@@ -22,9 +21,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
 
 sys.dont_write_bytecode = True
+import login
 import votes
 from world import AUDIT, DATA, DECISIONS, REMARKS, UNITS, handbook
 
@@ -161,7 +160,7 @@ class Instance(Server):
         db.executescript(DATA.format(count=task_forces))
         db.executescript(UNITS)
         db.executescript(votes.DATA)
-        self.year = db.execute("SELECT year FROM decision WHERE number = 7").fetchone()[0]
+        self.year = db.execute("SELECT year FROM decision WHERE number = 7 AND task_force_id IS NOT NULL").fetchone()[0]
         db.close()
         with open(f"{directory}/handbook.md", "w") as f:
             f.write(handbook())
@@ -173,6 +172,7 @@ class Instance(Server):
                 db.executescript(DECISIONS.format(count=task_forces // 20) + AUDIT.format(count=task_forces * 50))
             db.close()
         self.start()
+        self.browsers = {}
         self.log_in()
 
     def command(self, *args):
@@ -184,20 +184,10 @@ class Instance(Server):
         return done.stdout
 
     def log_in(self, email=None):
-        password = re.search(r"password (\S+)", self.logins)[1]
         email = email or re.search(r"\S+@\S+", self.logins)[0]
-        answer, page = self.get("GET", "/anmelden", {})
-        form = dict(re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)"', page.decode()))
-        form = {name: html.unescape(value) for name, value in form.items()}
-        guest = answer.getheader("Set-Cookie").split(";")[0]
-        answer, _ = self.get(
-            "POST", "/anmelden",
-            {"Cookie": guest, "Origin": self.origin,
-             "Content-Type": "application/x-www-form-urlencoded"},
-            urllib.parse.urlencode({**form, "email": email, "passwort": password}))
-        if answer.status != 303:
-            fail(f"the login answered {answer.status}")
-        self.cookie = answer.getheader("Set-Cookie").split(";")[0]
+        browser = self.browsers.setdefault(email, login.Browser(self.get, self.origin))
+        browser.log_in(email, re.search(r"password (\S+)", self.logins)[1])
+        self.cookie = browser.cookie()
 
 
 class Target:
