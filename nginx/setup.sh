@@ -15,7 +15,7 @@ for_tests='libcmocka-dev python3 python3-aiosmtpd clang-format-14 clang-tidy-14 
 # A tool that is there in any edition is good enough: "command package".
 tools='nginx:nginx-light curl:curl node:nodejs npm:npm'
 tools_bench='wrk:wrk'
-tools_tests='chromium:chromium java:default-jre-headless'
+tools_tests='chromium-headless-shell:chromium-headless-shell java:default-jre-headless'
 
 PATH=$PATH:/usr/sbin:/sbin
 has() { command -v "$1" >/dev/null 2>&1; }

@@ -8,12 +8,19 @@ trap 'tests/run.sh --summary' EXIT
 run() { tests/run.sh "$@" || exit 1; }
 
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
-# Side by side, one for each processor; all are heard before the first failure counts.
-printf '%s\n' "$@" | xargs -P "$(nproc)" -I{} sh -c 'tests/run.sh "$(basename {})" {}' || exit 1
+# Lines of name and command, side by side, one for each processor; all are heard before the first
+# failure counts.
+side_by_side() { xargs -P "$(nproc)" -L 1 tests/run.sh || exit 1; }
+
+for test; do echo "$(basename "$test") $test"; done | side_by_side
 if [ -e tests/browser/run.mjs ]; then run browser node tests/browser/run.mjs; fi
-for test in tests/faults/*_test.py; do
-	run "faults-$(basename "$test" _test.py)" "$test" --short
-done
-# What strangers send, once more to the program with sanitizers.
-HANDSCHLAG=build/test/handschlag run faults-limits-asan tests/faults/limits_test.py --short
+# The kill test looks at the clock, so nothing runs beside it.
+run faults-kill tests/faults/kill_test.py --short
+{
+	# What strangers send, once more to the program with sanitizers.
+	echo faults-limits-asan env HANDSCHLAG=build/test/handschlag tests/faults/limits_test.py --short
+	for test in tests/faults/*_test.py; do
+		[[ $test == */kill_* ]] || echo "faults-$(basename "$test" _test.py) $test --short"
+	done
+} | side_by_side
 run bench tests/bench/bench.py --smoke
