@@ -26,7 +26,7 @@ static struct date day_of(struct str iso)
 static enum err add_votes(struct request *rq, struct tasks *out)
 {
 	static const char sql[] =
-	    "WITH able AS (SELECT w.poll_id, w.municipality_id, w.person_id, w.capacity"
+	    "WITH able AS (SELECT w.poll_id, w.unit, w.person_id, w.capacity"
 	    "   FROM poll p JOIN poll_voter w ON w.poll_id = p.id"
 	    "   LEFT JOIN proxy x ON x.id = w.proxy_id"
 	    "  WHERE p.closed_at IS NULL AND p.aborted_at IS NULL AND x.revoked_at IS NULL"
@@ -44,7 +44,7 @@ static enum err add_votes(struct request *rq, struct tasks *out)
 	    "   JOIN decision_version v ON v.decision_id = d.id AND v.version = p.version"
 	    "  WHERE me.person_id = $1"
 	    "    AND NOT EXISTS (SELECT 1 FROM ballot b WHERE b.poll_id = p.id"
-	    "      AND b.municipality_id = me.municipality_id"
+	    "      AND b.unit = me.unit"
 	    "      AND (p.seat_rule = 'speaker' OR b.person_id = $1)"
 	    /* Of a recused person, or for one, it counts no more. */
 	    "      AND NOT EXISTS (SELECT 1 FROM recusal c WHERE c.decision_id = p.decision_id"
@@ -52,9 +52,9 @@ static enum err add_votes(struct request *rq, struct tasks *out)
 	    "        AND c.lifted_at IS NULL AND c.person_id IN (b.person_id, (SELECT "
 	    "y.principal_id"
 	    "          FROM poll_voter q JOIN proxy y ON y.id = q.proxy_id WHERE q.poll_id = p.id"
-	    "           AND q.municipality_id = b.municipality_id AND q.person_id = b.person_id))))"
+	    "           AND q.unit = b.unit AND q.person_id = b.person_id))))"
 	    "    AND (p.meeting_id IS NULL OR NOT EXISTS (SELECT 1 FROM able o"
-	    "      WHERE o.poll_id = p.id AND o.municipality_id = me.municipality_id"
+	    "      WHERE o.poll_id = p.id AND o.unit = me.unit"
 	    "        AND o.capacity <> 'proxy' AND (me.capacity = 'proxy' OR"
 	    "          (p.seat_rule = 'speaker' AND me.capacity = 'deputy' AND o.capacity = "
 	    "'holder'))))";

@@ -74,7 +74,7 @@ static const char rows_sql[] =
     " SELECT d.year, d.number, v.title, coalesce(t.name, ''), d.state, coalesce(d.day, ''),"
     " coalesce(d.outcome, '') = 'deferred', coalesce(l.id, 0),"
     " (SELECT count(*) FROM poll_unit u WHERE u.poll_id = l.id),"
-    " (SELECT count(DISTINCT b.municipality_id) FROM ballot b WHERE b.poll_id = l.id),"
+    " (SELECT count(DISTINCT b.unit) FROM ballot b WHERE b.poll_id = l.id),"
     " l.closed_at IS NULL, coalesce(l.closes_at, $16) < $16,"
     " coalesce(l.result, '') <> 'not_quorate' AND NOT EXISTS (SELECT 1 FROM poll_void x"
     "   WHERE x.poll_id = l.id AND x.confirmed_at IS NOT NULL),"

@@ -34,10 +34,17 @@ static enum err recusals(struct request *rq, const struct minutes *x, const stru
 /* "Ja: Auental, Lindheim", one line per status. */
 static enum err names(struct request *rq, int64_t poll_id, struct buf *b)
 {
-	static const char sql[] = "SELECT status, name FROM poll_unit WHERE poll_id = $1"
-				  " AND status IS NOT NULL ORDER BY CASE status WHEN 'yes' THEN 0"
-				  "  WHEN 'no' THEN 1 WHEN 'abstained' THEN 2 ELSE 3 END, status,"
-				  "  name";
+	static const char sql[] =
+	    "SELECT u.status, CASE l.mode WHEN 'member' THEN"
+	    "   CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END"
+	    "   || ' (' || u.name || ')' ELSE u.name END"
+	    "  FROM poll_unit u JOIN poll l ON l.id = u.poll_id"
+	    "  LEFT JOIN poll_voter v ON l.mode = 'member' AND v.poll_id = u.poll_id"
+	    "   AND v.unit = u.unit AND v.capacity = 'holder'"
+	    "  LEFT JOIN person p ON p.id = v.person_id"
+	    " WHERE u.poll_id = $1 AND u.status IS NOT NULL ORDER BY CASE u.status"
+	    "   WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'abstained' THEN 2 ELSE 3 END, u.status,"
+	    "  u.name";
 	struct rows r = db_query(rq->db, sql, WITH(INT(poll_id)));
 	struct str before = S("");
 

@@ -165,15 +165,15 @@ static struct poll_voter voter_of(struct rows *r)
 static enum err load_roll(struct request *rq, const struct poll *p, struct electorate *out)
 {
 	static const char sql[] =
-	    "SELECT u.municipality_id, u.name, u.weight, coalesce(u.status, ''), v.person_id,"
+	    "SELECT u.unit, u.name, u.weight, coalesce(u.status, ''), v.person_id,"
 	    "       CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
-	    "       v.capacity, coalesce(v.proxy_id, 0)"
+	    "       v.capacity, coalesce(v.proxy_id, 0), u.municipality_id"
 	    "  FROM poll_unit u"
 	    "  LEFT JOIN poll_voter v ON v.poll_id = u.poll_id"
-	    "   AND v.municipality_id = u.municipality_id"
+	    "   AND v.unit = u.unit"
 	    "  LEFT JOIN person p ON p.id = v.person_id"
 	    " WHERE u.poll_id = $1"
-	    " ORDER BY u.name, u.municipality_id, CASE v.capacity WHEN 'holder' THEN 0"
+	    " ORDER BY u.name, u.unit, CASE v.capacity WHEN 'holder' THEN 0"
 	    "  WHEN 'deputy' THEN 1 ELSE 2 END, v.person_id";
 	int64_t units = 0, voters = 0, last = 0;
 
@@ -185,7 +185,8 @@ static enum err load_roll(struct request *rq, const struct poll *p, struct elect
 		if (col_int(&r, 0) != last) {
 			last = col_int(&r, 0);
 			out->units[out->n++] =
-			    (struct poll_unit){.municipality_id = last,
+			    (struct poll_unit){.id = last,
+					       .municipality_id = col_int(&r, 8),
 					       .name = col_text(&r, 1),
 					       .weight = col_int(&r, 2),
 					       .status = unit_status_named(col_text(&r, 3)),
@@ -200,7 +201,7 @@ static enum err load_roll(struct request *rq, const struct poll *p, struct elect
 }
 
 #define BALLOT_COLUMNS                                                                             \
-	"SELECT b.seq, b.municipality_id, b.choice, b.reason, b.person_id,"                        \
+	"SELECT b.seq, b.unit, b.choice, b.reason, b.person_id,"                                   \
 	"       CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"       \
 	"       b.capacity, b.at, b.nonce, b.record, b.signature, r.hash"                          \
 	"  FROM ballot b JOIN person p ON p.id = b.person_id"                                      \
@@ -210,7 +211,7 @@ static struct poll_ballot ballot_of(struct rows *r)
 {
 	return (struct poll_ballot){
 	    .seq = col_int(r, 0),
-	    .municipality_id = col_int(r, 1),
+	    .unit = col_int(r, 1),
 	    .choice = col_text(r, 2),
 	    .reason = col_text(r, 3),
 	    .person_id = col_int(r, 4),
@@ -230,7 +231,7 @@ static enum err load_ballots(struct request *rq, const struct poll *p, bool all,
 	static const char all_sql[] = BALLOT_COLUMNS " WHERE b.poll_id = $1 ORDER BY b.seq";
 	static const char newest_sql[] = BALLOT_COLUMNS
 	    " WHERE b.poll_id = $1 AND b.seq IN (SELECT max(seq) FROM ballot WHERE poll_id = $1"
-	    "  GROUP BY municipality_id, person_id) ORDER BY b.seq";
+	    "  GROUP BY unit, person_id) ORDER BY b.seq";
 	int64_t count = 0;
 
 	TRY(db_int(rq->db, count_sql, WITH(INT(p->id)), &count));
@@ -243,10 +244,22 @@ static enum err load_ballots(struct request *rq, const struct poll *p, bool all,
 	return r.err;
 }
 
+void electorate_label(struct arena *a, const struct poll *p, struct electorate *e)
+{
+	for (size_t i = 0; i < e->n; i++) {
+		struct poll_unit *u = &e->units[i];
+		bool member = p->rule.mode == TALLY_MEMBERS && u->n > 0;
+		u->label = member
+			       ? arena_fmt(a, "%.*s (%.*s)", ARG(u->voters[0].name), ARG(u->name))
+			       : u->name;
+	}
+}
+
 static enum err load(struct request *rq, const struct poll *p, bool all, struct electorate *out)
 {
 	*out = (struct electorate){.n = 0};
 	TRY(load_roll(rq, p, out));
+	electorate_label(rq->arena, p, out);
 	TRY(load_ballots(rq, p, all, out));
 	return poll_presence(rq, p, out);
 }

@@ -50,15 +50,17 @@ struct poll_voter {
 	bool rests;   /* a proxy: who granted it is recused */
 };
 struct poll_ballot {
-	int64_t seq, municipality_id, person_id, at, record;
+	int64_t seq, unit, person_id, at, record;
 	struct str choice; /* "yes", "no", "abstained" */
 	struct str reason, name, nonce, signature, hash;
 	enum capacity capacity;
 	bool recused; /* its caster is now, or who granted the proxy */
 };
 struct poll_unit {
+	int64_t id; /* the municipality's, or where members vote 1, 2 … */
 	int64_t municipality_id, weight;
-	struct str name;
+	struct str name;         /* as frozen, without persons: for register and receipts */
+	struct str label;        /* for pages: where members vote with the member's name */
 	enum unit_status status; /* as written at closing; UNIT_STATUSES before */
 	size_t n;
 	struct poll_voter *voters; /* holder first, proxies last */
@@ -87,6 +89,9 @@ MUST enum err electorate_load(struct request *rq, const struct poll *p, struct e
 MUST enum err electorate_load_all(struct request *rq, const struct poll *p, struct electorate *out);
 /* The same as it would be frozen now; p needs decision, kind and meeting alone. */
 MUST enum err electorate_draft(struct request *rq, const struct poll *p, struct electorate *out);
+
+/* Gives each unit its label; part of the three above. */
+void electorate_label(struct arena *a, const struct poll *p, struct electorate *e);
 
 /* ---- Counting: pure ---- */
 

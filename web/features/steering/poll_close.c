@@ -11,13 +11,13 @@ static enum err write_statuses(struct request *rq, const struct poll *p, const s
 			       const struct poll_outcome *o)
 {
 	static const char sql[] =
-	    "UPDATE poll_unit SET status = $3 WHERE poll_id = $1 AND municipality_id = $2";
+	    "UPDATE poll_unit SET status = $3 WHERE poll_id = $1 AND unit = $2";
 
 	for (size_t i = 0; i < e->n; i++)
-		TRY(db_run(rq->db, sql,
-			   WITH(INT(p->id), INT(e->units[i].municipality_id),
-				TEXT(unit_status_name(o->status[i]))),
-			   NULL));
+		TRY(db_run(
+		    rq->db, sql,
+		    WITH(INT(p->id), INT(e->units[i].id), TEXT(unit_status_name(o->status[i]))),
+		    NULL));
 	return OK;
 }
 
@@ -52,8 +52,8 @@ static enum err record(struct request *rq, const struct poll *p, const struct el
 	    ARENA_ARRAY(rq->arena, struct register_unit_status, e->n);
 
 	for (size_t i = 0; i < e->n; i++)
-		units[i] = (struct register_unit_status){.unit = e->units[i].municipality_id,
-							 .status = o->status[i]};
+		units[i] =
+		    (struct register_unit_status){.unit = e->units[i].id, .status = o->status[i]};
 	return register_poll_closed(&book,
 				    &(struct register_poll_closed){.poll = p->id,
 								   .units = {.n = e->n, .v = units},

@@ -75,7 +75,8 @@ static enum err draft_rule(struct request *rq, const struct decision *d, struct 
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_CONFLICT;
 	p->rule = rules.tally;
-	p->seats = rules.seats;
+	/* A member's vote is one person's. */
+	p->seats = rules.tally.mode == TALLY_MEMBERS ? SEATS_SPEAKER : rules.seats;
 	p->version_hash = col_text(&r, 4);
 	p->rule.second_meeting = false;
 	if (p->kind == POLL_URGENCY) {
@@ -116,7 +117,8 @@ enum err poll_draft(struct request *rq, const struct decision *d, const struct p
  * recused. */
 static struct poll_unit draft_unit(struct arena *a, const struct presence_unit *from)
 {
-	struct poll_unit u = {.municipality_id = from->unit->municipality_id,
+	struct poll_unit u = {.id = from->unit->id,
+			      .municipality_id = from->unit->municipality_id,
 			      .weight = from->unit->weight,
 			      .name = from->unit->name,
 			      .status = UNIT_STATUSES,
@@ -153,12 +155,13 @@ static enum err draft_circular(struct request *rq, const struct poll *p, struct 
 {
 	struct roll roll;
 
-	TRY(roll_load(rq, date_today(), &roll));
+	TRY(roll_load_voting(rq, date_today(), p->rule.mode, &roll));
 	out->units = ARENA_ARRAY(rq->arena, struct poll_unit, roll.n);
 	for (size_t i = 0; i < roll.n; i++) {
 		const struct unit *from = &roll.units[i];
 		struct poll_unit *u = &out->units[out->n++];
-		*u = (struct poll_unit){.municipality_id = from->municipality_id,
+		*u = (struct poll_unit){.id = from->id,
+					.municipality_id = from->municipality_id,
 					.weight = from->weight,
 					.name = from->name,
 					.status = UNIT_STATUSES,
@@ -177,7 +180,9 @@ static enum err draft_circular(struct request *rq, const struct poll *p, struct 
 enum err electorate_draft(struct request *rq, const struct poll *p, struct electorate *out)
 {
 	*out = (struct electorate){.n = 0};
-	return p->kind == POLL_CIRCULAR ? draft_circular(rq, p, out) : draft_meeting(rq, p, out);
+	TRY(p->kind == POLL_CIRCULAR ? draft_circular(rq, p, out) : draft_meeting(rq, p, out));
+	electorate_label(rq->arena, p, out);
+	return OK;
 }
 
 /* ---- Writing ---- */
@@ -209,17 +214,19 @@ static enum err insert_poll(struct request *rq, struct poll *p)
 
 static enum err insert_unit(struct request *rq, const struct poll *p, const struct poll_unit *u)
 {
-	static const char unit_sql[] = "INSERT INTO poll_unit (poll_id, municipality_id, name,"
-				       " weight) VALUES ($1, $2, $3, $4)";
+	static const char unit_sql[] = "INSERT INTO poll_unit (poll_id, unit, municipality_id,"
+				       " name, weight) VALUES ($1, $2, $3, $4, $5)";
 	static const char voter_sql[] =
-	    "INSERT INTO poll_voter (poll_id, municipality_id, person_id, capacity, proxy_id)"
+	    "INSERT INTO poll_voter (poll_id, unit, person_id, capacity, proxy_id)"
 	    " VALUES ($1, $2, $3, $4, $5)";
 
-	TRY(db_run(rq->db, unit_sql,
-		   WITH(INT(p->id), INT(u->municipality_id), TEXT(u->name), INT(u->weight)), NULL));
+	TRY(db_run(
+	    rq->db, unit_sql,
+	    WITH(INT(p->id), INT(u->id), INT(u->municipality_id), TEXT(u->name), INT(u->weight)),
+	    NULL));
 	for (size_t i = 0; i < u->n; i++)
 		TRY(db_run(rq->db, voter_sql,
-			   WITH(INT(p->id), INT(u->municipality_id), INT(u->voters[i].person_id),
+			   WITH(INT(p->id), INT(u->id), INT(u->voters[i].person_id),
 				TEXT(capacity_names[u->voters[i].capacity]),
 				INT_OR_NONE(u->voters[i].proxy_id)),
 			   NULL));
@@ -235,7 +242,7 @@ static struct register_unit unit_record(struct arena *a, const struct poll_unit 
 		    (struct register_voter){.person = WHO(u->voters[i].person_id),
 					    .capacity = capacity_names[u->voters[i].capacity],
 					    .proxy = u->voters[i].proxy_id};
-	return (struct register_unit){.unit = u->municipality_id,
+	return (struct register_unit){.unit = u->id,
 				      .name = u->name,
 				      .weight = u->weight,
 				      .voters = {.n = u->n, .v = voters}};

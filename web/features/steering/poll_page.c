@@ -50,7 +50,7 @@ static enum err show_opening(struct request *rq, const struct decision *d,
 	for (size_t i = 0; i < e.n; i++) {
 		struct view *row = view_row(v, S_ROLL_UNIT);
 		bool there = o.status[i] == UNIT_SILENT;
-		view_text(row, V_UNIT_NAME, e.units[i].name);
+		view_text(row, V_UNIT_NAME, e.units[i].label);
 		view_text(row, V_STATUS, there ? S("vertreten") : unit_status_label(o.status[i]));
 		view_show(row, there ? S_SIGN_GREEN : S_SIGN_GREY);
 	}
@@ -153,7 +153,7 @@ static void show_late(struct request *rq, const struct poll_page *page)
 		if (part->choice < 0)
 			continue;
 		struct view *row = view_row(v, S_NOT_TAKEN);
-		view_text(row, V_UNIT_NAME, part->unit->name);
+		view_text(row, V_UNIT_NAME, part->unit->label);
 		view_text(row, V_CHOICE, choice_label(choice_names[part->choice]));
 		if (part->reason.n > 0)
 			view_text(view_row(row, S_WITH_REASON), V_REASON, part->reason);

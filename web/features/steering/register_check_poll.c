@@ -22,6 +22,33 @@ bool check_has_result(const struct check *c, int64_t decision, enum tally_result
 
 /* Opening ------------------------------------------------------------------------------------- */
 
+/* Whose vote it gives away: the municipality's, or where members vote that of who granted it. */
+static bool is_of_unit(const struct register_poll_opened *r, const struct register_unit *u,
+		       const struct register_proxy_granted *p)
+{
+	if (r->rule.mode != TALLY_MEMBERS)
+		return p->unit == u->unit;
+	return u->voters.n > 0 && str_eq(u->voters.v[0].person.digest, p->principal.digest);
+}
+
+/* Where members vote, each has one vote and nobody two. */
+static bool member_is_possible(struct check *c, const struct register_poll_opened *r, size_t at)
+{
+	const struct register_unit *u = &r->roll.v[at];
+
+	if (u->voters.n == 0 || !str_eq(u->voters.v[0].capacity, S("holder")) || u->weight != 1)
+		return check_fails(c, "Stimme %" PRId64 " gehört keinem Mitglied", u->unit);
+	for (size_t i = 1; i < u->voters.n; i++)
+		if (!str_eq(u->voters.v[i].capacity, S("proxy")))
+			return check_fails(c, "Stimme %" PRId64 " gehört zwei Mitgliedern",
+					   u->unit);
+	for (size_t k = 0; k < at; k++)
+		if (str_eq(r->roll.v[k].voters.v[0].person.digest, u->voters.v[0].person.digest))
+			return check_fails(c, "ein Mitglied hat zwei Stimmen");
+	return str_eq(r->seat_rule, S("speaker")) ||
+	       check_fails(c, "wo Mitglieder abstimmen, gibt es keine Sitze");
+}
+
 static bool voter_is_possible(struct check *c, const struct register_poll_opened *r,
 			      const struct register_unit *u, const struct register_voter *v)
 {
@@ -33,7 +60,7 @@ static bool voter_is_possible(struct check *c, const struct register_poll_opened
 		return check_fails(c, "im Stimmenverzeichnis fehlt eine Vollmacht");
 	if (v->proxy == 0)
 		return true;
-	return (p != NULL && p->r->meeting == r->meeting && p->r->unit == u->unit &&
+	return (p != NULL && p->r->meeting == r->meeting && is_of_unit(r, u, p->r) &&
 		str_eq(p->r->person.digest, v->person.digest) &&
 		(p->r->entry == 0 || p->r->entry == r->entry)) ||
 	       check_fails(c, "Vollmacht %" PRId64 " wurde so nicht erteilt", v->proxy);
@@ -47,6 +74,8 @@ static bool roll_is_possible(struct check *c, const struct register_poll_opened 
 			if (r->roll.v[k].unit == u->unit)
 				return check_fails(c, "Kommune %" PRId64 " steht zweimal da",
 						   u->unit);
+		if (r->rule.mode == TALLY_MEMBERS && !member_is_possible(c, r, i))
+			return false;
 		if (u->weight < 1 || u->weight > TALLY_MAX)
 			return check_fails(c, "Kommune %" PRId64 " hat kein Gewicht", u->unit);
 		for (size_t k = 0; k < u->voters.n; k++)

@@ -25,6 +25,7 @@ static struct str mode_at(int i)
 	    [TALLY_HEADS] = S_INIT("heads"),
 	    [TALLY_WEIGHTED] = S_INIT("weighted"),
 	    [TALLY_DUAL] = S_INIT("dual"),
+	    [TALLY_MEMBERS] = S_INIT("member"),
 	};
 
 	return names[i];

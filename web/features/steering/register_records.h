@@ -75,7 +75,8 @@ struct register_proxy_granted {
 	int64_t proxy; /* proxy.id */
 	int64_t meeting;
 	int64_t entry;                         /* agenda_entry.id; 0: the whole meeting */
-	int64_t unit;                          /* whose vote */
+	int64_t unit;                          /* municipality whose vote; where members vote
+						* that of the principal */
 	struct register_who principal, person; /* who grants it, who may cast */
 };
 MUST enum err register_proxy_granted(struct register_book *b,
@@ -123,13 +124,13 @@ struct register_voter {
 	int64_t proxy;       /* proxy.id for "proxy", else 0; must have been granted */
 };
 struct register_unit {
-	int64_t unit;    /* municipality; each once */
+	int64_t unit;    /* municipality; in the mode of members 1, 2 …; each once */
 	struct str name; /* as in poll_unit */
 	int64_t weight;
 	struct register_voters {
 		size_t n;
 		const struct register_voter *v;
-	} voters;
+	} voters; /* in the mode of members: the one "holder" first, then proxies alone */
 };
 struct register_poll_opened {
 	int64_t poll, decision, version;
