@@ -175,3 +175,10 @@ DROP TABLE poll_before;
 -- Who was noted by somebody else may dispute it; then the committee decides without that person.
 ALTER TABLE recusal ADD COLUMN disputed_at INTEGER;
 ALTER TABLE recusal ADD COLUMN dispute_reason TEXT NOT NULL DEFAULT '';
+DROP TRIGGER poll_void_needs_a_result;
+CREATE TRIGGER poll_void_needs_a_result BEFORE INSERT ON poll_void
+WHEN NOT EXISTS (SELECT 1 FROM poll WHERE id = new.poll_id AND result IN ('adopted', 'rejected')
+  AND kind IN ('resolution', 'circular'))
+BEGIN
+  SELECT raise(ABORT, 'only what decided something can become void');
+END;

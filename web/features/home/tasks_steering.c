@@ -176,7 +176,8 @@ static enum err add_follow_ups(struct request *rq, struct tasks *out)
 	static const char sql[] =
 	    "SELECT f.decision_id, d.year, d.number, v.title, coalesce(f.due_on, ''),"
 	    "   coalesce((SELECT max(closed_at) FROM poll q WHERE q.decision_id = f.decision_id"
-	    "     AND q.result = 'adopted' AND q.kind <> 'urgency'), d.created_at),"
+	    "     AND q.result = 'adopted' AND q.kind NOT IN ('urgency', 'recusal')), "
+	    "d.created_at),"
 	    "   coalesce(r.light, ''), coalesce(r.blocked, 0), coalesce(r.light_reason, ''),"
 	    "   coalesce(r.at, 0)"
 	    "  FROM follow_up f JOIN decision d ON d.id = f.decision_id"

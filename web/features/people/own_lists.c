@@ -139,8 +139,9 @@ const struct own_list own_lists[] = {
     {"Vollmachten", "Sitzung|Weisung|@erteilt|@widerrufen",
      "SELECT " MEETING ", x.instruction, x.granted_at, x.revoked_at FROM proxy x JOIN meeting m"
      "  ON m.id = x.meeting_id WHERE $1 IN (x.principal_id, x.proxy_id) ORDER BY x.id"},
-    {"Befangenheit", "Vorlage|Grund|@am|@aufgehoben",
-     "SELECT " DECISION ", x.reason, x.at, x.lifted_at FROM recusal x JOIN decision d"
+    {"Befangenheit", "Vorlage|Grund|@am|Widerspruch|@bestritten|@aufgehoben",
+     "SELECT " DECISION ", x.reason, x.at, x.dispute_reason, x.disputed_at, x.lifted_at"
+     "  FROM recusal x JOIN decision d"
      "  ON d.id = x.decision_id WHERE $1 IN (x.person_id, x.noted_by) ORDER BY x.id"},
     {"Notizen und Aufgaben", "Sitzung|Text|fällig|@am|@erledigt",
      "SELECT " MEETING ", x.text, x.due_on, x.at, x.done_at FROM minutes_note x JOIN meeting m"

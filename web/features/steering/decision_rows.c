@@ -47,7 +47,8 @@ static enum err load_counts(struct request *rq, const struct decision_wish *w,
 	"   AND m.state <> 'cancelled' WHERE e.decision_id = d.id"                                 \
 	"  ORDER BY e.outcome IS NULL DESC, e.id DESC LIMIT 1)"
 #define LAST_POLL                                                                                  \
-	"(SELECT max(p.id) FROM poll p WHERE p.decision_id = d.id AND p.kind <> 'urgency'"         \
+	"(SELECT max(p.id) FROM poll p WHERE p.decision_id = d.id AND p.kind NOT IN ('urgency', "  \
+	"'recusal')"                                                                               \
 	"  AND p.aborted_at IS NULL)"
 #define UNITS(status)                                                                              \
 	"(SELECT count(*) FROM poll_unit u WHERE u.poll_id = l.id AND u.status = '" status "')"

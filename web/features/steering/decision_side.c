@@ -210,6 +210,9 @@ static const struct {
     {S_INIT("report"), S_INIT("Stand der Umsetzung gemeldet")},
     {S_INIT("recuse"), S_INIT("Befangenheit vermerkt")},
     {S_INIT("unrecuse"), S_INIT("Befangenheit aufgehoben")},
+    {S_INIT("recusal_dispute"), S_INIT("Befangenheit bestritten")},
+    {S_INIT("recusal_stands"), S_INIT("Befangenheit vom Kreis bestätigt")},
+    {S_INIT("recusal_ends"), S_INIT("Befangenheit vom Kreis verneint")},
 };
 
 static struct str label_of(struct str action)

@@ -5,15 +5,20 @@
 #include "features/steering/poll_presence.h"
 
 const struct str poll_kind_names[POLL_KINDS] = {S_INIT("resolution"), S_INIT("urgency"),
-						S_INIT("circular")};
+						S_INIT("circular"), S_INIT("recusal")};
 
 struct str poll_kind_label(enum poll_kind k)
 {
-	static const struct str labels[POLL_KINDS] = {S_INIT("Abstimmung"),
-						      S_INIT("Abstimmung über die Dringlichkeit"),
-						      S_INIT("Umlaufbeschluss")};
+	static const struct str labels[POLL_KINDS] = {
+	    S_INIT("Abstimmung"), S_INIT("Abstimmung über die Dringlichkeit"),
+	    S_INIT("Umlaufbeschluss"), S_INIT("Abstimmung über die Befangenheit")};
 
 	return labels[k];
+}
+
+bool poll_is_on_matter(enum poll_kind k)
+{
+	return k == POLL_RESOLUTION || k == POLL_CIRCULAR;
 }
 
 static int named(const struct str *names, int count, struct str s)
@@ -45,7 +50,10 @@ bool poll_runs(const struct poll *p)
 	"       coalesce(result, ''), coalesce(persons, 0), words, coalesce(aborted_by, 0),"       \
 	"       coalesce(aborted_at, 0), abort_reason,"                                            \
 	"       coalesce((SELECT x.confirmed_at FROM poll_void x WHERE x.poll_id = poll.id"        \
-	"         AND x.confirmed_at IS NOT NULL), 0)"                                             \
+	"         AND x.confirmed_at IS NOT NULL), 0), coalesce(recusal_id, 0),"                   \
+	"       coalesce((SELECT CASE n.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"       \
+	"         ELSE n.name END FROM recusal c JOIN person n ON n.id = c.person_id"              \
+	"         WHERE c.id = poll.recusal_id), '')"                                              \
 	"  FROM poll"
 
 static void take_rule(struct rows *r, struct tally_rule *rule)
@@ -87,7 +95,9 @@ static void take(struct rows *r, struct poll *out)
 			     .aborted_by = col_int(r, 28),
 			     .aborted_at = col_int(r, 29),
 			     .abort_reason = col_text(r, 30),
-			     .voided_at = col_int(r, 31)};
+			     .voided_at = col_int(r, 31),
+			     .recusal_id = col_int(r, 32),
+			     .about = col_text(r, 33)};
 	take_rule(r, &out->rule);
 }
 

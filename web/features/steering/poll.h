@@ -12,7 +12,9 @@
 
 #include "features/steering/decision.h"
 
-enum poll_kind { POLL_RESOLUTION, POLL_URGENCY, POLL_CIRCULAR, POLL_KINDS };
+/* Of the four, urgency and recusal decide about the way to the resolution, not about the matter. */
+enum poll_kind { POLL_RESOLUTION, POLL_URGENCY, POLL_CIRCULAR, POLL_RECUSAL, POLL_KINDS };
+bool poll_is_on_matter(enum poll_kind k);
 extern const struct str poll_kind_names[POLL_KINDS]; /* as stored: "resolution" */
 struct str poll_kind_label(enum poll_kind k);        /* "Abstimmung" */
 
@@ -32,7 +34,9 @@ struct poll {
 	struct str words;
 	int64_t aborted_by, aborted_at;
 	struct str abort_reason;
-	int64_t voided_at; /* closed, and later declared void; 0: the result counts */
+	int64_t recusal_id; /* whether this one stands; 0 for other kinds */
+	struct str about;   /* the name of that person */
+	int64_t voided_at;  /* closed, and later declared void; 0: the result counts */
 };
 /* Taken now, votes are counted: neither ended nor over. */
 bool poll_runs(const struct poll *p);
@@ -74,7 +78,7 @@ struct electorate {
 	struct poll_ballot *ballots;
 };
 
-/* The newest vote of a decision (urgency votes too), or E_NOT_FOUND. */
+/* The newest vote of a decision (of any kind), or E_NOT_FOUND. */
 MUST enum err poll_newest(struct request *rq, int64_t decision_id, struct poll *out);
 /* One vote of that decision. */
 MUST enum err poll_by_id(struct request *rq, int64_t decision_id, int64_t id, struct poll *out);
@@ -127,6 +131,8 @@ struct poll_stage {
 	bool second_told; /* the invitation said that any number may decide */
 	bool leads;       /* the viewer leads this meeting */
 	bool other_runs;  /* another vote of this meeting runs */
+	int64_t disputed; /* the recusal that is to be decided first; 0: none */
+	struct str disputed_name;
 };
 /* A vote that runs keeps its place when its point leaves the agenda.  E_NOT_FOUND when the decision
  * stands on none. */

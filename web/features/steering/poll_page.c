@@ -38,6 +38,8 @@ static enum err show_opening(struct request *rq, const struct decision *d,
 	view_int(v, V_ENTRY_ID, s->entry_id);
 	view_text(v, V_KIND_NAME, poll_kind_names[kind]);
 	view_show_if(v, S_OF_URGENCY, kind == POLL_URGENCY);
+	if (kind == POLL_RECUSAL)
+		view_text(view_row(v, S_OF_RECUSAL), V_NAME, s->disputed_name);
 	if (kind == POLL_RESOLUTION)
 		view_text(view_row(v, S_MAY_AMEND), V_DECISION_SLUG, d->slug);
 	view_text(v, V_RULE_WORDS, tally_rule_words(rq->arena, &p.rule));
@@ -106,9 +108,10 @@ static enum err show_lead(struct request *rq, const struct decision *d, const st
 	view_int(lead, V_POS, s.pos);
 	if (p != NULL && poll_runs(p))
 		return show_running(rq, d, p, lead);
-	enum poll_kind kind = d->state == DECISION_SCHEDULED && !s.timely && !s.waived
-				  ? POLL_URGENCY
-				  : POLL_RESOLUTION;
+	bool late = d->state == DECISION_SCHEDULED && !s.timely && !s.waived;
+	enum poll_kind kind = s.disputed != 0 ? POLL_RECUSAL
+			      : late          ? POLL_URGENCY
+					      : POLL_RESOLUTION;
 	view_show_if(lead, S_ABOUT_URGENCY, kind == POLL_URGENCY);
 	enum message obstacle = poll_obstacle(d, &s, kind);
 	if (obstacle == M_NONE)

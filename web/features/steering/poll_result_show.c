@@ -147,6 +147,8 @@ static void show_head(struct request *rq, const struct poll *p, struct view *v)
 		  instant_words(rq->arena, due ? p->closes_at : p->closed_at));
 	view_show_if(v, S_NOT_SEALED, due);
 	view_show_if(v, S_OF_URGENCY, p->kind == POLL_URGENCY);
+	if (p->kind == POLL_RECUSAL)
+		view_text(view_row(v, S_ABOUT_PERSON), V_NAME, p->about);
 	view_text(v, V_WORDS, p->words);
 	view_text(v, V_RULE_WORDS, tally_rule_words(rq->arena, &p->rule));
 }

@@ -105,7 +105,9 @@ static void show_parts(struct request *rq, const struct decision *d, const struc
 		}
 		open++;
 		struct view *part = view_row(form, S_UNIT_PART);
-		view_show(part, p->kind == POLL_URGENCY ? S_OF_URGENCY : S_OF_MATTER);
+		view_show(part, p->kind == POLL_URGENCY   ? S_OF_URGENCY
+				: p->kind == POLL_RECUSAL ? S_OF_RECUSAL
+							  : S_OF_MATTER);
 		show_part(rq, f, &f->parts[i], typed, part);
 	}
 	if (form != NULL)
@@ -160,6 +162,8 @@ static enum err show_card(struct request *rq, const struct decision *d, const st
 	struct view *card = view_row(v, S_POLL_CARD);
 	show_when(rq, p, card);
 	view_show_if(card, S_OF_URGENCY, p->kind == POLL_URGENCY);
+	if (p->kind == POLL_RECUSAL)
+		view_text(view_row(card, S_ABOUT_PERSON), V_NAME, p->about);
 	view_text(card, V_RULE_WORDS, tally_rule_words(rq->arena, &p->rule));
 	view_text(card, V_ABSTAINING, abstaining_words(&p->rule));
 	view_show_if(card, S_VOTES_NOW, may_cast(f));

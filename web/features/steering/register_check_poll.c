@@ -11,11 +11,16 @@ struct seen_poll *check_poll(const struct check *c, int64_t id)
 	return NULL;
 }
 
+bool check_is_on_matter(const struct seen_poll *p)
+{
+	return !str_eq(p->r->kind, S("urgency")) && !str_eq(p->r->kind, S("recusal"));
+}
+
 bool check_has_result(const struct check *c, int64_t decision, enum tally_result result)
 {
 	for (const struct seen_poll *p = c->polls; p != NULL; p = p->next)
 		if (p->r->decision == decision && p->state == POLL_CLOSED && p->result == result &&
-		    !str_eq(p->r->kind, S("urgency")))
+		    check_is_on_matter(p))
 			return true;
 	return false;
 }
@@ -147,6 +152,22 @@ static bool is_new(struct check *c, const struct register_poll_opened *r)
 	return true;
 }
 
+/* What is disputed is decided first. */
+static bool recusals_allow(struct check *c, const struct register_poll_opened *r,
+			   struct seen_poll *p)
+{
+	const struct seen_recusal *s = check_to_decide(c, r->decision, r->meeting);
+	bool asks = str_eq(r->kind, S("recusal"));
+
+	if (asks && (s == NULL || r->rule.majority != MAJORITY_SIMPLE))
+		return check_fails(c, "es gibt keine bestrittene Befangenheit");
+	if (!asks && s != NULL)
+		return check_fails(c, "eine bestrittene Befangenheit ist nicht entschieden");
+	if (asks)
+		p->about = s->r->person.digest;
+	return true;
+}
+
 bool check_opened(struct check *c, const struct register_poll_opened *r)
 {
 	const struct seen_template *t = check_template_of(c, r->decision);
@@ -161,6 +182,8 @@ bool check_opened(struct check *c, const struct register_poll_opened *r)
 	if (r->rule.second_meeting && !check_has_result(c, r->decision, TALLY_NOT_QUORATE))
 		return check_fails(c, "es gab keine erste Sitzung ohne Beschlussfähigkeit");
 	if (!is_new(c, r) || !roll_is_possible(c, r) || !place_is_possible(c, r, p))
+		return false;
+	if (!recusals_allow(c, r, p))
 		return false;
 	p->counts_from = t->r->counts_from;
 	c->polls = p;
