@@ -1,5 +1,6 @@
 /* poll_result_show.c -- the result of a vote: bar, arithmetic, names, reasons, everything cast. */
 #include "features/steering/ballot.h"
+#include "features/steering/circular.h"
 #include "features/steering/poll_show.h"
 #include "features/steering/poll_void.h"
 #include "features/steering/poll_words.h"
@@ -186,5 +187,6 @@ enum err poll_show_result(struct request *rq, const struct decision *d, struct p
 		show_unit(p, e, &e->units[i], o.status[i], view_row(result, S_NAMED_UNIT));
 	show_reasons(p, e, result);
 	TRY(show_corrections(rq, p, result));
+	TRY(circular_corrections_show(rq, d, p, result));
 	return poll_void_show(rq, d, p, result);
 }
