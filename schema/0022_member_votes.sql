@@ -182,3 +182,25 @@ WHEN NOT EXISTS (SELECT 1 FROM poll WHERE id = new.poll_id AND result IN ('adopt
 BEGIN
   SELECT raise(ABORT, 'only what decided something can become void');
 END;
+
+-- Versions of the handbook that came into force by a vote that became void, and what stood with
+-- them then.
+CREATE TABLE revision_void (
+  id           INTEGER PRIMARY KEY,
+  revision_id  INTEGER NOT NULL REFERENCES revision,
+  at           INTEGER NOT NULL,                      -- out of force since
+  reason       TEXT NOT NULL,                         -- why the vote is void
+  effective_on TEXT NOT NULL,                         -- had been in force since that day
+  decision     TEXT NOT NULL,                         -- by this resolution
+  decided_by   INTEGER REFERENCES person,             -- who had put it into force
+  decided_at   INTEGER
+) STRICT;
+CREATE INDEX revision_void_revision ON revision_void (revision_id, id);
+CREATE TRIGGER revision_void_no_update BEFORE UPDATE ON revision_void
+BEGIN
+  SELECT raise(ABORT, 'what was in force stays known');
+END;
+CREATE TRIGGER revision_void_no_delete BEFORE DELETE ON revision_void
+BEGIN
+  SELECT raise(ABORT, 'what was in force stays known');
+END;

@@ -82,6 +82,7 @@ const struct own_list own_lists[] = {
     {"Absätze und Fassungen des Handbuchs", "was|@am",
      "SELECT 'Absatz', created_at FROM block_text WHERE author_id = $1"
      " UNION ALL SELECT 'Fassung', created_at FROM revision WHERE $1 IN (created_by, decided_by)"
+     " UNION ALL SELECT 'Fassung', decided_at FROM revision_void WHERE decided_by = $1"
      " UNION ALL SELECT 'öffentliche Fassung', created_at FROM edition"
      "  WHERE $1 IN (created_by, released_by, published_by, withdrawn_by)"},
     {"Wünsche an den Steuerungskreis", "Titel|Text|@am",

@@ -234,8 +234,10 @@ enum err poll_void_confirm(struct request *rq, struct decision *d, struct poll *
 			   const struct poll_void *x)
 {
 	TRY(write_void(rq, p, x));
-	if (p->result == TALLY_ADOPTED)
+	if (p->result == TALLY_ADOPTED) {
 		TRY(follow_up_void(rq, d, p, x->reason));
+		TRY(rq->app->vote_voided(rq, d->id, x->reason));
+	}
 	TRY(give_back(rq, d, p, x->reason));
 	TRY(note(rq, "poll", p->id, "void", x->reason));
 	return poll_letters_voided(rq, d, p);
