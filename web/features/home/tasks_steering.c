@@ -6,6 +6,8 @@
 
 #include <inttypes.h>
 
+enum { WITNESS_DAYS = 30 };
+
 static struct str slug_of(struct request *rq, struct rows *r)
 {
 	return arena_fmt(rq->arena, "%" PRId64 "-%" PRId64, col_int(r, 1), col_int(r, 2));
@@ -204,10 +206,47 @@ static enum err add_follow_ups(struct request *rq, struct tasks *out)
 	return r.err;
 }
 
+/*
+ * To countersign the register, for those who may: holders of a seat and administrators whose
+ * municipality has stored a key.  It waits once something sealed (a vote, minutes) has been there
+ * for WITNESS_DAYS without a head of theirs at or after it, by whichever of their keys; so it comes
+ * after meetings and not for each template.
+ */
+static enum err add_witness(struct request *rq, struct tasks *out)
+{
+	static const char sql[] =
+	    "WITH unit AS (SELECT m.id, m.short FROM role_held g"
+	    "   LEFT JOIN membership s ON s.person_id = g.person_id AND s.until IS NULL"
+	    "   JOIN municipality m ON m.id = CASE g.role WHEN 'committee' THEN g.municipality_id"
+	    "     ELSE s.municipality_id END AND m.left_on IS NULL"
+	    "  WHERE g.person_id = $1 AND g.role IN ('committee', 'municipality')"
+	    "    AND g.since <= $2 AND (g.until IS NULL OR g.until >= $2)"
+	    "    AND EXISTS (SELECT 1 FROM witness_key k WHERE k.municipality_id = m.id)"
+	    "  ORDER BY g.role LIMIT 1)"
+	    " SELECT unit.id, unit.short, r.at FROM unit JOIN register_record r ON r.n ="
+	    "   (SELECT min(s.n) FROM register_seal s WHERE s.n > coalesce((SELECT max(w.head)"
+	    "     FROM witness w JOIN witness_key k ON k.record = w.key_record"
+	    "    WHERE k.municipality_id = unit.id), 0))"
+	    "  WHERE r.at <= $3";
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(INT(rq->viewer.person_id), TEXT(date_iso(rq->arena, date_today())),
+			  INT(clock_now() - WITNESS_DAYS * 86400)));
+
+	while (rows_next(&r))
+		tasks_add(out, &(struct task){.kind = S("witness"),
+					      .slug = S("zeugen"),
+					      .name = col_text(&r, 1),
+					      .id = col_int(&r, 0),
+					      .asked_at = col_int(&r, 2)});
+	return r.err;
+}
+
 enum err tasks_add_steering(struct request *rq, struct tasks *out)
 {
 	TRY(add_votes(rq, out));
 	TRY(add_answers(rq, out));
 	TRY(add_templates(rq, out));
-	return add_follow_ups(rq, out);
+	TRY(add_follow_ups(rq, out));
+	return add_witness(rq, out);
 }
