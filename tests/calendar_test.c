@@ -246,9 +246,9 @@ TEST(review_rounds_and_circular_resolutions_stand_with_their_last_day)
 		" quorum_by_weight, opened_by, opened_at, closes_at) VALUES (1, 4, 1,"
 		" '1111111111111111111111111111111111111111111111111111111111111111', 'circular',"
 		" 'simple', 'heads', 'speaker', 0, 1, 0, 0, 0, 0, 9, 1795165200, 1796597999);"
-		"INSERT INTO poll_unit (poll_id, municipality_id, name, weight) VALUES"
-		" (1, 3, 'Bergstedt', 1);"
-		"INSERT INTO poll_voter (poll_id, municipality_id, person_id, capacity) VALUES"
+		"INSERT INTO poll_unit (poll_id, unit, municipality_id, name, weight) VALUES"
+		" (1, 3, 3, 'Bergstedt', 1);"
+		"INSERT INTO poll_voter (poll_id, unit, person_id, capacity) VALUES"
 		" (1, 3, 8, 'holder');");
 	a = asked(made_by(HEIDI));
 	CHECK(says(&a, "SUMMARY:Umlaufbeschluss endet: Brunnen") &&

@@ -135,21 +135,20 @@ TEST(columns_sort_both_ways)
 static void vote(const char *statuses[4], const char *result)
 {
 	steering_world();
-	run_sql(
-	    "INSERT INTO poll (id, decision_id, version, version_hash, kind, majority, mode,"
-	    " seat_rule, min_yes, min_persons, casting_vote, second_meeting, absent_counts,"
-	    " quorum_by_weight, opened_by, opened_at, closes_at) SELECT 1, 1, 1, sha256,"
-	    " 'circular', 'simple', 'heads', 'speaker', 0, 2, 0, 0, 0, 0, 1, 1, 1796000000"
-	    " FROM decision_version;"
-	    "INSERT INTO poll_unit (poll_id, municipality_id, name, weight) VALUES"
-	    " (1, 1, 'Lindheim', 1), (1, 2, 'Auental', 1), (1, 3, 'Bergstedt', 1),"
-	    " (1, 4, 'Seefeld', 1);"
-	    "INSERT INTO register_record (n, at, kind, line, hash) SELECT value, 1, 'ballot',"
-	    " '{}', printf('%064d', value) FROM json_each('[1,2,3]');"
-	    "INSERT INTO ballot (poll_id, seq, municipality_id, choice, person_id, capacity, at,"
-	    " nonce, record, signature) SELECT 1, value, min(value, 2), 'yes', 10, 'holder', 1,"
-	    " printf('%032d', value), value, 'x' FROM json_each('[1,2,3]');"
-	    "UPDATE decision SET state = 'circulating'");
+	run_sql("INSERT INTO poll (id, decision_id, version, version_hash, kind, majority, mode,"
+		" seat_rule, min_yes, min_persons, casting_vote, second_meeting, absent_counts,"
+		" quorum_by_weight, opened_by, opened_at, closes_at) SELECT 1, 1, 1, sha256,"
+		" 'circular', 'simple', 'heads', 'speaker', 0, 2, 0, 0, 0, 0, 1, 1, 1796000000"
+		" FROM decision_version;"
+		"INSERT INTO poll_unit (poll_id, unit, municipality_id, name, weight) VALUES"
+		" (1, 1, 1, 'Lindheim', 1), (1, 2, 2, 'Auental', 1), (1, 3, 3, 'Bergstedt', 1),"
+		" (1, 4, 4, 'Seefeld', 1);"
+		"INSERT INTO register_record (n, at, kind, line, hash) SELECT value, 1, 'ballot',"
+		" '{}', printf('%064d', value) FROM json_each('[1,2,3]');"
+		"INSERT INTO ballot (poll_id, seq, unit, choice, person_id, capacity, at,"
+		" nonce, record, signature) SELECT 1, value, min(value, 2), 'yes', 10, 'holder', 1,"
+		" printf('%032d', value), value, 'x' FROM json_each('[1,2,3]');"
+		"UPDATE decision SET state = 'circulating'");
 	if (result == NULL)
 		return;
 	for (int i = 0; i < 4; i++)

@@ -58,7 +58,17 @@ TEST(minutes_are_approved_when_their_point_was_dealt_with)
 	CHECK_INT(post_as(IVO, APPROVE, FORM(FIELD("x", ""))).status, 409);
 	run_sql("UPDATE agenda_entry SET outcome = 'heard' WHERE minutes_of = 1");
 	CHECK_INT(post_as(HEIDI, APPROVE, S("")).status, 403);
+	DIRECTLY(CHECK_INT(register_meeting_invited(
+			       &book, &(struct register_meeting_invited){.meeting = 2,
+									 .number = S("2026-2"),
+									 .day = S("2026-12-17"),
+									 .start = 600,
+									 .chair = WHO(IVO),
+									 .minute_taker = WHO(CEM)}),
+			   OK););
 	check_once(IVO, APPROVE, S(""), APPROVED);
+	CHECK_INT(count_of("SELECT count(*) FROM register_record WHERE kind = 'minutes_approved'"),
+		  1);
 	CHECK_STR(text_of("SELECT state FROM meeting WHERE id = 1"), S("minutes_approved"));
 	CHECK_INT(count_of("SELECT approved_in FROM minutes"), 2);
 	struct answer a = get_as(DORA, MINUTES);

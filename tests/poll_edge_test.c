@@ -310,7 +310,7 @@ TEST(what_was_cast_and_closed_cannot_be_changed_or_removed)
 	refused("UPDATE poll SET words = ''");
 	refused("UPDATE poll_unit SET status = 'no'");
 	refused(
-	    "INSERT INTO ballot SELECT poll_id, seq + 1, municipality_id, 'no', '', person_id,"
+	    "INSERT INTO ballot SELECT poll_id, seq + 1, unit, 'no', '', person_id,"
 	    " capacity, at, nonce, (SELECT max(n) FROM register_record), signature FROM ballot");
 	refused("UPDATE register_record SET line = '{}'");
 	refused("DELETE FROM register_record");

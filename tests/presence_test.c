@@ -12,10 +12,10 @@ static const struct seat seats[] = {
     {4, H4, S_INIT("H4"), CAPACITY_HOLDER},
 };
 static const struct unit units[] = {
-    {1, S_INIT("Eins"), 1, 3, &seats[0]},
-    {2, S_INIT("Zwei"), 1, 2, &seats[3]},
-    {3, S_INIT("Drei"), 1, 1, &seats[5]},
-    {4, S_INIT("Vier"), 1, 1, &seats[6]},
+    {1, S_INIT("Eins"), 1, 3, &seats[0], 0},
+    {2, S_INIT("Zwei"), 1, 2, &seats[3], 0},
+    {3, S_INIT("Drei"), 1, 1, &seats[5], 0},
+    {4, S_INIT("Vier"), 1, 1, &seats[6], 0},
 };
 static const struct roll roll = {4, units};
 

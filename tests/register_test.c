@@ -30,9 +30,15 @@ TEST(a_sample_register_is_fine)
 static struct str of_every_kind(void)
 {
 	struct register_wording_read r = {MEETING, ENTRY_1, TEMPLATE_1, 1, S(SHA_1), WHO(IVO)};
+	struct register_recusal_disputed disputed = {TEMPLATE_2, MEETING, WHO(ANNA)};
+	struct register_recusal_decided decided = {4, TEMPLATE_2, MEETING, WHO(ANNA), true};
+	struct register_minutes_approved approved = {MEETING, MEETING};
 
 	voided_sample(&receipt);
 	CHECK_INT(register_wording_read(&book, &r), OK);
+	CHECK_INT(register_recusal_disputed(&book, &disputed), OK);
+	CHECK_INT(register_recusal_decided(&book, &decided), OK);
+	CHECK_INT(register_minutes_approved(&book, &approved), OK);
 	witnesses();
 	return written();
 }

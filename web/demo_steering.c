@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "base/clock.h"
 #include "base/daytime.h"
+#include "features/features.h"
 #include "features/steering/attendance.h"
 #include "features/steering/ballot.h"
 #include "features/steering/decision_handlers.h"
@@ -12,8 +13,11 @@
 #include "features/steering/follow_up.h"
 #include "features/steering/meeting_handlers.h"
 #include "features/steering/poll_letter.h"
+#include "features/steering/poll_void.h"
 #include "features/steering/proxy.h"
+#include "features/steering/register.h"
 #include "features/steering/register_key.h"
+#include "features/steering/witness.h"
 
 /* In the order of time: the register knows no other. */
 static const struct {
@@ -212,8 +216,8 @@ static enum err open_vote(struct request *rq)
 	struct decision d;
 	struct poll p;
 
-	TRY(begin_point(rq, &d));
-	clock_set(clock_now() + 14 * 60);
+	TRY(act_as(rq, VERA, ROLE_CHAIR | ROLE_COMMITTEE));
+	TRY(decision_by_id(rq, DECISION_WAS, &d));
 	TRY(poll_stage_load(rq, &d, &s));
 	TRY(poll_draft(rq, &d, &s, POLL_RESOLUTION, &p));
 	return poll_open(rq, &d, &p);
@@ -221,7 +225,6 @@ static enum err open_vote(struct request *rq)
 
 static enum err close_vote(struct request *rq)
 {
-	static const char sql[] = "UPDATE agenda_entry SET ended_at = $2 WHERE decision_id = $1";
 	struct decision d;
 	struct poll p;
 
@@ -229,13 +232,51 @@ static enum err close_vote(struct request *rq)
 	TRY(decision_by_id(rq, DECISION_WAS, &d));
 	TRY(poll_newest(rq, d.id, &p));
 	clock_set(clock_now() + 3 * 60);
-	TRY(poll_close(rq, &d, &p));
-	return db_run(rq->db, sql, WITH(INT(d.id), INT(clock_now() + 120)), NULL);
+	return poll_close(rq, &d, &p);
+}
+
+static enum err end_point(struct request *rq)
+{
+	static const char sql[] = "UPDATE agenda_entry SET ended_at = $2 WHERE decision_id = $1";
+
+	return db_run(rq->db, sql, WITH(INT(DECISION_WAS), INT(clock_now() + 120)), NULL);
+}
+
+/* In the first round Bergstedt was not to be heard; chair and minute-taker declare it void. */
+static enum err declare_void(struct request *rq)
+{
+	struct poll_void x;
+	struct decision d;
+	struct poll p;
+
+	clock_set(clock_now() + 60);
+	TRY(act_as(rq, VERA, ROLE_CHAIR | ROLE_COMMITTEE));
+	TRY(decision_by_id(rq, DECISION_WAS, &d));
+	TRY(poll_newest(rq, d.id, &p));
+	TRY(poll_void_propose(
+	    rq, &d, &p, S("Die Leitung nach Bergstedt war gestört. Die Stimme kam nicht an.")));
+	clock_set(clock_now() + 60);
+	TRY(act_as(rq, MINA, ROLE_COMMITTEE));
+	TRY(poll_void_load(rq, &d, &p, &x));
+	return poll_void_confirm(rq, &d, &p, &x);
+}
+
+static enum err vote(struct request *rq, bool heard)
+{
+	TRY(open_vote(rq));
+	clock_set(clock_now() + 40);
+	if (heard)
+		TRY(cast(rq, DECISION_WAS, RUBEN, CHOICE_NO,
+			 S("Zwei Abende im Jahr sind uns zu viel.")));
+	TRY(cast(rq, DECISION_WAS, VERA, CHOICE_YES, S("")));
+	TRY(cast(rq, DECISION_WAS, JANA, CHOICE_YES, S("")));
+	return close_vote(rq);
 }
 
 /* The vote of the meeting that was, as the committee took it. */
 static enum err hold(struct request *rq)
 {
+	struct decision d;
 	struct meeting m;
 
 	TRY(act_as(rq, VERA, ROLE_CHAIR | ROLE_COMMITTEE));
@@ -246,15 +287,40 @@ static enum err hold(struct request *rq)
 	clock_set(start + 120);
 	TRY(meeting_set_state(rq, &m, MEETING_RUNNING, "open", S("")));
 	clock_set(start + 60 * 60);
-	TRY(open_vote(rq));
-	clock_set(clock_now() + 40);
-	TRY(cast(rq, DECISION_WAS, RUBEN, CHOICE_NO, S("Zwei Abende im Jahr sind uns zu viel.")));
-	TRY(cast(rq, DECISION_WAS, VERA, CHOICE_YES, S("")));
-	TRY(cast(rq, DECISION_WAS, JANA, CHOICE_YES, S("")));
-	TRY(close_vote(rq));
+	TRY(begin_point(rq, &d));
+	clock_set(clock_now() + 14 * 60);
+	TRY(vote(rq, false));
+	TRY(declare_void(rq));
+	clock_set(clock_now() + 60);
+	TRY(vote(rq, true));
+	TRY(end_point(rq));
+	TRY(act_as(rq, VERA, ROLE_CHAIR | ROLE_COMMITTEE));
 	clock_set(start + 100 * 60);
 	TRY(attendance_end(rq, &m));
 	return meeting_set_state(rq, &m, MEETING_CLOSED, "close", S(""));
+}
+
+/* Auental countersigns what the register held after the meeting.  Its key is nobody's afterwards.
+ */
+static enum err countersign(struct request *rq)
+{
+	unsigned char seed[SECRET_KEY_CHARS / 2];
+	struct register_entry head;
+	struct witness_unit unit;
+	struct secret_key key;
+	enum message why;
+
+	secret_bytes(seed, sizeof seed);
+	if (!secret_key_from_seed(
+		secret_hex(rq->arena, (struct str){(const char *)seed, sizeof seed}), &key))
+		return E_INTERNAL;
+	TRY(act_as(rq, OLGA, ROLE_COMMITTEE));
+	TRY(register_head(rq->db, &head));
+	TRY(witness_unit_load(rq, &unit));
+	TRY(witness_key_add(rq, &unit, secret_key_public(&key), &why));
+	TRY(witness_unit_load(rq, &unit));
+	clock_set(clock_now() + 300);
+	return witness_add(rq, &unit, head.n, secret_sign(rq->arena, &key, head.hash), &why);
 }
 
 /* What became of it: Levent carries it out, and it is not quite on its way. */
@@ -316,6 +382,8 @@ static enum err live(struct request *rq, int64_t now)
 	TRY(grant_proxy(rq));
 	TRY(hold(rq));
 	TRY(deliver(rq));
+	clock_set(now - 88 * 86400);
+	TRY(countersign(rq));
 	TRY(act_as(rq, PAULA, ROLE_PMO));
 	for (; i < n; i++) {
 		clock_set(now - steps[i].days_ago * 86400 + (int64_t)i);
@@ -332,10 +400,12 @@ static enum err live(struct request *rq, int64_t now)
 enum err demo_steering(struct db *db, struct arena *a, const struct config *c)
 {
 	struct secret_key key;
-	struct app app = {.config = *c, .register_key = &key};
+	struct app app = sitemap;
 	struct request rq = {.app = &app, .arena = a, .db = db};
 	int64_t now = clock_now();
 
+	app.config = *c;
+	app.register_key = &key;
 	TRY(register_key_load(a, c, &key));
 	TRY(view_load(c->views, false)); /* the letters of the invitation */
 	rq.viewer = (struct viewer){.municipality_id = 1, .roles = ROLE_PMO};

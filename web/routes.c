@@ -1,6 +1,7 @@
 /* routes.c -- the sitemap: one line per feature, and what the frame needs of them. */
 #include "features/features.h"
 #include "features/handbook/edition.h"
+#include "features/handbook/version_void.h"
 
 /* clang-format off */
 static const struct route *const tables[] = {
@@ -53,4 +54,5 @@ const struct app sitemap = {
     .form_stale = form_stale,
     .waiting = home_waiting,
     .names_changed = editions_recheck,
+    .vote_voided = versions_vote_voided,
 };

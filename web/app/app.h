@@ -141,6 +141,8 @@ struct app {
 	/* In the write transaction, after a person was added or renamed: what is public may name
 	 * them. */
 	enum err (*names_changed)(struct request *rq);
+	/* In the transaction that makes an adopted vote on that decision void. */
+	enum err (*vote_voided)(struct request *rq, int64_t decision_id, struct str reason);
 	/* How many things wait for the viewer: the number in the navigation. */
 	enum err (*waiting)(struct request *rq, int64_t *count);
 };

@@ -94,6 +94,8 @@ DONE(M_LEFT, "gegangen", "Ausgetragen. Vollmachten dieser Person sind damit zu E
 DONE(M_PROXY_GRANTED, "bevollmaechtigt", "Die Vollmacht ist erteilt. Die Person bekommt Bescheid.")
 DONE(M_PROXY_REVOKED, "widerrufen", "Die Vollmacht ist widerrufen.")
 DONE(M_RECUSED, "befangen", "Die Befangenheit ist vermerkt.")
+DONE(M_RECUSAL_DISPUTED, "befangenheit-bestritten",
+     "Festgehalten. Der Steuerungskreis entscheidet darüber ohne dich.")
 DONE(M_RECUSAL_LIFTED, "befangenheit-aufgehoben", "Die Befangenheit ist aufgehoben.")
 DONE(M_RULES_SET, "regeln", "Die Regeln sind geändert.")
 DONE(M_NOTED, "notiert", "Steht in der Niederschrift.")

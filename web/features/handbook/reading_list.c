@@ -23,12 +23,14 @@ static enum err list_begin(struct request *rq, struct fields *from, struct versi
 static struct rows chapters_read(struct request *rq, const struct version *v)
 {
 	static const char sql[] =
-	    "WITH chapter AS (SELECT s.pos, s.uid, s.slug, s.number, s.title, s.words,"
-	    "   (SELECT c.revision_id FROM read_receipt c WHERE c.person_id = $2"
-	    "     AND c.section_uid IN ('', s.uid)"
+	    /* What was confirmed of a version whose vote is void says nothing about the others. */
+	    "WITH counts AS (SELECT c.* FROM read_receipt c JOIN revision r ON r.id = c.revision_id"
+	    "   WHERE c.person_id = $2 AND (r.state = 'in_force' OR r.id = $1 OR NOT EXISTS"
+	    "    (SELECT 1 FROM revision_void x WHERE x.revision_id = r.id))),"
+	    " chapter AS (SELECT s.pos, s.uid, s.slug, s.number, s.title, s.words,"
+	    "   (SELECT c.revision_id FROM counts c WHERE c.section_uid IN ('', s.uid)"
 	    "    ORDER BY c.confirmed_at DESC, c.revision_id DESC LIMIT 1) AS seen,"
-	    "   (SELECT max(c.confirmed_at) FROM read_receipt c WHERE c.person_id = $2"
-	    "     AND c.section_uid IN ('', s.uid)) AS at"
+	    "   (SELECT max(c.confirmed_at) FROM counts c WHERE c.section_uid IN ('', s.uid)) AS at"
 	    "   FROM revision_section s WHERE s.revision_id = $1)"
 	    " SELECT c.uid, c.slug, c.number, c.title, c.words, coalesce(c.seen, 0),"
 	    "  coalesce(c.at, 0), c.seen = $1 OR NOT (EXISTS ("

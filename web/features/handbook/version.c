@@ -119,6 +119,25 @@ enum err version_by_id(struct request *rq, int64_t id, struct version *out)
 	return one(rq, db_query(rq->db, sql, WITH(sees_all(rq), INT(id))), out);
 }
 
+enum err version_free_number(struct request *rq, struct version *v)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM revision WHERE document_id = $1 AND major = $2 AND minor = $3"
+	    " AND draft = 0 AND id <> $4 AND state <> 'working'";
+	bool content = str_eq(v->change, S("content"));
+	int64_t taken = 1;
+
+	for (;;) {
+		TRY(db_int(rq->db, sql,
+			   WITH(INT(v->document_id), INT(v->major), INT(v->minor), INT(v->id)),
+			   &taken));
+		if (taken == 0)
+			return OK;
+		v->major += content ? 1 : 0;
+		v->minor += content ? 0 : 1;
+	}
+}
+
 enum err version_announced(struct request *rq, int64_t id, struct str *out)
 {
 	struct version v;

@@ -11,7 +11,9 @@ enum err version_decision_load(struct request *rq, const struct version *v,
 	    "    WHERE t.decision_id = d.id ORDER BY t.version DESC LIMIT 1),"
 	    "  d.state IN ('adopted', 'in_follow_up', 'done'), d.state = 'rejected',"
 	    "  coalesce((SELECT max(p.closed_at) FROM poll p WHERE p.decision_id = d.id"
-	    "    AND p.kind <> 'urgency' AND p.result IN ('adopted', 'rejected')), 0)"
+	    "    AND p.kind NOT IN ('urgency', 'recusal') AND p.result IN ('adopted',"
+	    "     'rejected') AND NOT EXISTS (SELECT 1 FROM poll_void x WHERE x.poll_id = p.id"
+	    "      AND x.confirmed_at IS NOT NULL)), 0)"
 	    "  FROM decision_request q JOIN decision d ON d.id = q.decision_id"
 	    " WHERE q.revision_id = $1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(v->id)));

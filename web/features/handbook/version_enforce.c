@@ -34,7 +34,8 @@ static enum err change_states(struct request *rq, const struct version *v, struc
 	    " WHERE document_id = $1 AND state = 'reworking'";
 	static const char enforce[] =
 	    "UPDATE revision SET state = 'in_force', draft = 0, effective_on = $2, decision = $3,"
-	    " decided_by = $4, decided_at = $5, row_version = row_version + 1 WHERE id = $1";
+	    " decided_by = $4, decided_at = $5, major = $6, minor = $7,"
+	    " row_version = row_version + 1 WHERE id = $1";
 	static const char working[] = "UPDATE revision SET base_id = $2, major = $3, minor = $4"
 				      " WHERE document_id = $1 AND state = 'working'";
 	int64_t changed = 0;
@@ -45,13 +46,13 @@ static enum err change_states(struct request *rq, const struct version *v, struc
 	TRY(db_run(rq->db, reviewed, WITH(INT(v->document_id)), NULL));
 	TRY(db_run(rq->db, enforce,
 		   WITH(INT(v->id), TEXT(date_iso(rq->arena, date_today())), TEXT(decision),
-			INT(rq->viewer.person_id), INT(clock_now())),
+			INT(rq->viewer.person_id), INT(clock_now()), INT(v->major), INT(v->minor)),
 		   NULL));
 	return db_run(rq->db, working,
 		      WITH(INT(v->document_id), INT(v->id), INT(v->major), INT(v->minor)), NULL);
 }
 
-static enum err rename_document(struct request *rq, const struct version *v)
+enum err version_name_document(struct request *rq, const struct version *v)
 {
 	static const char sql[] =
 	    "UPDATE document SET title = coalesce((SELECT t.plain FROM revision_block rb"
@@ -65,6 +66,7 @@ static enum err rename_document(struct request *rq, const struct version *v)
 
 enum err version_enforce(struct request *rq, const struct version *v, struct str decision)
 {
+	struct version numbered = *v;
 	struct handbook_event e = {.object = "revision",
 				   .id = v->id,
 				   .action = "enforced",
@@ -72,12 +74,13 @@ enum err version_enforce(struct request *rq, const struct version *v, struct str
 				   .after = version_state_name(VERSION_IN_FORCE),
 				   .reason = decision};
 
-	TRY(change_states(rq, v, decision));
+	TRY(version_free_number(rq, &numbered));
+	TRY(change_states(rq, &numbered, decision));
 	TRY(manuscript_retire(rq->db, v->document_id, v->id));
 	/* Feedback that came in while the version lay there is found in this transaction. */
 	TRY(anchors_carry(rq->db, v->base_id, v->id));
 	TRY(worked_in_enforce(rq, v));
-	TRY(rename_document(rq, v));
+	TRY(version_name_document(rq, v));
 	if (str_eq(v->change, S("content")))
 		TRY(review_date_move(rq->db, rq->arena, v->document_id));
 	return handbook_event(rq, &e);

@@ -22,6 +22,8 @@ MUST enum err version_load_proposed(struct request *rq, int64_t id, enum action 
  * force since this one was made.
  */
 MUST enum err version_enforce(struct request *rq, const struct version *v, struct str decision);
+/* The handbook is called as this version's first heading says. */
+MUST enum err version_name_document(struct request *rq, const struct version *v);
 MUST enum err version_drop(struct request *rq, const struct version *v, struct str reason);
 
 #endif

@@ -50,6 +50,12 @@ enum err version_freeze(struct request *rq, enum version_state state, enum versi
 	TRY(version_working(rq, &source));
 	number.major += content ? 1 : 0;
 	number.minor = content ? 0 : number.minor + 1;
+	struct version next = number;
+	next.id = 0; /* of a version that is to come */
+	next.change = content ? S("content") : S("editorial");
+	TRY(version_free_number(rq, &next));
+	number.major = next.major;
+	number.minor = next.minor;
 	TRY(insert(rq, &number, version_state_name(state), content ? S("content") : S("editorial"),
 		   summary, id));
 	TRY(version_copy_text(rq->db, source.id, *id));

@@ -11,6 +11,7 @@
 #include "features/handbook/version_decision.h"
 #include "features/handbook/version_enforce.h"
 #include "features/handbook/version_freeze.h"
+#include "features/handbook/version_void.h"
 
 #include <inttypes.h>
 
@@ -228,6 +229,7 @@ static enum err version_page(struct request *rq, const struct version *v, const 
 		show_form(f, view_row(rq->view, S_DROP), V_GRUND);
 	view_show_if(rq->view, S_WAITS,
 		     v->state == VERSION_PROPOSED && v->created_by == rq->viewer.person_id);
+	TRY(version_void_show(rq, v));
 	TRY(show_objections(rq, v));
 	TRY(history_show(rq, S("revision"), v->id));
 	return reply_page(rq, status, "handbook/version_show.html");

@@ -26,7 +26,8 @@ MUST enum err tasks_load(struct request *rq, struct tasks *out);
 void tasks_add(struct tasks *list, const struct task *t);
 /* Remarks of the viewer's own that want an answer, versions that want a second person. */
 MUST enum err tasks_add_handbook(struct request *rq, struct tasks *out);
-/* Votes, answers, templates and resolutions of the steering committee. */
+/* Votes, answers, templates and resolutions of the steering committee, and its register to
+ * countersign: 30 days after something was sealed that the municipality has no head for. */
 MUST enum err tasks_add_steering(struct request *rq, struct tasks *out);
 /* What administrators of people have to look after, and proposals of roles. */
 MUST enum err tasks_add_people(struct request *rq, struct tasks *out);

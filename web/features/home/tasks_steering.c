@@ -6,6 +6,8 @@
 
 #include <inttypes.h>
 
+enum { WITNESS_DAYS = 30 };
+
 static struct str slug_of(struct request *rq, struct rows *r)
 {
 	return arena_fmt(rq->arena, "%" PRId64 "-%" PRId64, col_int(r, 1), col_int(r, 2));
@@ -26,7 +28,7 @@ static struct date day_of(struct str iso)
 static enum err add_votes(struct request *rq, struct tasks *out)
 {
 	static const char sql[] =
-	    "WITH able AS (SELECT w.poll_id, w.municipality_id, w.person_id, w.capacity"
+	    "WITH able AS (SELECT w.poll_id, w.unit, w.person_id, w.capacity"
 	    "   FROM poll p JOIN poll_voter w ON w.poll_id = p.id"
 	    "   LEFT JOIN proxy x ON x.id = w.proxy_id"
 	    "  WHERE p.closed_at IS NULL AND p.aborted_at IS NULL AND x.revoked_at IS NULL"
@@ -44,7 +46,7 @@ static enum err add_votes(struct request *rq, struct tasks *out)
 	    "   JOIN decision_version v ON v.decision_id = d.id AND v.version = p.version"
 	    "  WHERE me.person_id = $1"
 	    "    AND NOT EXISTS (SELECT 1 FROM ballot b WHERE b.poll_id = p.id"
-	    "      AND b.municipality_id = me.municipality_id"
+	    "      AND b.unit = me.unit"
 	    "      AND (p.seat_rule = 'speaker' OR b.person_id = $1)"
 	    /* Of a recused person, or for one, it counts no more. */
 	    "      AND NOT EXISTS (SELECT 1 FROM recusal c WHERE c.decision_id = p.decision_id"
@@ -52,9 +54,9 @@ static enum err add_votes(struct request *rq, struct tasks *out)
 	    "        AND c.lifted_at IS NULL AND c.person_id IN (b.person_id, (SELECT "
 	    "y.principal_id"
 	    "          FROM poll_voter q JOIN proxy y ON y.id = q.proxy_id WHERE q.poll_id = p.id"
-	    "           AND q.municipality_id = b.municipality_id AND q.person_id = b.person_id))))"
+	    "           AND q.unit = b.unit AND q.person_id = b.person_id))))"
 	    "    AND (p.meeting_id IS NULL OR NOT EXISTS (SELECT 1 FROM able o"
-	    "      WHERE o.poll_id = p.id AND o.municipality_id = me.municipality_id"
+	    "      WHERE o.poll_id = p.id AND o.unit = me.unit"
 	    "        AND o.capacity <> 'proxy' AND (me.capacity = 'proxy' OR"
 	    "          (p.seat_rule = 'speaker' AND me.capacity = 'deputy' AND o.capacity = "
 	    "'holder'))))";
@@ -176,7 +178,8 @@ static enum err add_follow_ups(struct request *rq, struct tasks *out)
 	static const char sql[] =
 	    "SELECT f.decision_id, d.year, d.number, v.title, coalesce(f.due_on, ''),"
 	    "   coalesce((SELECT max(closed_at) FROM poll q WHERE q.decision_id = f.decision_id"
-	    "     AND q.result = 'adopted' AND q.kind <> 'urgency'), d.created_at),"
+	    "     AND q.result = 'adopted' AND q.kind NOT IN ('urgency', 'recusal')), "
+	    "d.created_at),"
 	    "   coalesce(r.light, ''), coalesce(r.blocked, 0), coalesce(r.light_reason, ''),"
 	    "   coalesce(r.at, 0)"
 	    "  FROM follow_up f JOIN decision d ON d.id = f.decision_id"
@@ -203,10 +206,47 @@ static enum err add_follow_ups(struct request *rq, struct tasks *out)
 	return r.err;
 }
 
+/*
+ * To countersign the register, for those who may: holders of a seat and administrators whose
+ * municipality has stored a key.  It waits once something sealed (a vote, minutes) has been there
+ * for WITNESS_DAYS without a head of theirs at or after it, by whichever of their keys; so it comes
+ * after meetings and not for each template.
+ */
+static enum err add_witness(struct request *rq, struct tasks *out)
+{
+	static const char sql[] =
+	    "WITH unit AS (SELECT m.id, m.short FROM role_held g"
+	    "   LEFT JOIN membership s ON s.person_id = g.person_id AND s.until IS NULL"
+	    "   JOIN municipality m ON m.id = CASE g.role WHEN 'committee' THEN g.municipality_id"
+	    "     ELSE s.municipality_id END AND m.left_on IS NULL"
+	    "  WHERE g.person_id = $1 AND g.role IN ('committee', 'municipality')"
+	    "    AND g.since <= $2 AND (g.until IS NULL OR g.until >= $2)"
+	    "    AND EXISTS (SELECT 1 FROM witness_key k WHERE k.municipality_id = m.id)"
+	    "  ORDER BY g.role LIMIT 1)"
+	    " SELECT unit.id, unit.short, r.at FROM unit JOIN register_record r ON r.n ="
+	    "   (SELECT min(s.n) FROM register_seal s WHERE s.n > coalesce((SELECT max(w.head)"
+	    "     FROM witness w JOIN witness_key k ON k.record = w.key_record"
+	    "    WHERE k.municipality_id = unit.id), 0))"
+	    "  WHERE r.at <= $3";
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(INT(rq->viewer.person_id), TEXT(date_iso(rq->arena, date_today())),
+			  INT(clock_now() - WITNESS_DAYS * 86400)));
+
+	while (rows_next(&r))
+		tasks_add(out, &(struct task){.kind = S("witness"),
+					      .slug = S("zeugen"),
+					      .name = col_text(&r, 1),
+					      .id = col_int(&r, 0),
+					      .asked_at = col_int(&r, 2)});
+	return r.err;
+}
+
 enum err tasks_add_steering(struct request *rq, struct tasks *out)
 {
 	TRY(add_votes(rq, out));
 	TRY(add_answers(rq, out));
 	TRY(add_templates(rq, out));
-	return add_follow_ups(rq, out);
+	TRY(add_follow_ups(rq, out));
+	return add_witness(rq, out);
 }

@@ -43,9 +43,10 @@ static const struct {
     {"Begründung einer Stimme", "SELECT DISTINCT " DECISION " || '/abstimmung' FROM decision d"
 				"  JOIN poll p ON p.decision_id = d.id"
 				"  JOIN ballot b ON b.poll_id = p.id WHERE" NAMES("b.reason")},
-    {"Befangenheit", "SELECT DISTINCT " DECISION " FROM decision d"
-		     "  JOIN recusal r ON r.decision_id = d.id"
-		     " WHERE" NAMES("r.reason || ' ' || r.lifted_reason")},
+    {"Befangenheit",
+     "SELECT DISTINCT " DECISION " FROM decision d"
+     "  JOIN recusal r ON r.decision_id = d.id"
+     " WHERE" NAMES("r.reason || ' ' || r.lifted_reason || ' ' || r.dispute_reason")},
     {"Bericht zur Umsetzung", "SELECT DISTINCT " DECISION " || '/umsetzung' FROM decision d"
 			      "  JOIN follow_up_report r ON r.decision_id = d.id"
 			      " WHERE" NAMES("r.text || ' ' || r.light_reason")},

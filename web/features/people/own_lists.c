@@ -82,6 +82,7 @@ const struct own_list own_lists[] = {
     {"Absätze und Fassungen des Handbuchs", "was|@am",
      "SELECT 'Absatz', created_at FROM block_text WHERE author_id = $1"
      " UNION ALL SELECT 'Fassung', created_at FROM revision WHERE $1 IN (created_by, decided_by)"
+     " UNION ALL SELECT 'Fassung', decided_at FROM revision_void WHERE decided_by = $1"
      " UNION ALL SELECT 'öffentliche Fassung', created_at FROM edition"
      "  WHERE $1 IN (created_by, released_by, published_by, withdrawn_by)"},
     {"Wünsche an den Steuerungskreis", "Titel|Text|@am",
@@ -139,8 +140,9 @@ const struct own_list own_lists[] = {
     {"Vollmachten", "Sitzung|Weisung|@erteilt|@widerrufen",
      "SELECT " MEETING ", x.instruction, x.granted_at, x.revoked_at FROM proxy x JOIN meeting m"
      "  ON m.id = x.meeting_id WHERE $1 IN (x.principal_id, x.proxy_id) ORDER BY x.id"},
-    {"Befangenheit", "Vorlage|Grund|@am|@aufgehoben",
-     "SELECT " DECISION ", x.reason, x.at, x.lifted_at FROM recusal x JOIN decision d"
+    {"Befangenheit", "Vorlage|Grund|@am|Widerspruch|@bestritten|@aufgehoben",
+     "SELECT " DECISION ", x.reason, x.at, x.dispute_reason, x.disputed_at, x.lifted_at"
+     "  FROM recusal x JOIN decision d"
      "  ON d.id = x.decision_id WHERE $1 IN (x.person_id, x.noted_by) ORDER BY x.id"},
     {"Notizen und Aufgaben", "Sitzung|Text|fällig|@am|@erledigt",
      "SELECT " MEETING ", x.text, x.due_on, x.at, x.done_at FROM minutes_note x JOIN meeting m"

@@ -32,8 +32,8 @@ static void begin_part(struct request *rq, const struct poll *p, const struct el
 	    .before = poll_ballot_of(e, u, p->seats == SEATS_SPEAKER ? 0 : me),
 	    .is_voter = true,
 	    .choice = -1,
-	    .choice_field = {.name = arena_fmt(rq->arena, "stimme-%" PRId64, u->municipality_id)},
-	    .reason_field = {.name = arena_fmt(rq->arena, "grund-%" PRId64, u->municipality_id)}};
+	    .choice_field = {.name = arena_fmt(rq->arena, "stimme-%" PRId64, u->id)},
+	    .reason_field = {.name = arena_fmt(rq->arena, "grund-%" PRId64, u->id)}};
 	/* Another person's ballot is nobody else's business while the vote runs. */
 	if (part->before != NULL && part->before->person_id != me)
 		part->before = NULL;
@@ -90,14 +90,14 @@ static bool says_something_new(const struct ballot_part *part)
 static enum err insert(struct request *rq, const struct poll *p, const struct poll_ballot *b)
 {
 	static const char sql[] =
-	    "INSERT INTO ballot (poll_id, seq, municipality_id, choice, reason, person_id,"
+	    "INSERT INTO ballot (poll_id, seq, unit, choice, reason, person_id,"
 	    " capacity, at, nonce, record, signature)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 	return db_run(rq->db, sql,
-		      WITH(INT(p->id), INT(b->seq), INT(b->municipality_id), TEXT(b->choice),
-			   TEXT(b->reason), INT(b->person_id), TEXT(capacity_names[b->capacity]),
-			   INT(b->at), TEXT(b->nonce), INT(b->record), TEXT(b->signature)),
+		      WITH(INT(p->id), INT(b->seq), INT(b->unit), TEXT(b->choice), TEXT(b->reason),
+			   INT(b->person_id), TEXT(capacity_names[b->capacity]), INT(b->at),
+			   TEXT(b->nonce), INT(b->record), TEXT(b->signature)),
 		      NULL);
 }
 
@@ -110,7 +110,7 @@ static enum err cast(struct request *rq, const struct poll *p, const struct ball
 	/* One clock for row and record: a circular vote ends with a second. */
 	b->at = clock_now();
 	book.at = b->at;
-	b->municipality_id = part->unit->municipality_id;
+	b->unit = part->unit->id;
 	b->choice = choice_names[part->choice];
 	b->reason = part->reason;
 	b->person_id = rq->viewer.person_id;
@@ -118,7 +118,7 @@ static enum err cast(struct request *rq, const struct poll *p, const struct ball
 	TRY(register_ballot(&book,
 			    &(struct register_ballot){.poll = p->id,
 						      .seq = b->seq,
-						      .unit = b->municipality_id,
+						      .unit = b->unit,
 						      .choice = b->choice,
 						      .person = WHO(b->person_id),
 						      .capacity = capacity_names[b->capacity]},
@@ -159,7 +159,7 @@ struct str ballot_receipt(struct arena *a, const struct poll *p, const struct po
 {
 	struct register_receipt r = {.poll = p->id,
 				     .seq = b->seq,
-				     .unit = u->municipality_id,
+				     .unit = u->id,
 				     .n = b->record,
 				     .unit_name = u->name,
 				     .choice = b->choice,

@@ -87,7 +87,7 @@ static bool belongs(const struct request *rq, const struct electorate *e,
 		return false;
 	for (size_t i = 0; s->first == 0 && i < e->ballot_count; i++)
 		if (e->ballots[i].seq > b->seq && e->ballots[i].person_id == b->person_id &&
-		    e->ballots[i].municipality_id == b->municipality_id)
+		    e->ballots[i].unit == b->unit)
 			return false;
 	return true;
 }
@@ -97,7 +97,7 @@ static void show_ballot(struct request *rq, const struct poll *p, const struct p
 {
 	struct view *v = view_row(rq->view, S_CAST);
 
-	view_text(v, V_UNIT_NAME, u->name);
+	view_text(v, V_UNIT_NAME, u->label);
 	view_show(v, unit_status_sign(unit_status_named(b->choice)));
 	view_text(v, V_CHOICE, choice_label(b->choice));
 	view_show_if(v, S_BY_DEPUTY, b->capacity == CAPACITY_DEPUTY);
@@ -155,8 +155,7 @@ enum err ballot_show(struct request *rq)
 	for (size_t i = 0; i < e.n; i++)
 		for (size_t k = 0; k < e.ballot_count; k++) {
 			const struct poll_ballot *b = &e.ballots[k];
-			if (b->municipality_id != e.units[i].municipality_id ||
-			    !belongs(rq, &e, b, &s))
+			if (b->unit != e.units[i].id || !belongs(rq, &e, b, &s))
 				continue;
 			show_ballot(rq, &p, &e.units[i], b);
 			at = b->at > at ? b->at : at;

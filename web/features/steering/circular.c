@@ -91,8 +91,10 @@ enum err circular_create(struct request *rq)
 /* The municipality whose seat the viewer has in the roll; E_FORBIDDEN without one. */
 static enum err own_unit(struct request *rq, const struct poll *p, int64_t *municipality_id)
 {
-	static const char sql[] = "SELECT municipality_id FROM poll_voter WHERE poll_id = $1"
-				  " AND person_id = $2 AND capacity <> 'proxy'";
+	static const char sql[] = "SELECT u.municipality_id FROM poll_voter v JOIN poll_unit u"
+				  "  ON u.poll_id = v.poll_id AND u.unit = v.unit"
+				  " WHERE v.poll_id = $1 AND v.person_id = $2"
+				  "  AND v.capacity <> 'proxy'";
 	enum err err =
 	    db_int(rq->db, sql, WITH(INT(p->id), INT(rq->viewer.person_id)), municipality_id);
 
@@ -199,10 +201,12 @@ static enum err object(struct request *rq, struct decision *d, struct poll *p, i
 	    "INSERT INTO circular_objection (poll_id, municipality_id, person_id, reason, at)"
 	    " VALUES ($1, $2, $3, $4, $5)";
 	static const char name_sql[] =
-	    "SELECT name FROM poll_unit WHERE poll_id = $1 AND municipality_id = $2";
+	    "SELECT u.name FROM poll_unit u JOIN poll_voter v ON v.poll_id = u.poll_id"
+	    "  AND v.unit = u.unit WHERE u.poll_id = $1 AND v.person_id = $2"
+	    "  AND v.capacity <> 'proxy'";
 	struct str name;
 
-	TRY(db_text(rq->db, name_sql, WITH(INT(p->id), INT(unit)), &name));
+	TRY(db_text(rq->db, name_sql, WITH(INT(p->id), INT(rq->viewer.person_id)), &name));
 	TRY(db_run(
 	    rq->db, sql,
 	    WITH(INT(p->id), INT(unit), INT(rq->viewer.person_id), TEXT(reason), INT(clock_now())),

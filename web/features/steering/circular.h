@@ -18,4 +18,8 @@ bool circular_all_answered(struct arena *a, const struct poll *p, const struct e
 /* Writes down what is over.  For a timer; opens its own transactions. */
 MUST enum err circulars_close_due(const struct app *app, struct db *db, struct arena *a);
 
+/* Below its result: corrections that are proposed, for those who may confirm them. */
+MUST enum err circular_corrections_show(struct request *rq, const struct decision *d,
+					const struct poll *p, struct view *result);
+
 #endif

@@ -47,7 +47,8 @@ static enum err load_counts(struct request *rq, const struct decision_wish *w,
 	"   AND m.state <> 'cancelled' WHERE e.decision_id = d.id"                                 \
 	"  ORDER BY e.outcome IS NULL DESC, e.id DESC LIMIT 1)"
 #define LAST_POLL                                                                                  \
-	"(SELECT max(p.id) FROM poll p WHERE p.decision_id = d.id AND p.kind <> 'urgency'"         \
+	"(SELECT max(p.id) FROM poll p WHERE p.decision_id = d.id AND p.kind NOT IN ('urgency', "  \
+	"'recusal')"                                                                               \
 	"  AND p.aborted_at IS NULL)"
 #define UNITS(status)                                                                              \
 	"(SELECT count(*) FROM poll_unit u WHERE u.poll_id = l.id AND u.status = '" status "')"
@@ -74,7 +75,7 @@ static const char rows_sql[] =
     " SELECT d.year, d.number, v.title, coalesce(t.name, ''), d.state, coalesce(d.day, ''),"
     " coalesce(d.outcome, '') = 'deferred', coalesce(l.id, 0),"
     " (SELECT count(*) FROM poll_unit u WHERE u.poll_id = l.id),"
-    " (SELECT count(DISTINCT b.municipality_id) FROM ballot b WHERE b.poll_id = l.id),"
+    " (SELECT count(DISTINCT b.unit) FROM ballot b WHERE b.poll_id = l.id),"
     " l.closed_at IS NULL, coalesce(l.closes_at, $16) < $16,"
     " coalesce(l.result, '') <> 'not_quorate' AND NOT EXISTS (SELECT 1 FROM poll_void x"
     "   WHERE x.poll_id = l.id AND x.confirmed_at IS NOT NULL),"

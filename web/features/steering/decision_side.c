@@ -202,6 +202,9 @@ static const struct {
     {S_INIT("follow"), S_INIT("Umsetzung begonnen")},
     {S_INIT("finish"), S_INIT("Umgesetzt")},
     {S_INIT("supersede"), S_INIT("Aufgehoben")},
+    {S_INIT("correction_propose"), S_INIT("Berichtigung vorgeschlagen")},
+    {S_INIT("correction_confirm"), S_INIT("Umlaufbeschluss berichtigt")},
+    {S_INIT("correction_withdraw"), S_INIT("Vorschlag zur Berichtigung zurückgezogen")},
     {S_INIT("void_propose"), S_INIT("Abstimmung soll ungültig sein (vorgeschlagen)")},
     {S_INIT("void_withdraw"), S_INIT("Vorschlag zurückgezogen: Abstimmung bleibt gültig")},
     {S_INIT("void"), S_INIT("Abstimmung für ungültig erklärt")},
@@ -210,6 +213,9 @@ static const struct {
     {S_INIT("report"), S_INIT("Stand der Umsetzung gemeldet")},
     {S_INIT("recuse"), S_INIT("Befangenheit vermerkt")},
     {S_INIT("unrecuse"), S_INIT("Befangenheit aufgehoben")},
+    {S_INIT("recusal_dispute"), S_INIT("Befangenheit bestritten")},
+    {S_INIT("recusal_stands"), S_INIT("Befangenheit vom Kreis bestätigt")},
+    {S_INIT("recusal_ends"), S_INIT("Befangenheit vom Kreis verneint")},
 };
 
 static struct str label_of(struct str action)

@@ -24,7 +24,8 @@ static struct date day_of(struct str iso)
 	"       coalesce(r.at, 0), coalesce(r.light, ''), coalesce(r.blocked, 0),"                 \
 	"       coalesce(r.light_reason, ''),"                                                     \
 	"       coalesce((SELECT max(closed_at) FROM poll q WHERE q.decision_id = f.decision_id"   \
-	"         AND q.result = 'adopted' AND q.kind <> 'urgency'), d.created_at),"               \
+	"         AND q.result = 'adopted' AND q.kind NOT IN ('urgency', 'recusal')), "            \
+	"d.created_at),"                                                                           \
 	"       (SELECT v.resolution FROM decision_version v WHERE v.decision_id = f.decision_id"  \
 	"         ORDER BY v.version DESC LIMIT 1), d.year, d.number,"                             \
 	"       (SELECT v.title FROM decision_version v WHERE v.decision_id = f.decision_id"       \

@@ -16,7 +16,7 @@ handler meeting_lead, meeting_lead_act, meeting_close_ask, meeting_close;
 handler agenda_call_ask, agenda_call, agenda_end_ask, agenda_end;
 handler attendance_list, attendance_act;
 handler proxy_list, proxy_grant, proxy_revoke;
-handler recusal_note, recusal_lift;
+handler recusal_note, recusal_lift, recusal_dispute;
 handler rules_show, rules_edit, rules_update;
 
 /* Invites: state, register, resolutions that come back, letters, reminders.  What must stand before

@@ -42,6 +42,7 @@ const struct route meeting_routes[] = {
     POST(MEETING "/vollmachten/:id/widerrufen", SEAT_ACT, proxy_revoke),
     POST(ENTRY "/befangen", PROJECT_SEE, recusal_note),
     POST(ENTRY "/befangen-aufheben", PROJECT_SEE, recusal_lift),
+    POST(ENTRY "/bestreiten", PROJECT_SEE, recusal_dispute),
     /* leading it */
     GET(MEETING "/leitung", MEETING_CHAIR, meeting_lead),
     POST(MEETING "/leitung", MEETING_CHAIR, meeting_lead_act),

@@ -2,6 +2,7 @@
  * there; the tasks out of them are done. */
 #include "base/clock.h"
 #include "features/steering/minutes_handlers.h"
+#include "features/steering/register_records.h"
 
 #include <inttypes.h>
 
@@ -74,11 +75,14 @@ static enum err approve(struct request *rq, struct minutes *x, int64_t in)
 	static const char sql[] = "UPDATE minutes SET approved_at = $2, approved_in = $3,"
 				  " row_version = row_version + 1"
 				  " WHERE meeting_id = $1 AND approved_at IS NULL";
+	struct register_book book = register_of(rq);
 	int64_t changed = 0;
 
 	TRY(db_run(rq->db, sql, WITH(INT(x->m.id), INT(clock_now()), INT(in)), &changed));
 	if (changed != 1)
 		return E_CONFLICT;
+	TRY(register_minutes_approved(
+	    &book, &(struct register_minutes_approved){.meeting = x->m.id, .by_meeting = in}));
 	return meeting_set_state(rq, &x->m, MEETING_MINUTES_APPROVED, "minutes_approve", S(""));
 }
 

@@ -6,12 +6,25 @@
 
 #include <inttypes.h>
 
+static void disputed(struct buf *b, bool is, struct str result)
+{
+	if (!is)
+		return;
+	buf_add(b, S(", bestritten"));
+	if (result.n > 0)
+		buf_fmt(b, ", der Kreis hat entschieden: %s",
+			str_eq(result, S("adopted")) ? "befangen" : "nicht befangen");
+}
+
 static enum err recusals(struct request *rq, const struct minutes *x, const struct agenda_entry *e,
 			 struct buf *b)
 {
 	static const char sql[] =
 	    "SELECT CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
-	    "       coalesce(u.short, ''), coalesce(r.lifted_at, 0), r.at FROM recusal r"
+	    "       coalesce(u.short, ''), coalesce(r.lifted_at, 0), r.at,"
+	    "       r.disputed_at IS NOT NULL, coalesce((SELECT q.result FROM poll q"
+	    "        WHERE q.recusal_id = r.id AND q.result IN ('adopted', 'rejected')), '')"
+	    "  FROM recusal r"
 	    "  JOIN person p ON p.id = r.person_id"
 	    "  LEFT JOIN municipality u ON u.id = r.municipality_id"
 	    " WHERE r.decision_id = $1 AND r.meeting_id = $2 ORDER BY r.id";
@@ -26,7 +39,9 @@ static enum err recusals(struct request *rq, const struct minutes *x, const stru
 						      e->ended_at});
 		if (out.n > 0)
 			buf_fmt(b, ", bei diesem Punkt nicht dabei: %.*s", ARG(out));
-		buf_add(b, col_int(&r, 2) != 0 ? S(", aufgehoben\n") : S("\n"));
+		disputed(b, col_int(&r, 4) != 0, col_text(&r, 5));
+		bool decided = col_text(&r, 5).n > 0;
+		buf_add(b, col_int(&r, 2) != 0 && !decided ? S(", aufgehoben\n") : S("\n"));
 	}
 	return r.err;
 }
@@ -34,10 +49,17 @@ static enum err recusals(struct request *rq, const struct minutes *x, const stru
 /* "Ja: Auental, Lindheim", one line per status. */
 static enum err names(struct request *rq, int64_t poll_id, struct buf *b)
 {
-	static const char sql[] = "SELECT status, name FROM poll_unit WHERE poll_id = $1"
-				  " AND status IS NOT NULL ORDER BY CASE status WHEN 'yes' THEN 0"
-				  "  WHEN 'no' THEN 1 WHEN 'abstained' THEN 2 ELSE 3 END, status,"
-				  "  name";
+	static const char sql[] =
+	    "SELECT u.status, CASE l.mode WHEN 'member' THEN"
+	    "   CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END"
+	    "   || ' (' || u.name || ')' ELSE u.name END"
+	    "  FROM poll_unit u JOIN poll l ON l.id = u.poll_id"
+	    "  LEFT JOIN poll_voter v ON l.mode = 'member' AND v.poll_id = u.poll_id"
+	    "   AND v.unit = u.unit AND v.capacity = 'holder'"
+	    "  LEFT JOIN person p ON p.id = v.person_id"
+	    " WHERE u.poll_id = $1 AND u.status IS NOT NULL ORDER BY CASE u.status"
+	    "   WHEN 'yes' THEN 0 WHEN 'no' THEN 1 WHEN 'abstained' THEN 2 ELSE 3 END, u.status,"
+	    "  u.name";
 	struct rows r = db_query(rq->db, sql, WITH(INT(poll_id)));
 	struct str before = S("");
 
@@ -114,8 +136,10 @@ static enum err show_poll(struct request *rq, const struct poll *p, struct buf *
 {
 	struct str rule = tally_rule_words(rq->arena, &p->rule);
 
-	buf_fmt(b, "%.*s, Runde %" PRId64 ": %.*s\n", ARG(poll_kind_label(p->kind)), p->round,
-		ARG(poll_result_label(p)));
+	bool of_person = p->kind == POLL_RECUSAL;
+
+	buf_fmt(b, "%.*s%s%.*s, Runde %" PRId64 ": %.*s\n", ARG(poll_kind_label(p->kind)),
+		of_person ? " von " : "", ARG(p->about), p->round, ARG(poll_result_label(p)));
 	minutes_fact(b, "Regel", rule);
 	minutes_fact(b, "Rechnung", p->words);
 	if (p->aborted_at != 0)

@@ -5,15 +5,20 @@
 #include "features/steering/poll_presence.h"
 
 const struct str poll_kind_names[POLL_KINDS] = {S_INIT("resolution"), S_INIT("urgency"),
-						S_INIT("circular")};
+						S_INIT("circular"), S_INIT("recusal")};
 
 struct str poll_kind_label(enum poll_kind k)
 {
-	static const struct str labels[POLL_KINDS] = {S_INIT("Abstimmung"),
-						      S_INIT("Abstimmung über die Dringlichkeit"),
-						      S_INIT("Umlaufbeschluss")};
+	static const struct str labels[POLL_KINDS] = {
+	    S_INIT("Abstimmung"), S_INIT("Abstimmung über die Dringlichkeit"),
+	    S_INIT("Umlaufbeschluss"), S_INIT("Abstimmung über die Befangenheit")};
 
 	return labels[k];
+}
+
+bool poll_is_on_matter(enum poll_kind k)
+{
+	return k == POLL_RESOLUTION || k == POLL_CIRCULAR;
 }
 
 static int named(const struct str *names, int count, struct str s)
@@ -45,7 +50,10 @@ bool poll_runs(const struct poll *p)
 	"       coalesce(result, ''), coalesce(persons, 0), words, coalesce(aborted_by, 0),"       \
 	"       coalesce(aborted_at, 0), abort_reason,"                                            \
 	"       coalesce((SELECT x.confirmed_at FROM poll_void x WHERE x.poll_id = poll.id"        \
-	"         AND x.confirmed_at IS NOT NULL), 0)"                                             \
+	"         AND x.confirmed_at IS NOT NULL), 0), coalesce(recusal_id, 0),"                   \
+	"       coalesce((SELECT CASE n.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"       \
+	"         ELSE n.name END FROM recusal c JOIN person n ON n.id = c.person_id"              \
+	"         WHERE c.id = poll.recusal_id), '')"                                              \
 	"  FROM poll"
 
 static void take_rule(struct rows *r, struct tally_rule *rule)
@@ -87,7 +95,9 @@ static void take(struct rows *r, struct poll *out)
 			     .aborted_by = col_int(r, 28),
 			     .aborted_at = col_int(r, 29),
 			     .abort_reason = col_text(r, 30),
-			     .voided_at = col_int(r, 31)};
+			     .voided_at = col_int(r, 31),
+			     .recusal_id = col_int(r, 32),
+			     .about = col_text(r, 33)};
 	take_rule(r, &out->rule);
 }
 
@@ -165,15 +175,15 @@ static struct poll_voter voter_of(struct rows *r)
 static enum err load_roll(struct request *rq, const struct poll *p, struct electorate *out)
 {
 	static const char sql[] =
-	    "SELECT u.municipality_id, u.name, u.weight, coalesce(u.status, ''), v.person_id,"
+	    "SELECT u.unit, u.name, u.weight, coalesce(u.status, ''), v.person_id,"
 	    "       CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
-	    "       v.capacity, coalesce(v.proxy_id, 0)"
+	    "       v.capacity, coalesce(v.proxy_id, 0), u.municipality_id"
 	    "  FROM poll_unit u"
 	    "  LEFT JOIN poll_voter v ON v.poll_id = u.poll_id"
-	    "   AND v.municipality_id = u.municipality_id"
+	    "   AND v.unit = u.unit"
 	    "  LEFT JOIN person p ON p.id = v.person_id"
 	    " WHERE u.poll_id = $1"
-	    " ORDER BY u.name, u.municipality_id, CASE v.capacity WHEN 'holder' THEN 0"
+	    " ORDER BY u.name, u.unit, CASE v.capacity WHEN 'holder' THEN 0"
 	    "  WHEN 'deputy' THEN 1 ELSE 2 END, v.person_id";
 	int64_t units = 0, voters = 0, last = 0;
 
@@ -185,7 +195,8 @@ static enum err load_roll(struct request *rq, const struct poll *p, struct elect
 		if (col_int(&r, 0) != last) {
 			last = col_int(&r, 0);
 			out->units[out->n++] =
-			    (struct poll_unit){.municipality_id = last,
+			    (struct poll_unit){.id = last,
+					       .municipality_id = col_int(&r, 8),
 					       .name = col_text(&r, 1),
 					       .weight = col_int(&r, 2),
 					       .status = unit_status_named(col_text(&r, 3)),
@@ -200,7 +211,7 @@ static enum err load_roll(struct request *rq, const struct poll *p, struct elect
 }
 
 #define BALLOT_COLUMNS                                                                             \
-	"SELECT b.seq, b.municipality_id, b.choice, b.reason, b.person_id,"                        \
+	"SELECT b.seq, b.unit, b.choice, b.reason, b.person_id,"                                   \
 	"       CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"       \
 	"       b.capacity, b.at, b.nonce, b.record, b.signature, r.hash"                          \
 	"  FROM ballot b JOIN person p ON p.id = b.person_id"                                      \
@@ -210,7 +221,7 @@ static struct poll_ballot ballot_of(struct rows *r)
 {
 	return (struct poll_ballot){
 	    .seq = col_int(r, 0),
-	    .municipality_id = col_int(r, 1),
+	    .unit = col_int(r, 1),
 	    .choice = col_text(r, 2),
 	    .reason = col_text(r, 3),
 	    .person_id = col_int(r, 4),
@@ -230,7 +241,7 @@ static enum err load_ballots(struct request *rq, const struct poll *p, bool all,
 	static const char all_sql[] = BALLOT_COLUMNS " WHERE b.poll_id = $1 ORDER BY b.seq";
 	static const char newest_sql[] = BALLOT_COLUMNS
 	    " WHERE b.poll_id = $1 AND b.seq IN (SELECT max(seq) FROM ballot WHERE poll_id = $1"
-	    "  GROUP BY municipality_id, person_id) ORDER BY b.seq";
+	    "  GROUP BY unit, person_id) ORDER BY b.seq";
 	int64_t count = 0;
 
 	TRY(db_int(rq->db, count_sql, WITH(INT(p->id)), &count));
@@ -243,10 +254,22 @@ static enum err load_ballots(struct request *rq, const struct poll *p, bool all,
 	return r.err;
 }
 
+void electorate_label(struct arena *a, const struct poll *p, struct electorate *e)
+{
+	for (size_t i = 0; i < e->n; i++) {
+		struct poll_unit *u = &e->units[i];
+		bool member = p->rule.mode == TALLY_MEMBERS && u->n > 0;
+		u->label = member
+			       ? arena_fmt(a, "%.*s (%.*s)", ARG(u->voters[0].name), ARG(u->name))
+			       : u->name;
+	}
+}
+
 static enum err load(struct request *rq, const struct poll *p, bool all, struct electorate *out)
 {
 	*out = (struct electorate){.n = 0};
 	TRY(load_roll(rq, p, out));
+	electorate_label(rq->arena, p, out);
 	TRY(load_ballots(rq, p, all, out));
 	return poll_presence(rq, p, out);
 }

@@ -12,7 +12,9 @@
 
 #include "features/steering/decision.h"
 
-enum poll_kind { POLL_RESOLUTION, POLL_URGENCY, POLL_CIRCULAR, POLL_KINDS };
+/* Of the four, urgency and recusal decide about the way to the resolution, not about the matter. */
+enum poll_kind { POLL_RESOLUTION, POLL_URGENCY, POLL_CIRCULAR, POLL_RECUSAL, POLL_KINDS };
+bool poll_is_on_matter(enum poll_kind k);
 extern const struct str poll_kind_names[POLL_KINDS]; /* as stored: "resolution" */
 struct str poll_kind_label(enum poll_kind k);        /* "Abstimmung" */
 
@@ -32,7 +34,9 @@ struct poll {
 	struct str words;
 	int64_t aborted_by, aborted_at;
 	struct str abort_reason;
-	int64_t voided_at; /* closed, and later declared void; 0: the result counts */
+	int64_t recusal_id; /* whether this one stands; 0 for other kinds */
+	struct str about;   /* the name of that person */
+	int64_t voided_at;  /* closed, and later declared void; 0: the result counts */
 };
 /* Taken now, votes are counted: neither ended nor over. */
 bool poll_runs(const struct poll *p);
@@ -50,15 +54,17 @@ struct poll_voter {
 	bool rests;   /* a proxy: who granted it is recused */
 };
 struct poll_ballot {
-	int64_t seq, municipality_id, person_id, at, record;
+	int64_t seq, unit, person_id, at, record;
 	struct str choice; /* "yes", "no", "abstained" */
 	struct str reason, name, nonce, signature, hash;
 	enum capacity capacity;
 	bool recused; /* its caster is now, or who granted the proxy */
 };
 struct poll_unit {
+	int64_t id; /* the municipality's, or where members vote 1, 2 … */
 	int64_t municipality_id, weight;
-	struct str name;
+	struct str name;         /* as frozen, without persons: for register and receipts */
+	struct str label;        /* for pages: where members vote with the member's name */
 	enum unit_status status; /* as written at closing; UNIT_STATUSES before */
 	size_t n;
 	struct poll_voter *voters; /* holder first, proxies last */
@@ -72,7 +78,7 @@ struct electorate {
 	struct poll_ballot *ballots;
 };
 
-/* The newest vote of a decision (urgency votes too), or E_NOT_FOUND. */
+/* The newest vote of a decision (of any kind), or E_NOT_FOUND. */
 MUST enum err poll_newest(struct request *rq, int64_t decision_id, struct poll *out);
 /* One vote of that decision. */
 MUST enum err poll_by_id(struct request *rq, int64_t decision_id, int64_t id, struct poll *out);
@@ -87,6 +93,9 @@ MUST enum err electorate_load(struct request *rq, const struct poll *p, struct e
 MUST enum err electorate_load_all(struct request *rq, const struct poll *p, struct electorate *out);
 /* The same as it would be frozen now; p needs decision, kind and meeting alone. */
 MUST enum err electorate_draft(struct request *rq, const struct poll *p, struct electorate *out);
+
+/* Gives each unit its label; part of the three above. */
+void electorate_label(struct arena *a, const struct poll *p, struct electorate *e);
 
 /* ---- Counting: pure ---- */
 
@@ -122,6 +131,8 @@ struct poll_stage {
 	bool second_told; /* the invitation said that any number may decide */
 	bool leads;       /* the viewer leads this meeting */
 	bool other_runs;  /* another vote of this meeting runs */
+	int64_t disputed; /* the recusal that is to be decided first; 0: none */
+	struct str disputed_name;
 };
 /* A vote that runs keeps its place when its point leaves the agenda.  E_NOT_FOUND when the decision
  * stands on none. */

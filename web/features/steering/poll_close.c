@@ -5,19 +5,20 @@
 #include "features/steering/follow_up.h"
 #include "features/steering/poll_letter.h"
 #include "features/steering/poll_presence.h"
+#include "features/steering/recusal.h"
 #include "features/steering/register_records.h"
 
 static enum err write_statuses(struct request *rq, const struct poll *p, const struct electorate *e,
 			       const struct poll_outcome *o)
 {
 	static const char sql[] =
-	    "UPDATE poll_unit SET status = $3 WHERE poll_id = $1 AND municipality_id = $2";
+	    "UPDATE poll_unit SET status = $3 WHERE poll_id = $1 AND unit = $2";
 
 	for (size_t i = 0; i < e->n; i++)
-		TRY(db_run(rq->db, sql,
-			   WITH(INT(p->id), INT(e->units[i].municipality_id),
-				TEXT(unit_status_name(o->status[i]))),
-			   NULL));
+		TRY(db_run(
+		    rq->db, sql,
+		    WITH(INT(p->id), INT(e->units[i].id), TEXT(unit_status_name(o->status[i]))),
+		    NULL));
 	return OK;
 }
 
@@ -52,8 +53,8 @@ static enum err record(struct request *rq, const struct poll *p, const struct el
 	    ARENA_ARRAY(rq->arena, struct register_unit_status, e->n);
 
 	for (size_t i = 0; i < e->n; i++)
-		units[i] = (struct register_unit_status){.unit = e->units[i].municipality_id,
-							 .status = o->status[i]};
+		units[i] =
+		    (struct register_unit_status){.unit = e->units[i].id, .status = o->status[i]};
 	return register_poll_closed(&book,
 				    &(struct register_poll_closed){.poll = p->id,
 								   .units = {.n = e->n, .v = units},
@@ -134,6 +135,21 @@ static enum err admit_late(struct request *rq, struct decision *d, const struct 
 	return call_admitted(rq, d, p);
 }
 
+static enum err take_effect(struct request *rq, struct decision *d, const struct poll *p)
+{
+	switch (p->kind) {
+	case POLL_URGENCY:
+		return admit_late(rq, d, p);
+	case POLL_RECUSAL:
+		return recusal_decide(rq, p);
+	case POLL_RESOLUTION:
+	case POLL_CIRCULAR:
+	case POLL_KINDS:
+		break;
+	}
+	return move_decision(rq, d, p);
+}
+
 enum err poll_close(struct request *rq, struct decision *d, struct poll *p)
 {
 	struct poll_outcome o;
@@ -150,7 +166,7 @@ enum err poll_close(struct request *rq, struct decision *d, struct poll *p)
 							.action = "close",
 							.before = S("open"),
 							.after = tally_result_name(p->result)}));
-	TRY(p->kind == POLL_URGENCY ? admit_late(rq, d, p) : move_decision(rq, d, p));
+	TRY(take_effect(rq, d, p));
 	return poll_letters_result(rq, d, p);
 }
 
@@ -180,7 +196,7 @@ enum err poll_abort(struct request *rq, struct decision *d, struct poll *p, stru
 	/* In a meeting everybody is there and hears it. */
 	if (p->kind == POLL_CIRCULAR)
 		TRY(poll_letters_stopped(rq, d, p));
-	if (p->kind == POLL_URGENCY)
+	if (!poll_is_on_matter(p->kind))
 		return OK;
 	return decision_step(rq, d, p->kind == POLL_CIRCULAR ? STEP_STOP : STEP_ABORT, reason);
 }

@@ -7,7 +7,7 @@ const struct poll_ballot *poll_ballot_of(const struct electorate *e, const struc
 {
 	for (size_t i = e->ballot_count; i > 0; i--) {
 		const struct poll_ballot *b = &e->ballots[i - 1];
-		if (b->municipality_id == u->municipality_id && !b->recused &&
+		if (b->unit == u->id && !b->recused &&
 		    (person_id == 0 || b->person_id == person_id))
 			return b;
 	}
@@ -153,8 +153,7 @@ static const struct poll_voter *voter_in(const struct poll_unit *u, int64_t pers
 static bool holder_has_cast(const struct electorate *e, const struct poll_unit *u, bool counted)
 {
 	for (size_t i = 0; i < e->ballot_count; i++)
-		if (e->ballots[i].municipality_id == u->municipality_id &&
-		    e->ballots[i].capacity == CAPACITY_HOLDER &&
+		if (e->ballots[i].unit == u->id && e->ballots[i].capacity == CAPACITY_HOLDER &&
 		    !(counted && e->ballots[i].recused))
 			return true;
 	return false;

@@ -90,8 +90,14 @@ static enum err kind_of_form(struct request *rq, enum poll_kind *kind)
 {
 	struct str word = field_text(&rq->http.form, S("art"));
 
-	*kind = str_eq(word, poll_kind_names[POLL_URGENCY]) ? POLL_URGENCY : POLL_RESOLUTION;
-	return str_eq(word, poll_kind_names[*kind]) ? OK : E_BAD_REQUEST;
+	static const enum poll_kind kinds[] = {POLL_RESOLUTION, POLL_URGENCY, POLL_RECUSAL};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		*kind = kinds[i];
+		if (str_eq(word, poll_kind_names[*kind]))
+			return OK;
+	}
+	return E_BAD_REQUEST;
 }
 
 /* POST /entscheidungen/:slug/abstimmung */

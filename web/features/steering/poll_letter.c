@@ -151,3 +151,26 @@ enum err poll_letters_cancel(struct request *rq, const struct poll *p)
 	TRY(outbox_cancel(rq->db, arena_fmt(rq->arena, "poll/%" PRId64 "/invite", p->id)));
 	return outbox_cancel(rq->db, arena_fmt(rq->arena, "poll/%" PRId64 "/remind", p->id));
 }
+
+enum err poll_letters_corrected(struct request *rq, const struct decision *d, const struct poll *p,
+				int64_t correction_id)
+{
+	static const char sql[] =
+	    "SELECT DISTINCT q.id, q.name, c.old, c.new, c.reason FROM ballot b"
+	    "  JOIN person q ON q.id = b.person_id JOIN correction c ON c.id = $2"
+	    " WHERE b.poll_id = $1 AND q.status = 'active' ORDER BY q.id";
+	struct rows r = db_query(rq->db, sql, WITH(INT(p->id), INT(correction_id)));
+
+	while (rows_next(&r)) {
+		struct view *v = begin(rq, d, col_text(&r, 1));
+		struct letter l = {.person_id = col_int(&r, 0), .topic = "vote"};
+		view_text(v, V_OLD_TEXT, col_text(&r, 2));
+		view_text(v, V_NEW_TEXT, col_text(&r, 3));
+		view_text(v, V_REASON, col_text(&r, 4));
+		l.dedupe = arena_fmt(rq->arena, "correction/%" PRId64 "/%" PRId64, correction_id,
+				     l.person_id);
+		TRY(letter_render(rq->arena, v, "mail/vote_correction.txt", &l));
+		TRY(outbox_put(rq->db, &l));
+	}
+	return r.err;
+}

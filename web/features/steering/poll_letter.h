@@ -21,6 +21,9 @@ MUST enum err poll_letters_stopped(struct request *rq, const struct decision *d,
 /* It was declared void: whoever holds a receipt hears it, and all others of the roll. */
 MUST enum err poll_letters_voided(struct request *rq, const struct decision *d,
 				  const struct poll *p);
+/* A slip was corrected: whoever holds a receipt. */
+MUST enum err poll_letters_corrected(struct request *rq, const struct decision *d,
+				     const struct poll *p, int64_t correction_id);
 /* Nobody is reminded of what is over. */
 MUST enum err poll_letters_cancel(struct request *rq, const struct poll *p);
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "features/steering/poll_presence.h"
 #include "features/steering/presence.h"
+#include "features/steering/recusal.h"
 #include "features/steering/register_records.h"
 
 enum err poll_stage_load(struct request *rq, const struct decision *d, struct poll_stage *out)
@@ -43,7 +44,8 @@ enum err poll_stage_load(struct request *rq, const struct decision *d, struct po
 				.second_told = col_int(&r, 11) != 0};
 	out->timely = date_parse_iso(col_text(&r, 5), &day) && d->counts_from != 0 &&
 		      deadline_timely(rules.deadline, day, d->counts_from);
-	return OK;
+	return recusal_to_decide(rq, &(struct recusal_place){d->id, out->meeting_id},
+				 &out->disputed, &out->disputed_name);
 }
 
 enum message poll_obstacle(const struct decision *d, const struct poll_stage *s,
@@ -53,6 +55,10 @@ enum message poll_obstacle(const struct decision *d, const struct poll_stage *s,
 		return M_POLL_NOT_RUNNING;
 	if (s->other_runs)
 		return M_POLL_OTHER_RUNS;
+	if (kind == POLL_RECUSAL)
+		return s->disputed != 0 ? M_NONE : M_POLL_RECUSAL_NONE;
+	if (s->disputed != 0)
+		return M_POLL_RECUSAL_DISPUTED;
 	if (kind == POLL_URGENCY)
 		return d->state != DECISION_SCHEDULED || s->timely || s->waived ? M_POLL_NOT_URGENT
 										: M_NONE;
@@ -75,7 +81,8 @@ static enum err draft_rule(struct request *rq, const struct decision *d, struct 
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_CONFLICT;
 	p->rule = rules.tally;
-	p->seats = rules.seats;
+	/* A member's vote is one person's. */
+	p->seats = rules.tally.mode == TALLY_MEMBERS ? SEATS_SPEAKER : rules.seats;
 	p->version_hash = col_text(&r, 4);
 	p->rule.second_meeting = false;
 	if (p->kind == POLL_URGENCY) {
@@ -83,6 +90,10 @@ static enum err draft_rule(struct request *rq, const struct decision *d, struct 
 		p->rule.majority = fraction ? MAJORITY_REPRESENTED : MAJORITY_MORE_REPRESENTED;
 		p->rule.a = fraction ? rules.urgency_a : 0;
 		p->rule.b = fraction ? rules.urgency_b : 0;
+		return OK;
+	}
+	if (p->kind == POLL_RECUSAL) {
+		p->rule.majority = MAJORITY_SIMPLE;
 		return OK;
 	}
 	p->rule.majority = tally_majority_named(col_text(&r, 0));
@@ -103,6 +114,8 @@ enum err poll_draft(struct request *rq, const struct decision *d, const struct p
 		out->meeting_id = s->meeting_id;
 		out->agenda_entry_id = s->entry_id;
 		out->chair_id = rq->viewer.person_id;
+		out->recusal_id = kind == POLL_RECUSAL ? s->disputed : 0;
+		out->about = s->disputed_name;
 	}
 	TRY(draft_rule(rq, d, out));
 	out->rule.second_meeting =
@@ -116,7 +129,8 @@ enum err poll_draft(struct request *rq, const struct decision *d, const struct p
  * recused. */
 static struct poll_unit draft_unit(struct arena *a, const struct presence_unit *from)
 {
-	struct poll_unit u = {.municipality_id = from->unit->municipality_id,
+	struct poll_unit u = {.id = from->unit->id,
+			      .municipality_id = from->unit->municipality_id,
 			      .weight = from->unit->weight,
 			      .name = from->unit->name,
 			      .status = UNIT_STATUSES,
@@ -153,12 +167,13 @@ static enum err draft_circular(struct request *rq, const struct poll *p, struct 
 {
 	struct roll roll;
 
-	TRY(roll_load(rq, date_today(), &roll));
+	TRY(roll_load_voting(rq, date_today(), p->rule.mode, &roll));
 	out->units = ARENA_ARRAY(rq->arena, struct poll_unit, roll.n);
 	for (size_t i = 0; i < roll.n; i++) {
 		const struct unit *from = &roll.units[i];
 		struct poll_unit *u = &out->units[out->n++];
-		*u = (struct poll_unit){.municipality_id = from->municipality_id,
+		*u = (struct poll_unit){.id = from->id,
+					.municipality_id = from->municipality_id,
 					.weight = from->weight,
 					.name = from->name,
 					.status = UNIT_STATUSES,
@@ -177,7 +192,9 @@ static enum err draft_circular(struct request *rq, const struct poll *p, struct 
 enum err electorate_draft(struct request *rq, const struct poll *p, struct electorate *out)
 {
 	*out = (struct electorate){.n = 0};
-	return p->kind == POLL_CIRCULAR ? draft_circular(rq, p, out) : draft_meeting(rq, p, out);
+	TRY(p->kind == POLL_CIRCULAR ? draft_circular(rq, p, out) : draft_meeting(rq, p, out));
+	electorate_label(rq->arena, p, out);
+	return OK;
 }
 
 /* ---- Writing ---- */
@@ -188,38 +205,42 @@ static enum err insert_poll(struct request *rq, struct poll *p)
 	    "INSERT INTO poll (decision_id, version, version_hash, kind, round, meeting_id,"
 	    " agenda_entry_id, majority, majority_a, majority_b, mode, seat_rule, min_yes,"
 	    " min_persons, casting_vote, second_meeting, absent_counts, quorum_by_weight, chair_id,"
-	    " opened_by, opened_at, closes_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+	    " opened_by, opened_at, closes_at, recusal_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+	    "$9, $10, "
 	    "$11,"
-	    " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING id";
+	    " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id";
 	const struct tally_rule *t = &p->rule;
 
 	p->opened_by = rq->viewer.person_id;
 	p->opened_at = clock_now();
-	return db_int(
-	    rq->db, sql,
-	    WITH(INT(p->decision_id), INT(p->version), TEXT(p->version_hash),
-		 TEXT(poll_kind_names[p->kind]), INT(p->round), INT_OR_NONE(p->meeting_id),
-		 INT_OR_NONE(p->agenda_entry_id), TEXT(tally_majority_name(t->majority)), INT(t->a),
-		 INT(t->b), TEXT(tally_mode_names[t->mode]), TEXT(seat_names[p->seats]),
-		 INT(t->min_yes), INT(t->min_persons), INT(t->casting_vote), INT(t->second_meeting),
-		 INT(t->absent_counts), INT(t->quorum_by_weight), INT_OR_NONE(p->chair_id),
-		 INT(p->opened_by), INT(p->opened_at), INT_OR_NONE(p->closes_at)),
-	    &p->id);
+	return db_int(rq->db, sql,
+		      WITH(INT(p->decision_id), INT(p->version), TEXT(p->version_hash),
+			   TEXT(poll_kind_names[p->kind]), INT(p->round),
+			   INT_OR_NONE(p->meeting_id), INT_OR_NONE(p->agenda_entry_id),
+			   TEXT(tally_majority_name(t->majority)), INT(t->a), INT(t->b),
+			   TEXT(tally_mode_names[t->mode]), TEXT(seat_names[p->seats]),
+			   INT(t->min_yes), INT(t->min_persons), INT(t->casting_vote),
+			   INT(t->second_meeting), INT(t->absent_counts), INT(t->quorum_by_weight),
+			   INT_OR_NONE(p->chair_id), INT(p->opened_by), INT(p->opened_at),
+			   INT_OR_NONE(p->closes_at), INT_OR_NONE(p->recusal_id)),
+		      &p->id);
 }
 
 static enum err insert_unit(struct request *rq, const struct poll *p, const struct poll_unit *u)
 {
-	static const char unit_sql[] = "INSERT INTO poll_unit (poll_id, municipality_id, name,"
-				       " weight) VALUES ($1, $2, $3, $4)";
+	static const char unit_sql[] = "INSERT INTO poll_unit (poll_id, unit, municipality_id,"
+				       " name, weight) VALUES ($1, $2, $3, $4, $5)";
 	static const char voter_sql[] =
-	    "INSERT INTO poll_voter (poll_id, municipality_id, person_id, capacity, proxy_id)"
+	    "INSERT INTO poll_voter (poll_id, unit, person_id, capacity, proxy_id)"
 	    " VALUES ($1, $2, $3, $4, $5)";
 
-	TRY(db_run(rq->db, unit_sql,
-		   WITH(INT(p->id), INT(u->municipality_id), TEXT(u->name), INT(u->weight)), NULL));
+	TRY(db_run(
+	    rq->db, unit_sql,
+	    WITH(INT(p->id), INT(u->id), INT(u->municipality_id), TEXT(u->name), INT(u->weight)),
+	    NULL));
 	for (size_t i = 0; i < u->n; i++)
 		TRY(db_run(rq->db, voter_sql,
-			   WITH(INT(p->id), INT(u->municipality_id), INT(u->voters[i].person_id),
+			   WITH(INT(p->id), INT(u->id), INT(u->voters[i].person_id),
 				TEXT(capacity_names[u->voters[i].capacity]),
 				INT_OR_NONE(u->voters[i].proxy_id)),
 			   NULL));
@@ -235,7 +256,7 @@ static struct register_unit unit_record(struct arena *a, const struct poll_unit 
 		    (struct register_voter){.person = WHO(u->voters[i].person_id),
 					    .capacity = capacity_names[u->voters[i].capacity],
 					    .proxy = u->voters[i].proxy_id};
-	return (struct register_unit){.unit = u->municipality_id,
+	return (struct register_unit){.unit = u->id,
 				      .name = u->name,
 				      .weight = u->weight,
 				      .voters = {.n = u->n, .v = voters}};
@@ -283,7 +304,7 @@ enum err poll_open(struct request *rq, struct decision *d, struct poll *p)
 	TRY(steering_event(
 	    rq, &(struct steering_event){
 		    .object = "poll", .id = p->id, .action = "open", .after = S("open")}));
-	if (p->kind == POLL_URGENCY)
+	if (!poll_is_on_matter(p->kind))
 		return OK;
 	return decision_step(rq, d, p->kind == POLL_CIRCULAR ? STEP_CIRCULATE : STEP_OPEN, S(""));
 }

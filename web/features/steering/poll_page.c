@@ -38,6 +38,8 @@ static enum err show_opening(struct request *rq, const struct decision *d,
 	view_int(v, V_ENTRY_ID, s->entry_id);
 	view_text(v, V_KIND_NAME, poll_kind_names[kind]);
 	view_show_if(v, S_OF_URGENCY, kind == POLL_URGENCY);
+	if (kind == POLL_RECUSAL)
+		view_text(view_row(v, S_OF_RECUSAL), V_NAME, s->disputed_name);
 	if (kind == POLL_RESOLUTION)
 		view_text(view_row(v, S_MAY_AMEND), V_DECISION_SLUG, d->slug);
 	view_text(v, V_RULE_WORDS, tally_rule_words(rq->arena, &p.rule));
@@ -50,7 +52,7 @@ static enum err show_opening(struct request *rq, const struct decision *d,
 	for (size_t i = 0; i < e.n; i++) {
 		struct view *row = view_row(v, S_ROLL_UNIT);
 		bool there = o.status[i] == UNIT_SILENT;
-		view_text(row, V_UNIT_NAME, e.units[i].name);
+		view_text(row, V_UNIT_NAME, e.units[i].label);
 		view_text(row, V_STATUS, there ? S("vertreten") : unit_status_label(o.status[i]));
 		view_show(row, there ? S_SIGN_GREEN : S_SIGN_GREY);
 	}
@@ -106,9 +108,10 @@ static enum err show_lead(struct request *rq, const struct decision *d, const st
 	view_int(lead, V_POS, s.pos);
 	if (p != NULL && poll_runs(p))
 		return show_running(rq, d, p, lead);
-	enum poll_kind kind = d->state == DECISION_SCHEDULED && !s.timely && !s.waived
-				  ? POLL_URGENCY
-				  : POLL_RESOLUTION;
+	bool late = d->state == DECISION_SCHEDULED && !s.timely && !s.waived;
+	enum poll_kind kind = s.disputed != 0 ? POLL_RECUSAL
+			      : late          ? POLL_URGENCY
+					      : POLL_RESOLUTION;
 	view_show_if(lead, S_ABOUT_URGENCY, kind == POLL_URGENCY);
 	enum message obstacle = poll_obstacle(d, &s, kind);
 	if (obstacle == M_NONE)
@@ -153,7 +156,7 @@ static void show_late(struct request *rq, const struct poll_page *page)
 		if (part->choice < 0)
 			continue;
 		struct view *row = view_row(v, S_NOT_TAKEN);
-		view_text(row, V_UNIT_NAME, part->unit->name);
+		view_text(row, V_UNIT_NAME, part->unit->label);
 		view_text(row, V_CHOICE, choice_label(choice_names[part->choice]));
 		if (part->reason.n > 0)
 			view_text(view_row(row, S_WITH_REASON), V_REASON, part->reason);

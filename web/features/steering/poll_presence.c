@@ -29,7 +29,7 @@ static void mark_resting(struct electorate *e, int64_t proxy_id)
 				continue;
 			voter->rests = true;
 			for (size_t b = 0; b < e->ballot_count; b++)
-				if (e->ballots[b].municipality_id == e->units[i].municipality_id &&
+				if (e->ballots[b].unit == e->units[i].id &&
 				    e->ballots[b].person_id == voter->person_id &&
 				    e->ballots[b].capacity == CAPACITY_PROXY)
 					e->ballots[b].recused = true;

@@ -1,5 +1,6 @@
 /* poll_result_show.c -- the result of a vote: bar, arithmetic, names, reasons, everything cast. */
 #include "features/steering/ballot.h"
+#include "features/steering/circular.h"
 #include "features/steering/poll_show.h"
 #include "features/steering/poll_void.h"
 #include "features/steering/poll_words.h"
@@ -34,7 +35,7 @@ static void add_bar(struct bar *bar, const char *section, int64_t count, bool la
 	view_int(v, V_COUNT, count);
 }
 
-static void show_bar(struct arena *a, struct view *v, const struct tally_count *units)
+static void show_bar(struct arena *a, struct view *v, const struct tally_count *units, bool members)
 {
 	int64_t other =
 	    units->of[UNIT_ABSTAINED] + units->of[UNIT_SILENT] + units->of[UNIT_INVALID];
@@ -50,8 +51,10 @@ static void show_bar(struct arena *a, struct view *v, const struct tally_count *
 		if (units->of[s] == 0)
 			continue;
 		buf_fmt(&title, "%s%d %.*s",
-			title.n > 0 ? ", " : "Stimmen der Kommunen: ", (int)units->of[s],
-			ARG(label));
+			title.n > 0 ? ", "
+			: members   ? "Stimmen der Mitglieder: "
+				    : "Stimmen der Kommunen: ",
+			(int)units->of[s], ARG(label));
 		struct view *line = view_row(v, S_LEGEND);
 		view_show(line, unit_status_sign((enum unit_status)s));
 		view_int(line, V_COUNT, units->of[s]);
@@ -79,16 +82,17 @@ static bool counts(const struct poll *p, const struct electorate *e, const struc
 static void show_unit(const struct poll *p, const struct electorate *e, const struct poll_unit *u,
 		      enum unit_status status, struct view *v)
 {
+	bool member = p->rule.mode == TALLY_MEMBERS; /* named already */
 	bool cast = status != UNIT_SILENT && status != UNIT_ABSENT && status != UNIT_RECUSED;
 
-	view_text(v, V_UNIT_NAME, u->name);
+	view_text(v, V_UNIT_NAME, u->label);
 	view_show(v, unit_status_sign(status));
 	view_text(v, V_STATUS, unit_status_label(status));
-	if (p->rule.mode != TALLY_HEADS)
+	if (tally_by_weight(p->rule.mode))
 		view_int(view_row(v, S_WEIGHT), V_COUNT, u->weight);
 	for (size_t i = 0; cast && i < e->ballot_count; i++)
-		if (e->ballots[i].municipality_id == u->municipality_id &&
-		    counts(p, e, u, &e->ballots[i]))
+		if (e->ballots[i].unit == u->id && counts(p, e, u, &e->ballots[i]) &&
+		    !(member && e->ballots[i].capacity == CAPACITY_HOLDER))
 			show_caster(v, &e->ballots[i]);
 }
 
@@ -99,14 +103,14 @@ static void show_reasons(const struct poll *p, const struct electorate *e, struc
 	for (size_t i = 0; i < e->n; i++)
 		for (size_t k = 0; k < e->ballot_count; k++) {
 			const struct poll_ballot *b = &e->ballots[k];
-			if (b->municipality_id != e->units[i].municipality_id || b->reason.n == 0 ||
+			if (b->unit != e->units[i].id || b->reason.n == 0 ||
 			    !counts(p, e, &e->units[i], b))
 				continue;
 			if (list == NULL)
 				list = view_row(v, S_VOTE_REASONS);
 			struct view *row = view_row(list, S_GIVEN_REASON);
 			view_text(row, V_NAME, b->name);
-			view_text(row, V_UNIT_NAME, e->units[i].name);
+			view_text(row, V_UNIT_NAME, e->units[i].label);
 			view_text(row, V_STATUS, unit_status_label(unit_status_named(b->choice)));
 			view_text(row, V_REASON, b->reason);
 		}
@@ -144,6 +148,8 @@ static void show_head(struct request *rq, const struct poll *p, struct view *v)
 		  instant_words(rq->arena, due ? p->closes_at : p->closed_at));
 	view_show_if(v, S_NOT_SEALED, due);
 	view_show_if(v, S_OF_URGENCY, p->kind == POLL_URGENCY);
+	if (p->kind == POLL_RECUSAL)
+		view_text(view_row(v, S_ABOUT_PERSON), V_NAME, p->about);
 	view_text(v, V_WORDS, p->words);
 	view_text(v, V_RULE_WORDS, tally_rule_words(rq->arena, &p->rule));
 }
@@ -176,10 +182,11 @@ enum err poll_show_result(struct request *rq, const struct decision *d, struct p
 
 	TRY(outcome(rq, p, e, &o));
 	show_head(rq, p, result);
-	show_bar(rq->arena, result, &o.in.units);
+	show_bar(rq->arena, result, &o.in.units, p->rule.mode == TALLY_MEMBERS);
 	for (size_t i = 0; i < e->n; i++)
 		show_unit(p, e, &e->units[i], o.status[i], view_row(result, S_NAMED_UNIT));
 	show_reasons(p, e, result);
 	TRY(show_corrections(rq, p, result));
+	TRY(circular_corrections_show(rq, d, p, result));
 	return poll_void_show(rq, d, p, result);
 }

@@ -2,6 +2,7 @@
 #include "features/features.h"
 #include "features/steering/poll_handlers.h"
 
+#define CORRECTION "/entscheidungen/:slug/umlauf/berichtigung"
 #define VOID "/entscheidungen/:slug/abstimmung/ungueltig"
 
 const struct route poll_routes[] = {
@@ -26,5 +27,9 @@ const struct route poll_routes[] = {
     POST("/entscheidungen/:slug/umlauf/befangen", SEAT_ACT, circular_recuse),
     GET("/entscheidungen/:slug/umlauf/einwand", SEAT_ACT, circular_object_ask),
     POST("/entscheidungen/:slug/umlauf/einwand", SEAT_ACT, circular_object),
+    GET(CORRECTION, MINUTES_WRITE, circular_correction_new),
+    POST(CORRECTION, MINUTES_WRITE, circular_correction_create),
+    POST(CORRECTION "/bestaetigen", MINUTES_WRITE, circular_correction_confirm),
+    POST(CORRECTION "/zurueckziehen", MINUTES_WRITE, circular_correction_withdraw),
     ROUTES_END,
 };

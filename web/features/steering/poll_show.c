@@ -4,10 +4,10 @@
 #include "features/steering/poll_presence.h"
 #include "features/steering/poll_words.h"
 
-static const struct poll_unit *unit_of(const struct electorate *e, int64_t municipality_id)
+static const struct poll_unit *unit_of(const struct electorate *e, int64_t unit)
 {
 	for (size_t i = 0; i < e->n; i++)
-		if (e->units[i].municipality_id == municipality_id)
+		if (e->units[i].id == unit)
 			return &e->units[i];
 	return NULL;
 }
@@ -57,8 +57,8 @@ static void show_part(struct request *rq, const struct ballot_form *f,
 	static const char *const sections[CAPACITY_COUNT] = {S_AS_HOLDER, S_AS_DEPUTY, S_AS_PROXY};
 	const struct poll_ballot *b = part->before;
 
-	view_int(v, V_UNIT_ID, part->unit->municipality_id);
-	view_text(v, V_UNIT_NAME, part->unit->name);
+	view_int(v, V_UNIT_ID, part->unit->id);
+	view_text(v, V_UNIT_NAME, part->unit->label);
 	view_show(v, sections[part->voter->capacity]);
 	if (b != NULL) {
 		struct view *before = view_row(v, S_CAST_BEFORE);
@@ -80,8 +80,8 @@ static void show_blocked(struct request *rq, const struct ballot_part *part, str
 {
 	struct view *v = view_row(card, S_BLOCKED_PART);
 
-	view_int(v, V_UNIT_ID, part->unit->municipality_id);
-	view_text(v, V_UNIT_NAME, part->unit->name);
+	view_int(v, V_UNIT_ID, part->unit->id);
+	view_text(v, V_UNIT_NAME, part->unit->label);
 	view_text(v, V_MELDUNG, message_text(rq->arena, part->why, 0));
 	if (part->before != NULL)
 		view_text(view_row(v, S_OWN_CHOICE), V_CHOICE, choice_label(part->before->choice));
@@ -105,7 +105,9 @@ static void show_parts(struct request *rq, const struct decision *d, const struc
 		}
 		open++;
 		struct view *part = view_row(form, S_UNIT_PART);
-		view_show(part, p->kind == POLL_URGENCY ? S_OF_URGENCY : S_OF_MATTER);
+		view_show(part, p->kind == POLL_URGENCY   ? S_OF_URGENCY
+				: p->kind == POLL_RECUSAL ? S_OF_RECUSAL
+							  : S_OF_MATTER);
 		show_part(rq, f, &f->parts[i], typed, part);
 	}
 	if (form != NULL)
@@ -160,6 +162,8 @@ static enum err show_card(struct request *rq, const struct decision *d, const st
 	struct view *card = view_row(v, S_POLL_CARD);
 	show_when(rq, p, card);
 	view_show_if(card, S_OF_URGENCY, p->kind == POLL_URGENCY);
+	if (p->kind == POLL_RECUSAL)
+		view_text(view_row(card, S_ABOUT_PERSON), V_NAME, p->about);
 	view_text(card, V_RULE_WORDS, tally_rule_words(rq->arena, &p->rule));
 	view_text(card, V_ABSTAINING, abstaining_words(&p->rule));
 	view_show_if(card, S_VOTES_NOW, may_cast(f));
@@ -183,8 +187,10 @@ static struct str quorum_words(struct request *rq, const struct poll *p,
 	if (p->kind == POLL_CIRCULAR)
 		return arena_fmt(rq->arena, "Für einen Beschluss müssen %d antworten.",
 				 (int)o->tally.quorum);
-	return arena_fmt(rq->arena, "Vertreten sind %d von %d Kommunen, nötig sind %d.",
-			 (int)o->tally.represented, (int)o->tally.all, (int)o->tally.quorum);
+	return arena_fmt(rq->arena, "Vertreten sind %d von %d %s, nötig sind %d.",
+			 (int)o->tally.represented, (int)o->tally.all,
+			 p->rule.mode == TALLY_MEMBERS ? "Mitgliedern" : "Kommunen",
+			 (int)o->tally.quorum);
 }
 
 static enum err show_turnout(struct request *rq, const struct poll *p, const struct electorate *e,
@@ -215,11 +221,11 @@ static void show_ballots(struct request *rq, const struct poll *p, const struct 
 
 	for (size_t i = 0; i < e->ballot_count; i++) {
 		const struct poll_ballot *b = &e->ballots[i];
-		const struct poll_unit *u = unit_of(e, b->municipality_id);
+		const struct poll_unit *u = unit_of(e, b->unit);
 		struct view *row = view_row(list, S_BALLOT);
 		bool last = b == poll_ballot_of(e, u, p->seats == SEATS_SPEAKER ? 0 : b->person_id);
 		view_int(row, V_SEQ, b->seq);
-		view_text(row, V_UNIT_NAME, u->name);
+		view_text(row, V_UNIT_NAME, u->label);
 		view_text(row, V_STATUS, unit_status_label(unit_status_named(b->choice)));
 		view_show_if(row, S_REPLACED, !last && !b->recused);
 		view_show_if(row, S_RECUSED, b->recused);

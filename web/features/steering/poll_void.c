@@ -86,8 +86,8 @@ static enum err is_approved(struct request *rq, const struct poll *p, bool *out)
 
 static enum err is_last(struct request *rq, const struct poll *p, bool *out)
 {
-	static const char sql[] =
-	    "SELECT max(id) = $2 FROM poll WHERE decision_id = $1 AND kind <> 'urgency'";
+	static const char sql[] = "SELECT max(id) = $2 FROM poll WHERE decision_id = $1 AND kind "
+				  "NOT IN ('urgency', 'recusal')";
 	int64_t last = 0;
 
 	TRY(db_int(rq->db, sql, WITH(INT(p->decision_id), INT(p->id)), &last));
@@ -101,7 +101,7 @@ static enum err is_possible(struct request *rq, const struct decision *d, const 
 	bool approved = false, last = false;
 
 	*out = false;
-	if (p->closed_at == 0 || p->voided_at != 0 || p->kind == POLL_URGENCY ||
+	if (p->closed_at == 0 || p->voided_at != 0 || !poll_is_on_matter(p->kind) ||
 	    p->result == TALLY_NOT_QUORATE || decision_step_row(d->state, STEP_VOID) == NULL)
 		return OK;
 	TRY(is_approved(rq, p, &approved));
@@ -234,8 +234,10 @@ enum err poll_void_confirm(struct request *rq, struct decision *d, struct poll *
 			   const struct poll_void *x)
 {
 	TRY(write_void(rq, p, x));
-	if (p->result == TALLY_ADOPTED)
+	if (p->result == TALLY_ADOPTED) {
 		TRY(follow_up_void(rq, d, p, x->reason));
+		TRY(rq->app->vote_voided(rq, d->id, x->reason));
+	}
 	TRY(give_back(rq, d, p, x->reason));
 	TRY(note(rq, "poll", p->id, "void", x->reason));
 	return poll_letters_voided(rq, d, p);

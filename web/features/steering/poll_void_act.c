@@ -72,7 +72,7 @@ static enum err last_poll(struct request *rq, const struct decision *d, struct p
 
 	TRY(polls_load(rq, d->id, &polls, &n));
 	for (size_t i = 0; i < n; i++)
-		if (polls[i].kind != POLL_URGENCY) {
+		if (poll_is_on_matter(polls[i].kind)) {
 			*p = polls[i];
 			return OK;
 		}

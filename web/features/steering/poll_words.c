@@ -10,7 +10,11 @@ struct str poll_tally_label(const struct poll *p)
 							 [TALLY_NOT_QUORATE] =
 							     S_INIT("nicht beschlussfähig")};
 
-	return p->aborted_at != 0 ? S("abgebrochen") : labels[p->result];
+	if (p->aborted_at != 0)
+		return S("abgebrochen");
+	if (p->kind == POLL_RECUSAL && p->result != TALLY_NOT_QUORATE)
+		return p->result == TALLY_ADOPTED ? S("befangen") : S("nicht befangen");
+	return labels[p->result];
 }
 
 struct str poll_result_label(const struct poll *p)

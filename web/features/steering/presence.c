@@ -77,6 +77,18 @@ static enum standing standing_of(const struct presence_unit *u)
 	return STANDING_ABSENT;
 }
 
+/* A deputy of the municipality needs no proxy; a member stands in for nobody without. */
+static bool is_of(const struct presence_input *in, const struct presence_proxy *p,
+		  const struct unit *unit)
+{
+	const struct seat *seat = roll_seat(in->roll, p->proxy_id);
+
+	if (in->rules.tally.mode == TALLY_MEMBERS)
+		return p->principal_id == unit->seats[0].person_id;
+	return p->municipality_id == unit->municipality_id &&
+	       (seat == NULL || seat->municipality_id != unit->municipality_id);
+}
+
 static struct presence_unit look_at(struct arena *a, const struct presence_input *in,
 				    const struct unit *unit)
 {
@@ -85,14 +97,10 @@ static struct presence_unit look_at(struct arena *a, const struct presence_input
 
 	for (size_t i = 0; i < unit->n; i++)
 		casters[u.n++] = of_seat(in, &unit->seats[i]);
-	for (size_t i = 0; i < in->proxies_n; i++) {
-		const struct presence_proxy *p = &in->proxies[i];
-		const struct seat *seat = roll_seat(in->roll, p->proxy_id);
-		bool own = seat != NULL && seat->municipality_id == unit->municipality_id;
-		/* A deputy of the municipality needs no proxy. */
-		if (p->municipality_id == unit->municipality_id && !own)
-			casters[u.n++] = of_proxy(in, p);
-	}
+	/* One for each unit, also when members voted before the rules changed. */
+	for (size_t i = 0; i < in->proxies_n && u.n == unit->n; i++)
+		if (is_of(in, &in->proxies[i], unit))
+			casters[u.n++] = of_proxy(in, &in->proxies[i]);
 	u.standing = standing_of(&u);
 	return u;
 }

@@ -2,7 +2,8 @@
  * presence.h -- who is there, and so who may cast for which unit.
  *
  * Derived from the rows of attendance, proxy and recusal at a moment; there is no second counter.
- * The holder comes before the deputies, they come before a foreign proxy.  Who is recused from the
+ * The holder comes before the deputies, they come before a foreign proxy; where members vote, each
+ * seat is a unit and a proxy is that person's.  Who is recused from the
  * point counts for nobody: a deputy without conflict may vote for the municipality, otherwise the
  * unit is recused, and a proxy that a recused person granted does not stand on that point.
  *

@@ -76,9 +76,12 @@ static enum err proxies_load(struct request *rq, int64_t meeting_id, int64_t ent
 	    " WHERE x.meeting_id = $1 AND x.revoked_at IS NULL"
 	    "   AND (x.agenda_entry_id = $2 OR (x.agenda_entry_id IS NULL AND NOT EXISTS"
 	    "    (SELECT 1 FROM proxy o WHERE o.meeting_id = $1 AND o.agenda_entry_id = $2"
-	    "      AND o.municipality_id = x.municipality_id AND o.revoked_at IS NULL)))"
+	    "      AND o.municipality_id = x.municipality_id AND o.revoked_at IS NULL"
+	    "      AND ($3 = 0 OR o.principal_id = x.principal_id))))"
 	    " ORDER BY x.id";
-	struct rows r = db_query(rq->db, sql, WITH(INT(meeting_id), INT(entry_id)));
+	bool members = in->rules.tally.mode == TALLY_MEMBERS;
+	struct rows r =
+	    db_query(rq->db, sql, WITH(INT(meeting_id), INT(entry_id), INT(members ? 1 : 0)));
 	struct presence_proxy *v = NULL;
 
 	while (rows_next(&r)) {
@@ -101,7 +104,7 @@ static enum err begin(struct request *rq, int64_t meeting_id, int64_t entry_id,
 
 	TRY(head_load(rq, meeting_id, entry_id, in, &head));
 	TRY(committee_rules_load(rq, &in->rules));
-	TRY(roll_load(rq, head.day, roll));
+	TRY(roll_load_voting(rq, head.day, in->rules.tally.mode, roll));
 	in->roll = roll;
 	TRY(recused_load(rq, meeting_id, head.decision_id, in));
 	return proxies_load(rq, meeting_id, entry_id, in);
@@ -131,9 +134,10 @@ enum err presence_expected(struct request *rq, int64_t meeting_id, struct presen
 	int64_t *here = ARENA_ARRAY(rq->arena, int64_t, roll->n + 1);
 	struct rows r = db_query(rq->db, sql, WITH(INT(meeting_id)));
 	while (rows_next(&r)) {
-		const struct unit *u = roll_unit(roll, col_int(&r, 0));
-		if (u != NULL && u->n > 0)
-			here[in.here_n++] = u->seats[0].person_id;
+		for (size_t i = 0; i < roll->n; i++)
+			if (roll->units[i].municipality_id == col_int(&r, 0) &&
+			    roll->units[i].n > 0)
+				here[in.here_n++] = roll->units[i].seats[0].person_id;
 	}
 	TRY(r.err);
 	in.here = here;

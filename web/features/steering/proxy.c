@@ -52,64 +52,85 @@ static int64_t unit_of(const struct roll *roll, int64_t person_id)
 	return seat == NULL ? 0 : seat->municipality_id;
 }
 
-static bool foreign(const struct roll *roll, const struct proxy *p)
+/* Who gives and who takes, in the units of a vote: municipalities, or persons. */
+struct units {
+	const struct roll *roll;
+	bool members;
+};
+
+static int64_t giver(const struct units *u, const struct proxy *p)
 {
-	return unit_of(roll, p->proxy_id) != p->municipality_id;
+	return u->members ? p->principal_id : p->municipality_id;
 }
 
-/* Foreign units whose vote this person holds, that of `but` left out. */
-static int64_t foreign_held(const struct roll *roll, const struct proxies *all, int64_t person_id,
+static int64_t taker(const struct units *u, const struct proxy *p)
+{
+	return u->members ? p->proxy_id : unit_of(u->roll, p->proxy_id);
+}
+
+static bool foreign(const struct units *u, const struct proxy *p)
+{
+	return giver(u, p) != taker(u, p);
+}
+
+/* Units of foreign municipalities whose vote this person holds, that of `but` left out. */
+static int64_t foreign_held(const struct units *u, const struct proxies *all, int64_t person_id,
 			    int64_t but)
 {
 	int64_t count = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct proxy *p = &all->v[i];
-		bool counted =
-		    p->proxy_id != person_id || !foreign(roll, p) || p->municipality_id == but;
+		bool counted = p->proxy_id != person_id || giver(u, p) == but ||
+			       unit_of(u->roll, person_id) == p->municipality_id;
 		/* Proxies for several points of one unit are one unit. */
 		for (size_t j = 0; !counted && j < i; j++)
-			counted = all->v[j].proxy_id == person_id &&
-				  all->v[j].municipality_id == p->municipality_id;
+			counted =
+			    all->v[j].proxy_id == person_id && giver(u, &all->v[j]) == giver(u, p);
 		count += !counted;
 	}
 	return count;
 }
 
-static bool unit_holds_foreign(const struct roll *roll, const struct proxies *all, int64_t unit)
+static bool unit_holds_foreign(const struct units *u, const struct proxies *all, int64_t unit)
 {
 	for (size_t i = 0; i < all->n; i++)
-		if (foreign(roll, &all->v[i]) && unit_of(roll, all->v[i].proxy_id) == unit)
+		if (foreign(u, &all->v[i]) && taker(u, &all->v[i]) == unit)
 			return true;
 	return false;
 }
 
-static bool unit_gave_away(const struct roll *roll, const struct proxies *all, int64_t unit)
+static bool unit_gave_away(const struct units *u, const struct proxies *all, int64_t unit)
 {
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].municipality_id == unit && foreign(roll, &all->v[i]))
+		if (giver(u, &all->v[i]) == unit && foreign(u, &all->v[i]))
 			return true;
 	return false;
 }
 
-enum message proxy_problem(const struct roll *roll, const struct proxies *standing, int64_t cap,
-			   const struct proxy *wanted)
+enum message proxy_problem(const struct roll *roll, const struct proxies *standing,
+			   const struct committee_rules *rules, const struct proxy *wanted)
 {
-	int64_t to = unit_of(roll, wanted->proxy_id), from = wanted->municipality_id;
+	struct units u = {roll, rules->tally.mode == TALLY_MEMBERS};
+	int64_t to = taker(&u, wanted), from = giver(&u, wanted),
+		at = unit_of(roll, wanted->proxy_id);
 
-	if (to == 0 || wanted->proxy_id == wanted->principal_id)
+	if (at == 0 || wanted->proxy_id == wanted->principal_id)
 		return M_PROXY_WHO;
 	for (size_t i = 0; i < standing->n; i++)
-		if (standing->v[i].municipality_id == from &&
+		if (giver(&u, &standing->v[i]) == from &&
 		    standing->v[i].entry_id == wanted->entry_id)
 			return M_PROXY_EXISTS;
 	if (to == from)
 		return M_NONE;
-	if (unit_holds_foreign(roll, standing, from))
+	if (unit_holds_foreign(&u, standing, from))
 		return M_PROXY_CHAIN;
-	if (unit_gave_away(roll, standing, to))
+	if (unit_gave_away(&u, standing, to))
 		return M_PROXY_GIVEN_AWAY;
-	return foreign_held(roll, standing, wanted->proxy_id, from) >= cap ? M_PROXY_CAP : M_NONE;
+	if (at == wanted->municipality_id)
+		return M_NONE;
+	return foreign_held(&u, standing, wanted->proxy_id, from) >= rules->proxy_cap ? M_PROXY_CAP
+										      : M_NONE;
 }
 
 /* ---- The page ---- */
@@ -186,10 +207,13 @@ static bool grants_now(const struct meeting *m)
 	return m->state == MEETING_INVITED || meeting_runs(m);
 }
 
-static bool stands_for_all(const struct proxies *all, int64_t unit)
+/* The vote this person has is given away for the whole meeting. */
+static bool stands_for_all(const struct proxies *all, const struct seat *seat, bool members)
 {
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].municipality_id == unit && all->v[i].entry_id == 0)
+		if (all->v[i].entry_id == 0 &&
+		    (members ? all->v[i].principal_id == seat->person_id
+			     : all->v[i].municipality_id == seat->municipality_id))
 			return true;
 	return false;
 }
@@ -211,11 +235,14 @@ static enum err proxy_page(struct request *rq, const struct meeting *m, const st
 	list_standing(rq, m, roll, &all);
 	view_int(rq->view, V_CAP, rules.proxy_cap);
 	/* With a proxy for the whole meeting there is nothing left to grant. */
-	bool settled = status == 200 && seat != NULL && stands_for_all(&all, seat->municipality_id);
+	bool members = rules.tally.mode == TALLY_MEMBERS;
+	bool settled = status == 200 && seat != NULL && stands_for_all(&all, seat, members);
+	view_show(rq->view, members ? S_MEMBERS_VOTE : S_PLACES_VOTE);
 	view_show_if(rq->view, S_GRANTED, settled && grants_now(m));
 	if (seat != NULL && grants_now(m) && !settled) {
 		view_show(rq->view, S_CAN_GRANT);
-		view_text(rq->view, V_UNIT_NAME, roll_unit(roll, seat->municipality_id)->name);
+		view_text(rq->view, V_UNIT_NAME,
+			  members ? S("Dich") : roll_unit(roll, seat->municipality_id)->name);
 		offer_people(rq, roll, typed->proxy_id);
 		offer_points(rq, &a, typed->entry_id);
 	}
@@ -286,7 +313,7 @@ static enum err read_proxy(struct request *rq, const struct meeting *m, const st
 	if (p->entry_id != 0 &&
 	    (agenda_find(&a, p->entry_id, &e) != OK || e->outcome != OUTCOME_NONE))
 		form_problem(f, &scope_field, M_CHOOSE, 0);
-	enum message wrong = proxy_problem(roll, &all, rules.proxy_cap, p);
+	enum message wrong = proxy_problem(roll, &all, &rules, p);
 	if (wrong != M_NONE)
 		form_problem(f, &person_field, wrong, rules.proxy_cap);
 	return OK;

@@ -1,6 +1,9 @@
 /*
  * proxy.h -- proxies ("Vollmachten"): one hop, for a meeting or one point of its agenda.
  *
+ * Where members vote, it is the person's own vote that is given away, and "unit" below is that
+ * person; colleagues of one municipality are not counted for the limit then either.
+ *
  * Granted by the holder or a deputy to somebody with a seat.  A deputy of the same municipality may
  * hold any number; of foreign municipalities a person holds at most as many as the rules allow.
  * Whoever holds a foreign one gives no proxy of the own unit away, and whose unit has given its
@@ -24,8 +27,8 @@ struct proxies {
 MUST enum err proxies_load(struct request *rq, const struct meeting *m, struct proxies *out);
 
 /* M_NONE: this one may be granted.  Pure. */
-enum message proxy_problem(const struct roll *roll, const struct proxies *standing, int64_t cap,
-			   const struct proxy *wanted);
+enum message proxy_problem(const struct roll *roll, const struct proxies *standing,
+			   const struct committee_rules *rules, const struct proxy *wanted);
 
 /* Grants it, with record and letter; p->id is set. */
 MUST enum err proxy_add(struct request *rq, const struct meeting *m, struct proxy *p);

@@ -1,7 +1,6 @@
 /* recusal.c -- notes who may not take part in a point, and shows the page of a point. */
 #include "features/steering/recusal.h"
 
-#include "app/form.h"
 #include "base/clock.h"
 #include "base/daytime.h"
 #include "features/steering/attendance.h"
@@ -35,7 +34,10 @@ enum err recusals_load(struct request *rq, const struct meeting *m, const struct
 {
 	static const char sql[] =
 	    "SELECT count(*) OVER (), x.id, x.person_id, p.name, coalesce(u.short, ''), x.reason,"
-	    "       b.name, x.at, x.noted_by FROM recusal x JOIN person p ON p.id = x.person_id"
+	    "       b.name, x.at, x.noted_by, coalesce(x.disputed_at, 0), x.dispute_reason,"
+	    "       EXISTS (SELECT 1 FROM poll q WHERE q.recusal_id = x.id AND q.result = "
+	    "'adopted')"
+	    "  FROM recusal x JOIN person p ON p.id = x.person_id"
 	    "  JOIN person b ON b.id = x.noted_by"
 	    "  LEFT JOIN municipality u ON u.id = x.municipality_id"
 	    " WHERE x.decision_id = $2 AND x.meeting_id = $1 AND x.lifted_at IS NULL ORDER BY x.id";
@@ -52,7 +54,10 @@ enum err recusals_load(struct request *rq, const struct meeting *m, const struct
 						    .reason = col_text(&r, 5),
 						    .noted_by = col_text(&r, 6),
 						    .at = col_int(&r, 7),
-						    .noted_by_id = col_int(&r, 8)};
+						    .noted_by_id = col_int(&r, 8),
+						    .disputed_at = col_int(&r, 9),
+						    .dispute_reason = col_text(&r, 10),
+						    .decided = col_int(&r, 11) != 0};
 	}
 	return r.err;
 }
@@ -77,13 +82,18 @@ void recusals_show(struct request *rq, struct view *v, const struct recusals *al
 		view_text(row, V_PLACE_NAME, all->v[i].unit);
 		view_text(row, V_TIME, date_time_long(rq->arena, all->v[i].at));
 		view_text(row, V_WHO, all->v[i].noted_by);
+		if (all->v[i].disputed_at == 0)
+			continue;
+		struct view *disputed = view_row(row, S_DISPUTED);
+		view_text(disputed, V_REASON, all->v[i].dispute_reason);
+		view_show(disputed, all->v[i].decided ? S_STANDS : S_UNDECIDED);
 	}
 	view_show_if(v, S_NO_RECUSAL, all->n == 0);
 }
 
 /* ---- Whom the viewer may speak for ---- */
 
-static bool still_open(const struct meeting *m, const struct agenda_entry *e)
+bool recusal_is_open(const struct meeting *m, const struct agenda_entry *e)
 {
 	return e->decision_id != 0 && e->outcome == OUTCOME_NONE && !meeting_is_over(m) &&
 	       m->state != MEETING_DRAFT;
@@ -99,6 +109,8 @@ static enum err may_lift(const struct request *rq, const struct meeting *m, cons
 {
 	bool own = x->person_id == rq->viewer.person_id;
 
+	if (x->decided)
+		return E_FORBIDDEN;
 	return (own ? x->noted_by_id == rq->viewer.person_id : m->may_lead) ? OK : E_FORBIDDEN;
 }
 
@@ -120,6 +132,15 @@ static void offer_seats(struct request *rq, const struct roll *roll, const struc
 		}
 }
 
+static void offer_disputing(struct request *rq, const struct recusals *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (recusal_may_dispute(rq, &all->v[i])) {
+			view_show(rq->view, S_CAN_DISPUTE);
+			view_int(rq->view, V_DISPUTE_ID, all->v[i].id);
+		}
+}
+
 static void offer_lifting(struct request *rq, const struct meeting *m, const struct recusals *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
@@ -131,8 +152,8 @@ static void offer_lifting(struct request *rq, const struct meeting *m, const str
 	}
 }
 
-static enum err entry_page(struct request *rq, const struct meeting *m,
-			   const struct agenda_entry *e, struct form *f, int status)
+enum err recusal_page(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
+		      struct form *f, int status)
 {
 	struct recusals all;
 	struct roll roll;
@@ -155,8 +176,9 @@ static enum err entry_page(struct request *rq, const struct meeting *m,
 		return reply_page(rq, status, "steering/agenda_entry_show.html");
 	view_show(rq->view, S_ABOUT_DECISION);
 	recusals_show(rq, rq->view, &all);
-	if (still_open(m, e)) {
+	if (recusal_is_open(m, e)) {
 		offer_lifting(rq, m, &all);
+		offer_disputing(rq, &all);
 		const struct seat *own = roll_seat(&roll, rq->viewer.person_id);
 		if (own != NULL && !recusal_of(&all, own->person_id))
 			view_int(view_row(rq->view, S_CAN_DECLARE), V_PERSON_ID, own->person_id);
@@ -168,11 +190,12 @@ static enum err entry_page(struct request *rq, const struct meeting *m,
 	return reply_page(rq, status, "steering/agenda_entry_show.html");
 }
 
-static void empty_form(struct form *f, struct request *rq)
+void recusal_form(struct form *f, struct request *rq)
 {
 	form_begin(f, rq);
 	form_fill(f, &reason_field, S(""));
 	form_fill(f, &lift_field, S(""));
+	form_fill(f, &recusal_why_field, S(""));
 }
 
 /* GET /sitzungen/:slug/punkte/:id */
@@ -184,8 +207,8 @@ enum err agenda_entry_show(struct request *rq)
 	struct form f;
 
 	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
-	empty_form(&f, rq);
-	return entry_page(rq, &m, e, &f, 200);
+	recusal_form(&f, rq);
+	return recusal_page(rq, &m, e, &f, 200);
 }
 
 static enum err record(struct request *rq, const struct register_recusal *r)
@@ -233,7 +256,7 @@ enum err recusal_note(struct request *rq)
 	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
 	TRY(roll_load(rq, m.day, &roll));
 	TRY(recusals_load(rq, &m, e, &all));
-	empty_form(&f, rq);
+	recusal_form(&f, rq);
 	int64_t person = form_number(&f, &person_field, REQUIRED);
 	struct str reason = form_lines(&f, &reason_field, OPTIONAL, REASON_CHARS);
 	const struct seat *seat = roll_seat(&roll, person);
@@ -241,11 +264,14 @@ enum err recusal_note(struct request *rq)
 		form_problem(&f, &person_field, M_CHOOSE, 0);
 	else
 		TRY(may_note(rq, &m, person));
-	if (!still_open(&m, e) || recusal_of(&all, person))
-		return entry_page(rq, &m, e, &f, 409);
-	if (form_wrong(&f) || seat == NULL)
-		return entry_page(rq, &m, e, &f, 422);
 	struct recusal_place where = {.decision_id = e->decision_id, .meeting_id = m.id};
+	bool settled = false;
+	if (person != rq->viewer.person_id)
+		TRY(recusal_is_settled(rq, &where, person, &settled));
+	if (!recusal_is_open(&m, e) || recusal_of(&all, person) || settled)
+		return recusal_page(rq, &m, e, &f, 409);
+	if (form_wrong(&f) || seat == NULL)
+		return recusal_page(rq, &m, e, &f, 422);
 	TRY(recusal_add(rq, &where, seat->person_id, seat->municipality_id, reason));
 	return reply_redirect(rq, M_RECUSED, "/sitzungen/%.*s/punkte/%" PRId64, ARG(m.slug), e->id);
 }
@@ -284,18 +310,18 @@ enum err recusal_lift(struct request *rq)
 
 	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
 	TRY(recusals_load(rq, &m, e, &all));
-	empty_form(&f, rq);
+	recusal_form(&f, rq);
 	struct str reason = form_lines(&f, &lift_field, REQUIRED, REASON_CHARS);
 	if (!str_to_int(field_text(&rq->http.form, S("eintrag")), &id))
 		return E_BAD_REQUEST;
 	for (size_t i = 0; i < all.n; i++)
 		if (all.v[i].id == id)
 			x = &all.v[i];
-	if (x == NULL || !still_open(&m, e))
-		return entry_page(rq, &m, e, &f, 409);
+	if (x == NULL || !recusal_is_open(&m, e))
+		return recusal_page(rq, &m, e, &f, 409);
 	TRY(may_lift(rq, &m, x));
 	if (form_wrong(&f))
-		return entry_page(rq, &m, e, &f, 422);
+		return recusal_page(rq, &m, e, &f, 422);
 	TRY(lift(rq, &m, e, x, reason));
 	return reply_redirect(rq, M_RECUSAL_LIFTED, "/sitzungen/%.*s/punkte/%" PRId64, ARG(m.slug),
 			      e->id);

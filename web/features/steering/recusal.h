@@ -1,15 +1,23 @@
 /*
  * recusal.h -- recusal ("Befangenheit"), personal and for one point (HGO § 25): declared by the
  * person or noted by the chair, before or while the point is dealt with; lifted with a reason.
+ *
+ * Whoever was noted by another may dispute it.  Then the committee decides without that person, by
+ * a vote of its own with a simple majority (POLL_RECUSAL), before it votes on the matter; until
+ * then the person takes no part.  What it decided nobody lifts or notes anew; the person may still
+ * declare herself recused.
  */
 #ifndef STEERING_RECUSAL_H
 #define STEERING_RECUSAL_H
 
+#include "app/form.h"
 #include "features/steering/agenda.h"
 
 struct recusal {
 	int64_t id, person_id, noted_by_id, at;
-	struct str name, unit, reason, noted_by;
+	int64_t disputed_at; /* 0: not */
+	bool decided;        /* by the committee: it stands */
+	struct str name, unit, reason, noted_by, dispute_reason;
 };
 struct recusals {
 	size_t n;
@@ -25,6 +33,28 @@ struct recusal_place {
 /* Notes that this person takes no part, with its event and record. */
 MUST enum err recusal_add(struct request *rq, const struct recusal_place *where, int64_t person_id,
 			  int64_t municipality_id, struct str reason);
+
+/* Of `recusal x`: stands, is disputed, and the committee has not decided. */
+#define RECUSAL_UNDECIDED                                                                          \
+	"x.lifted_at IS NULL AND x.disputed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM poll q"   \
+	" WHERE q.recusal_id = x.id AND q.result = 'adopted')"
+/* The one to be decided next, id 0 for none. */
+MUST enum err recusal_to_decide(struct request *rq, const struct recusal_place *where, int64_t *id,
+				struct str *name);
+struct poll;
+/* What its vote decided takes effect, in the transaction that closes it. */
+MUST enum err recusal_decide(struct request *rq, const struct poll *p);
+/* The committee decided that this person is not recused. */
+MUST enum err recusal_is_settled(struct request *rq, const struct recusal_place *where,
+				 int64_t person_id, bool *out);
+bool recusal_may_dispute(const struct request *rq, const struct recusal *x);
+
+/* Parts of the page of a point, shared by its handlers. */
+extern const struct form_field recusal_why_field;
+bool recusal_is_open(const struct meeting *m, const struct agenda_entry *e);
+void recusal_form(struct form *f, struct request *rq);
+MUST enum err recusal_page(struct request *rq, const struct meeting *m,
+			   const struct agenda_entry *e, struct form *f, int status);
 
 /* When she was out, "14:00–14:20 Uhr" or "seit 14:00 Uhr": of the point only what lies between the
  * note and its end (0: none).  Empty while it has not begun. */

@@ -21,7 +21,9 @@ struct seen_meeting {
 	int64_t id, start;
 	struct str day;
 	struct seen_guest *guests;
-	int64_t came; /* different persons */
+	int64_t came;          /* different persons */
+	int64_t n;             /* of the record that invited */
+	bool sealed, approved; /* its minutes */
 	struct seen_meeting *next;
 };
 struct seen_proxy {
@@ -31,6 +33,7 @@ struct seen_proxy {
 };
 struct seen_recusal {
 	const struct register_recusal *r;
+	bool disputed, decided;
 	struct seen_recusal *next;
 };
 struct seen_waiver {
@@ -47,8 +50,10 @@ struct seen_poll {
 	const struct register_poll_opened *r;
 	int64_t n;
 	enum poll_state state;
+	int64_t ended; /* the record that closed it */
 	enum tally_result result;
-	bool late; /* admitted by a waiver */
+	bool late;        /* admitted by a waiver */
+	struct str about; /* of a vote on a recusal: the person */
 	struct seen_ballot *ballots;
 	struct seen_poll *next;
 };
@@ -103,12 +108,15 @@ bool check_attendance(struct check *c, const struct register_attendance *r);
 bool check_granted(struct check *c, const struct register_proxy_granted *r);
 bool check_revoked(struct check *c, const struct register_proxy_revoked *r);
 bool check_recusal(struct check *c, const struct register_recusal *r);
+bool check_disputed(struct check *c, const struct register_recusal_disputed *r);
+bool check_decided(struct check *c, const struct register_recusal_decided *r);
 bool check_waiver(struct check *c, const struct register_waiver *r);
 bool check_opened(struct check *c, const struct register_poll_opened *r);
 bool check_ballot(struct check *c, const struct register_ballot *r);
 bool check_closed(struct check *c, const struct register_poll_closed *r);
 bool check_aborted(struct check *c, const struct register_poll_aborted *r);
 bool check_voided(struct check *c, const struct register_poll_voided *r);
+bool check_approved(struct check *c, const struct register_minutes_approved *r);
 bool check_minutes(struct check *c, const struct register_minutes_sealed *r);
 bool check_correction(struct check *c, const struct register_correction *r);
 bool check_follow_up(struct check *c, const struct register_follow_up *r);
@@ -122,6 +130,8 @@ struct seen_meeting *check_meeting(const struct check *c, int64_t id);
 bool check_is_there(const struct check *c, int64_t meeting, struct str person);
 struct seen_proxy *check_proxy(const struct check *c, int64_t id);
 bool check_is_recused(const struct check *c, int64_t decision, int64_t meeting, struct str person);
+/* Of the disputed recusals that are to be decided, the first that was noted; NULL: none. */
+struct seen_recusal *check_to_decide(const struct check *c, int64_t decision, int64_t meeting);
 /* This voter of the roll is recused now, or who granted the proxy is. */
 bool check_voter_recused(const struct check *c, const struct seen_poll *p,
 			 const struct register_voter *v);
@@ -129,7 +139,9 @@ bool check_voter_recused(const struct check *c, const struct seen_poll *p,
 const struct register_voter *check_voter_of(const struct register_poll_opened *r,
 					    const struct register_ballot *b);
 struct seen_poll *check_poll(const struct check *c, int64_t id);
-/* A resolution, not a vote on urgency, with that result. */
+/* Votes on urgency and on recusals decide nothing about the matter. */
+bool check_is_on_matter(const struct seen_poll *p);
+/* A vote on the matter with that result. */
 bool check_has_result(const struct check *c, int64_t decision, enum tally_result result);
 
 /* The status of a unit when a vote ends, see register_records.h. */

@@ -31,8 +31,37 @@ bool check_minutes(struct check *c, const struct register_minutes_sealed *r)
 	for (const struct seen_poll *p = c->polls; p != NULL; p = p->next)
 		if (p->r->meeting == r->meeting && p->state == POLL_OPEN)
 			return check_fails(c, "Abstimmung %" PRId64 " läuft noch", p->r->poll);
-	return two_persons(&r->chair, &r->minute_taker) ||
-	       check_fails(c, "eine Niederschrift unterschreiben zwei Personen");
+	if (!two_persons(&r->chair, &r->minute_taker))
+		return check_fails(c, "eine Niederschrift unterschreiben zwei Personen");
+	check_meeting(c, r->meeting)->sealed = true;
+	return true;
+}
+
+bool check_approved(struct check *c, const struct register_minutes_approved *r)
+{
+	struct seen_meeting *m = check_meeting(c, r->meeting);
+
+	if (m == NULL || !m->sealed)
+		return check_fails(c, "die Niederschrift ist nicht unterschrieben");
+	if (m->approved)
+		return check_fails(c, "die Niederschrift ist schon genehmigt");
+	if (r->by_meeting == r->meeting)
+		return check_fails(c, "eine Niederschrift genehmigt eine andere Sitzung");
+	if (check_meeting(c, r->by_meeting) == NULL)
+		return check_fails(c, "zu Sitzung %" PRId64 " wurde nicht eingeladen",
+				   r->by_meeting);
+	m->approved = true;
+	return true;
+}
+
+/* Minutes that tell of this vote.  When a meeting began is no record; what was invited to after the
+ * vote surely began after it. */
+static bool is_told_for_good(const struct check *c, const struct seen_poll *p)
+{
+	for (const struct seen_meeting *m = c->meetings; m != NULL; m = m->next)
+		if (m->approved && (p->r->meeting != 0 ? m->id == p->r->meeting : m->n > p->ended))
+			return true;
+	return false;
 }
 
 bool check_correction(struct check *c, const struct register_correction *r)
@@ -70,14 +99,16 @@ bool check_voided(struct check *c, const struct register_poll_voided *r)
 
 	if (p == NULL || p->state != POLL_CLOSED)
 		return check_fails(c, "Abstimmung %" PRId64 " ist nicht geschlossen", r->poll);
-	if (str_eq(p->r->kind, S("urgency")) || p->result == TALLY_NOT_QUORATE)
+	if (!check_is_on_matter(p) || p->result == TALLY_NOT_QUORATE)
 		return check_fails(c, "Abstimmung %" PRId64 " hat nichts entschieden", r->poll);
 	if (!two_persons(&r->proposed, &r->confirmed))
 		return check_fails(c, "für ungültig erklären zwei Personen eine Abstimmung");
 	if (r->reason.n == 0)
 		return check_fails(c, "der Grund fehlt");
+	if (is_told_for_good(c, p))
+		return check_fails(c, "die Niederschrift ist schon genehmigt");
 	for (const struct seen_poll *q = c->polls; q != p; q = q->next)
-		if (q->r->decision == p->r->decision && !str_eq(q->r->kind, S("urgency")))
+		if (q->r->decision == p->r->decision && check_is_on_matter(q))
 			return check_fails(c, "über die Vorlage wurde danach neu abgestimmt");
 	p->state = POLL_VOIDED;
 	buf_fmt(&c->votes, "  Abstimmung %" PRId64 ": für ungültig erklärt\n", r->poll);

@@ -158,6 +158,7 @@ static void tell(struct check *c, const struct seen_poll *p, const struct regist
 	const struct register_template_published *t = check_template_of(c, p->r->decision)->r;
 	const char *kind = str_eq(p->r->kind, S("urgency"))    ? "Dringlichkeit, "
 			   : str_eq(p->r->kind, S("circular")) ? "Umlauf, "
+			   : str_eq(p->r->kind, S("recusal"))  ? "Befangenheit, "
 							       : "";
 
 	buf_fmt(&c->votes, "  Abstimmung %" PRId64 ": %sVorlage %.*s, Fassung %" PRId64 "\n",
@@ -190,6 +191,7 @@ bool check_closed(struct check *c, const struct register_poll_closed *r)
 	if (!str_eq(words, r->words))
 		return check_fails(c, "die Rechnung lautet „%.*s“", ARG(words));
 	p->state = POLL_CLOSED;
+	p->ended = c->now.n;
 	p->result = r->result;
 	c->out->open_count--;
 	c->out->vote_count++;

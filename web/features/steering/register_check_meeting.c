@@ -88,7 +88,7 @@ bool check_invited(struct check *c, const struct register_meeting_invited *r)
 		return check_fails(c, "zu Sitzung %" PRId64 " wurde schon eingeladen", r->meeting);
 	m = ARENA_NEW(c->a, struct seen_meeting);
 	*m = (struct seen_meeting){
-	    .id = r->meeting, .start = r->start, .day = r->day, .next = c->meetings};
+	    .id = r->meeting, .start = r->start, .day = r->day, .n = c->now.n, .next = c->meetings};
 	c->meetings = m;
 	return true;
 }
@@ -217,7 +217,7 @@ bool check_recusal(struct check *c, const struct register_recusal *r)
 		return check_fails(c, noted ? "die Person ist schon befangen"
 					    : "die Person war nicht befangen");
 	s = ARENA_NEW(c->a, struct seen_recusal);
-	*s = (struct seen_recusal){r, c->recusals};
+	*s = (struct seen_recusal){.r = r, .next = c->recusals};
 	c->recusals = s;
 	return true;
 }

@@ -11,16 +11,48 @@ struct seen_poll *check_poll(const struct check *c, int64_t id)
 	return NULL;
 }
 
+bool check_is_on_matter(const struct seen_poll *p)
+{
+	return !str_eq(p->r->kind, S("urgency")) && !str_eq(p->r->kind, S("recusal"));
+}
+
 bool check_has_result(const struct check *c, int64_t decision, enum tally_result result)
 {
 	for (const struct seen_poll *p = c->polls; p != NULL; p = p->next)
 		if (p->r->decision == decision && p->state == POLL_CLOSED && p->result == result &&
-		    !str_eq(p->r->kind, S("urgency")))
+		    check_is_on_matter(p))
 			return true;
 	return false;
 }
 
 /* Opening ------------------------------------------------------------------------------------- */
+
+/* Whose vote it gives away: the municipality's, or where members vote that of who granted it. */
+static bool is_of_unit(const struct register_poll_opened *r, const struct register_unit *u,
+		       const struct register_proxy_granted *p)
+{
+	if (r->rule.mode != TALLY_MEMBERS)
+		return p->unit == u->unit;
+	return u->voters.n > 0 && str_eq(u->voters.v[0].person.digest, p->principal.digest);
+}
+
+/* Where members vote, each has one vote and nobody two. */
+static bool member_is_possible(struct check *c, const struct register_poll_opened *r, size_t at)
+{
+	const struct register_unit *u = &r->roll.v[at];
+
+	if (u->voters.n == 0 || !str_eq(u->voters.v[0].capacity, S("holder")) || u->weight != 1)
+		return check_fails(c, "Stimme %" PRId64 " gehört keinem Mitglied", u->unit);
+	for (size_t i = 1; i < u->voters.n; i++)
+		if (!str_eq(u->voters.v[i].capacity, S("proxy")))
+			return check_fails(c, "Stimme %" PRId64 " gehört zwei Mitgliedern",
+					   u->unit);
+	for (size_t k = 0; k < at; k++)
+		if (str_eq(r->roll.v[k].voters.v[0].person.digest, u->voters.v[0].person.digest))
+			return check_fails(c, "ein Mitglied hat zwei Stimmen");
+	return str_eq(r->seat_rule, S("speaker")) ||
+	       check_fails(c, "wo Mitglieder abstimmen, gibt es keine Sitze");
+}
 
 static bool voter_is_possible(struct check *c, const struct register_poll_opened *r,
 			      const struct register_unit *u, const struct register_voter *v)
@@ -33,7 +65,7 @@ static bool voter_is_possible(struct check *c, const struct register_poll_opened
 		return check_fails(c, "im Stimmenverzeichnis fehlt eine Vollmacht");
 	if (v->proxy == 0)
 		return true;
-	return (p != NULL && p->r->meeting == r->meeting && p->r->unit == u->unit &&
+	return (p != NULL && p->r->meeting == r->meeting && is_of_unit(r, u, p->r) &&
 		str_eq(p->r->person.digest, v->person.digest) &&
 		(p->r->entry == 0 || p->r->entry == r->entry)) ||
 	       check_fails(c, "Vollmacht %" PRId64 " wurde so nicht erteilt", v->proxy);
@@ -47,6 +79,8 @@ static bool roll_is_possible(struct check *c, const struct register_poll_opened 
 			if (r->roll.v[k].unit == u->unit)
 				return check_fails(c, "Kommune %" PRId64 " steht zweimal da",
 						   u->unit);
+		if (r->rule.mode == TALLY_MEMBERS && !member_is_possible(c, r, i))
+			return false;
 		if (u->weight < 1 || u->weight > TALLY_MAX)
 			return check_fails(c, "Kommune %" PRId64 " hat kein Gewicht", u->unit);
 		for (size_t k = 0; k < u->voters.n; k++)
@@ -118,6 +152,22 @@ static bool is_new(struct check *c, const struct register_poll_opened *r)
 	return true;
 }
 
+/* What is disputed is decided first. */
+static bool recusals_allow(struct check *c, const struct register_poll_opened *r,
+			   struct seen_poll *p)
+{
+	const struct seen_recusal *s = check_to_decide(c, r->decision, r->meeting);
+	bool asks = str_eq(r->kind, S("recusal"));
+
+	if (asks && (s == NULL || r->rule.majority != MAJORITY_SIMPLE))
+		return check_fails(c, "es gibt keine bestrittene Befangenheit");
+	if (!asks && s != NULL)
+		return check_fails(c, "eine bestrittene Befangenheit ist nicht entschieden");
+	if (asks)
+		p->about = s->r->person.digest;
+	return true;
+}
+
 bool check_opened(struct check *c, const struct register_poll_opened *r)
 {
 	const struct seen_template *t = check_template_of(c, r->decision);
@@ -132,6 +182,8 @@ bool check_opened(struct check *c, const struct register_poll_opened *r)
 	if (r->rule.second_meeting && !check_has_result(c, r->decision, TALLY_NOT_QUORATE))
 		return check_fails(c, "es gab keine erste Sitzung ohne Beschlussfähigkeit");
 	if (!is_new(c, r) || !roll_is_possible(c, r) || !place_is_possible(c, r, p))
+		return false;
+	if (!recusals_allow(c, r, p))
 		return false;
 	p->counts_from = t->r->counts_from;
 	c->polls = p;

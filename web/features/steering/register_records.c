@@ -25,6 +25,7 @@ static struct str mode_at(int i)
 	    [TALLY_HEADS] = S_INIT("heads"),
 	    [TALLY_WEIGHTED] = S_INIT("weighted"),
 	    [TALLY_DUAL] = S_INIT("dual"),
+	    [TALLY_MEMBERS] = S_INIT("member"),
 	};
 
 	return names[i];
@@ -146,7 +147,7 @@ static const struct register_field poll_opened_fields[] = {
     INTEGER(decision),
     INTEGER(version),
     DIGITS(sha256, 64),
-    ONE_OF(kind, "resolution urgency circular"),
+    ONE_OF(kind, "resolution urgency circular recusal"),
     INTEGER(round),
     INTEGER(meeting),
     INTEGER(entry),
@@ -283,6 +284,30 @@ static const struct register_field poll_voided_fields[] = {
 SHAPE(poll_voided);
 #undef OF
 
+#define OF register_recusal_disputed
+static const struct register_field recusal_disputed_fields[] = {
+    INTEGER(decision),
+    INTEGER(meeting),
+    PERSON(person),
+};
+SHAPE(recusal_disputed);
+#undef OF
+
+#define OF register_recusal_decided
+static const struct register_field recusal_decided_fields[] = {
+    INTEGER(poll), INTEGER(decision), INTEGER(meeting), PERSON(person), FLAG(stands),
+};
+SHAPE(recusal_decided);
+#undef OF
+
+#define OF register_minutes_approved
+static const struct register_field minutes_approved_fields[] = {
+    INTEGER(meeting),
+    INTEGER(by_meeting),
+};
+SHAPE(minutes_approved);
+#undef OF
+
 #define KIND(id, name, sealed) [id] = {id, {"" #name, sizeof #name - 1}, sealed, &name##_shape}
 const struct register_kind register_kinds[REGISTER_KINDS] = {
     KIND(REGISTER_TEMPLATE_PUBLISHED, template_published, false),
@@ -304,6 +329,9 @@ const struct register_kind register_kinds[REGISTER_KINDS] = {
     KIND(REGISTER_WITNESS, witness, false),
     KIND(REGISTER_WORDING_READ, wording_read, false),
     KIND(REGISTER_POLL_VOIDED, poll_voided, true),
+    KIND(REGISTER_RECUSAL_DISPUTED, recusal_disputed, false),
+    KIND(REGISTER_RECUSAL_DECIDED, recusal_decided, false),
+    KIND(REGISTER_MINUTES_APPROVED, minutes_approved, true),
 };
 
 const struct register_kind *register_kind_named(struct str name)

@@ -75,7 +75,8 @@ struct register_proxy_granted {
 	int64_t proxy; /* proxy.id */
 	int64_t meeting;
 	int64_t entry;                         /* agenda_entry.id; 0: the whole meeting */
-	int64_t unit;                          /* whose vote */
+	int64_t unit;                          /* municipality whose vote; where members vote
+						* that of the principal */
 	struct register_who principal, person; /* who grants it, who may cast */
 };
 MUST enum err register_proxy_granted(struct register_book *b,
@@ -97,6 +98,23 @@ struct register_recusal {
 	struct str event; /* "noted", "lifted" */
 };
 MUST enum err register_recusal(struct register_book *b, const struct register_recusal *r);
+
+/* That person, whom another noted, disputes it.  Until it is decided nobody votes on the matter. */
+struct register_recusal_disputed {
+	int64_t decision, meeting;
+	struct register_who person; /* recused now; once */
+};
+MUST enum err register_recusal_disputed(struct register_book *b,
+					const struct register_recusal_disputed *r);
+
+/* The committee decided without that person: follows its vote, and takes effect at once. */
+struct register_recusal_decided {
+	int64_t poll, decision, meeting; /* a vote "recusal" that adopted or rejected */
+	struct register_who person; /* of those disputed and open then, the first that was noted */
+	bool stands;                /* as it adopted */
+};
+MUST enum err register_recusal_decided(struct register_book *b,
+				       const struct register_recusal_decided *r);
 
 /* A changed resolution was read out in the meeting and is what is voted on from now: the next
  * version, which counts from when the one before did. */
@@ -123,18 +141,18 @@ struct register_voter {
 	int64_t proxy;       /* proxy.id for "proxy", else 0; must have been granted */
 };
 struct register_unit {
-	int64_t unit;    /* municipality; each once */
+	int64_t unit;    /* municipality; in the mode of members 1, 2 …; each once */
 	struct str name; /* as in poll_unit */
 	int64_t weight;
 	struct register_voters {
 		size_t n;
 		const struct register_voter *v;
-	} voters;
+	} voters; /* in the mode of members: the one "holder" first, then proxies alone */
 };
 struct register_poll_opened {
 	int64_t poll, decision, version;
 	struct str sha256;      /* of that version, which must be the newest published */
-	struct str kind;        /* "resolution", "urgency", "circular" */
+	struct str kind;        /* "resolution", "urgency", "circular", "recusal" */
 	int64_t round;          /* 1, 2 … per decision and kind */
 	int64_t meeting, entry; /* 0 for a circular one */
 	struct tally_rule
@@ -204,7 +222,8 @@ struct register_poll_aborted {
 };
 MUST enum err register_poll_aborted(struct register_book *b, const struct register_poll_aborted *r);
 
-/* A vote that adopted or rejected something counts no more; its records stay as they are.  Its
+/* A vote that adopted or rejected something counts no more; its records stay as they are.  Not once
+ * minutes are approved that tell of it; registers of before that record existed cannot show it. Its
  * resolution ends with it, and what that one had revoked stands again. */
 struct register_poll_voided {
 	int64_t poll;
@@ -222,6 +241,15 @@ struct register_minutes_sealed {
 };
 MUST enum err register_minutes_sealed(struct register_book *b,
 				      const struct register_minutes_sealed *r);
+
+/* In another meeting; from now on no vote that these minutes tell of becomes void: those of the
+ * meeting, and circular ones that ended before it was invited to. */
+struct register_minutes_approved {
+	int64_t meeting;    /* its minutes are sealed; once */
+	int64_t by_meeting; /* invited to */
+};
+MUST enum err register_minutes_approved(struct register_book *b,
+					const struct register_minutes_approved *r);
 
 struct register_correction {
 	int64_t meeting, poll; /* one of them, the other 0; a vote that was closed */
@@ -289,6 +317,9 @@ enum register_kind_id {
 	REGISTER_WITNESS,
 	REGISTER_WORDING_READ,
 	REGISTER_POLL_VOIDED,
+	REGISTER_RECUSAL_DISPUTED,
+	REGISTER_RECUSAL_DECIDED,
+	REGISTER_MINUTES_APPROVED,
 	REGISTER_KINDS
 };
 struct register_kind {

@@ -27,6 +27,9 @@ ADD(correction, REGISTER_CORRECTION, r->poll)
 ADD(follow_up, REGISTER_FOLLOW_UP, 0)
 ADD(wording_read, REGISTER_WORDING_READ, 0)
 ADD(poll_voided, REGISTER_POLL_VOIDED, r->poll)
+ADD(recusal_disputed, REGISTER_RECUSAL_DISPUTED, 0)
+ADD(recusal_decided, REGISTER_RECUSAL_DECIDED, r->poll)
+ADD(minutes_approved, REGISTER_MINUTES_APPROVED, 0)
 
 enum err register_witness_key(struct register_book *b, const struct register_witness_key *r,
 			      struct register_entry *out)

@@ -60,6 +60,12 @@ static bool check_record(struct check *c, const void *r)
 		return check_wording(c, r);
 	case REGISTER_POLL_VOIDED:
 		return check_voided(c, r);
+	case REGISTER_RECUSAL_DISPUTED:
+		return check_disputed(c, r);
+	case REGISTER_RECUSAL_DECIDED:
+		return check_decided(c, r);
+	case REGISTER_MINUTES_APPROVED:
+		return check_approved(c, r);
 	case REGISTER_KINDS:
 		break;
 	}

@@ -22,7 +22,8 @@ static const struct form_field circular_field = {S_INIT("umlauf"), V_UMLAUF, S_U
 static const struct form_field weights_field = {S_INIT("gewichte"), NULL, S_GEWICHTE_FEHLER};
 static const struct form_field reason_field = {S_INIT("grund"), V_GRUND, S_GRUND_FEHLER};
 
-static const char *const mode_sections[TALLY_MODES] = {S_BY_HEADS, S_BY_WEIGHT, S_BY_BOTH};
+static const char *const mode_sections[TALLY_MODES] = {S_BY_HEADS, S_BY_WEIGHT, S_BY_BOTH,
+						       S_BY_MEMBERS};
 static const char *const seat_sections[SEATS_COUNT] = {S_ONE_SPEAKS, S_ALL_ALIKE, S_MOST_SEATS};
 
 struct rules_form {
@@ -95,7 +96,10 @@ enum err rules_show(struct request *rq)
 	if (r.urgency_a > 0)
 		view_text(view_row(v, S_URGENT_FRACTION), V_FRACTION,
 			  arena_fmt(rq->arena, "%" PRId64 "/%" PRId64, r.urgency_a, r.urgency_b));
-	show_weights(v, &roll, roll.units);
+	bool members = r.tally.mode == TALLY_MEMBERS;
+	view_show(v, members ? S_MEMBERS_VOTE : S_PLACES_VOTE);
+	if (!members)
+		show_weights(view_row(v, S_WEIGHTS), &roll, roll.units);
 	TRY(show_changes(rq));
 	view_show_if(v, S_MAY_CHANGE, right_to_all(rq->viewer.roles, RULES_SET));
 	return reply_page(rq, 200, "steering/rules_show.html");

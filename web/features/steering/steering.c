@@ -7,7 +7,7 @@
 #include <inttypes.h>
 
 const struct str tally_mode_names[TALLY_MODES] = {S_INIT("heads"), S_INIT("weighted"),
-						  S_INIT("dual")};
+						  S_INIT("dual"), S_INIT("member")};
 const struct str seat_names[SEATS_COUNT] = {S_INIT("speaker"), S_INIT("block"), S_INIT("inner")};
 const struct str capacity_names[CAPACITY_COUNT] = {S_INIT("holder"), S_INIT("deputy"),
 						   S_INIT("proxy")};
@@ -108,7 +108,8 @@ enum err roll_load(struct request *rq, struct date day, struct roll *out)
 	while (rows_next(&r)) {
 		if (col_int(&r, 0) != last) {
 			last = col_int(&r, 0);
-			units[out->n++] = (struct unit){.municipality_id = last,
+			units[out->n++] = (struct unit){.id = last,
+							.municipality_id = last,
 							.name = col_text(&r, 1),
 							.weight = col_int(&r, 2),
 							.seats = seats};
@@ -117,6 +118,41 @@ enum err roll_load(struct request *rq, struct date day, struct roll *out)
 			take_seat(&r, seats++, &units[out->n - 1]);
 	}
 	return r.err;
+}
+
+struct roll roll_by_members(struct arena *a, const struct roll *roll)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < roll->n; i++)
+		most += roll->units[i].n;
+	struct unit *units = ARENA_ARRAY(a, struct unit, most + 1);
+	struct seat *seats = ARENA_ARRAY(a, struct seat, most + 1);
+	struct roll out = {.units = units};
+	for (size_t i = 0; i < roll->n; i++)
+		for (size_t s = 0; s < roll->units[i].n; s++) {
+			const struct unit *of = &roll->units[i];
+			seats[out.n] = of->seats[s];
+			seats[out.n].capacity = CAPACITY_HOLDER;
+			units[out.n] =
+			    (struct unit){.id = (int64_t)out.n + 1,
+					  .municipality_id = of->municipality_id,
+					  .name = arena_fmt(a, "%.*s %zu", ARG(of->name), s + 1),
+					  .weight = 1,
+					  .n = 1,
+					  .seats = &seats[out.n]};
+			out.n++;
+		}
+	return out;
+}
+
+enum err roll_load_voting(struct request *rq, struct date day, enum tally_mode mode,
+			  struct roll *out)
+{
+	TRY(roll_load(rq, day, out));
+	if (mode == TALLY_MEMBERS)
+		*out = roll_by_members(rq->arena, out);
+	return OK;
 }
 
 const struct unit *roll_unit(const struct roll *roll, int64_t municipality_id)

@@ -28,7 +28,7 @@ struct committee_rules {
 	int64_t row_version;
 };
 MUST enum err committee_rules_load(struct request *rq, struct committee_rules *out);
-/* "heads", "weighted", "dual"; "speaker", "block", "inner", as stored. */
+/* "heads", "weighted", "dual", "member"; "speaker", "block", "inner", as stored. */
 extern const struct str tally_mode_names[TALLY_MODES], seat_names[SEATS_COUNT];
 
 /* ---- Roll ---- */
@@ -44,10 +44,11 @@ struct seat {
 };
 struct unit {
 	int64_t municipality_id;
-	struct str name; /* the municipality's short name */
+	struct str name; /* the municipality's short name; where members vote with a number */
 	int64_t weight;  /* 1 unless set otherwise */
 	size_t n;
 	const struct seat *seats; /* holder first */
+	int64_t id;               /* in a vote: the municipality's; where members vote 1, 2 … */
 };
 struct roll {
 	size_t n;
@@ -55,6 +56,14 @@ struct roll {
 };
 /* The municipalities of the cooperation on a day with the people who may vote for them. */
 MUST enum err roll_load(struct request *rq, struct date day, struct roll *out);
+/*
+ * The same for a way of counting: with TALLY_MEMBERS everybody with a seat, holder or deputy, is a
+ * unit with one vote and its own holder, in the order of the roll.  So a deputy has a vote beside
+ * the holder's and stands in for nobody; who is away names a proxy.
+ */
+MUST enum err roll_load_voting(struct request *rq, struct date day, enum tally_mode mode,
+			       struct roll *out);
+struct roll roll_by_members(struct arena *a, const struct roll *roll);
 const struct unit *roll_unit(const struct roll *roll, int64_t municipality_id); /* NULL: none */
 /* The seat of a person, NULL for none. */
 const struct seat *roll_seat(const struct roll *roll, int64_t person_id);

@@ -111,9 +111,14 @@ static struct tally_check check(const struct tally_rule *rule, const struct tall
 	return simple(rule, c, chair);
 }
 
+bool tally_by_weight(enum tally_mode mode)
+{
+	return mode == TALLY_WEIGHTED || mode == TALLY_DUAL;
+}
+
 static void weigh(const struct tally_rule *rule, const struct tally_input *in, struct tally *t)
 {
-	bool by_heads = rule->mode != TALLY_WEIGHTED, by_weights = rule->mode != TALLY_HEADS;
+	bool by_heads = rule->mode != TALLY_WEIGHTED, by_weights = tally_by_weight(rule->mode);
 	const struct tally_count *deciding = by_heads ? &in->units : &in->weights;
 
 	t->cast = deciding->of[UNIT_YES] + deciding->of[UNIT_NO];
@@ -130,7 +135,7 @@ static void weigh(const struct tally_rule *rule, const struct tally_input *in, s
 
 enum err tally(const struct tally_rule *rule, const struct tally_input *in, struct tally *out)
 {
-	bool weights = rule->mode != TALLY_HEADS;
+	bool weights = tally_by_weight(rule->mode);
 	const struct tally_count *counted =
 	    weights && rule->quorum_by_weight ? &in->weights : &in->units;
 

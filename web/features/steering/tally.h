@@ -51,12 +51,16 @@ enum tally_majority {
 struct str tally_majority_name(enum tally_majority m);  /* as stored: "simple" */
 enum tally_majority tally_majority_named(struct str s); /* MAJORITY_COUNT for another word */
 
+/* The words they are stored by are tally_mode_names in steering.h. */
 enum tally_mode {
-	TALLY_HEADS,    /* each unit once: by municipality, or by member */
+	TALLY_HEADS,    /* each unit once; a unit is a municipality */
 	TALLY_WEIGHTED, /* the sums of weights decide */
 	TALLY_DUAL,     /* both must: the members (as weights) and the municipalities (as heads) */
+	TALLY_MEMBERS,  /* as heads, and a unit is a person with a seat */
 	TALLY_MODES
 };
+
+bool tally_by_weight(enum tally_mode mode); /* do weights decide, alone or with heads? */
 
 struct tally_rule {
 	enum tally_majority majority;
@@ -98,7 +102,7 @@ struct tally {
 	int64_t all, competent, represented, cast, quorum; /* E, C, P, V, Qmin, in what counts */
 	bool enough_units, enough_persons, some_yes, enough_yes;
 	struct tally_check heads;   /* by units; not looked at in the weighted mode */
-	struct tally_check weights; /* by weights; not looked at in the heads mode */
+	struct tally_check weights; /* by weights; looked at in the weighted and the dual mode */
 };
 
 /* E_BAD_REQUEST for counts below 0 or above TALLY_MAX and for impossible fractions. */

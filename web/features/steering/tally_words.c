@@ -133,7 +133,7 @@ static struct str check_words(struct arena *a, const struct tally_rule *rule,
 static void add_quorum(struct buf *b, const struct tally_rule *rule, const struct tally_input *in,
 		       const struct tally *t)
 {
-	bool by_weight = rule->mode != TALLY_HEADS && rule->quorum_by_weight;
+	bool by_weight = tally_by_weight(rule->mode) && rule->quorum_by_weight;
 	int64_t there =
 	    t->represented +
 	    (rule->absent_counts ? (by_weight ? in->weights : in->units).of[UNIT_ABSENT] : 0);
