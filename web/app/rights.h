@@ -32,6 +32,7 @@ enum action {
 	PROJECT_SEE,       /* overview, milestones, lights, handbook, decisions */
 	TASK_FORCE_CREATE, /* create, end, set municipalities and lead */
 	TASK_FORCE_EDIT,   /* goal, period, link */
+	TEAM_SET,          /* who works in it: add, move, end; nobody gives above their own */
 	QUESTION_ASK,      /* ask and answer */
 	LIGHT_SET,
 	MONEY_BOOK,
