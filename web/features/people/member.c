@@ -2,8 +2,7 @@
 #include "features/people/member.h"
 
 #include "app/audit.h"
-#include "app/second_factor.h"
-#include "app/session.h"
+#include "app/fresh_password.h"
 #include "features/features.h"
 #include "features/people/account_letter.h"
 #include "features/people/municipality.h"
@@ -98,8 +97,7 @@ static enum err show_roles(struct request *rq, const struct member *p)
 	return t.err;
 }
 
-/* With `refusal`, what was asked for cannot be done. */
-static enum err page(struct request *rq, const struct member *p, enum message refusal)
+static enum err page(struct request *rq, const struct member *p)
 {
 	struct view *v = rq->view;
 
@@ -111,8 +109,6 @@ static enum err page(struct request *rq, const struct member *p, enum message re
 	view_text(v, V_SEEN, seen_label(rq->arena, p->seen));
 	view_show(v, p->has_factor ? S_FACTOR_ACTIVE : S_FACTOR_NONE);
 	view_show(v, !p->suspended ? S_ACTIVE : p->asleep ? S_ASLEEP : S_SUSPENDED);
-	if (refusal != M_NONE)
-		view_text(view_row(v, S_REFUSED), V_MELDUNG, message_text(rq->arena, refusal, 0));
 	TRY(show_roles(rq, p));
 	view_show_if(v, S_SELF, p->self);
 	if (!p->self) {
@@ -121,7 +117,7 @@ static enum err page(struct request *rq, const struct member *p, enum message re
 		view_show(acts, p->suspended ? S_CAN_REACTIVATE : S_CAN_SUSPEND);
 		view_show_if(acts, S_CAN_RESET, p->has_factor);
 	}
-	return reply_page(rq, refusal == M_NONE ? 200 : 409, "people/member_show.html");
+	return reply_page(rq, 200, "people/member_show.html");
 }
 
 /* GET /personen/:id */
@@ -130,35 +126,14 @@ enum err member_show(struct request *rq)
 	struct member p;
 
 	TRY(member_load(rq, &p));
-	return page(rq, &p, M_NONE);
+	return page(rq, &p);
 }
 
 /* ---- Acts ---- */
 
-static enum err note(struct request *rq, const struct member *p, const char *action)
+enum err member_note(struct request *rq, const struct member *p, const char *action)
 {
 	return audit(rq, action, arena_fmt(rq->arena, "person/%" PRId64, p->id), S(""), S(""));
-}
-
-/* POST /personen/:id/sperren */
-enum err member_suspend(struct request *rq)
-{
-	static const char sql[] = "UPDATE person SET status = 'suspended', asleep = 0,"
-				  "  version = version + 1 WHERE id = $1";
-	enum message why;
-	struct member p;
-
-	TRY(member_load_other(rq, &p));
-	if (p.suspended)
-		return E_CONFLICT;
-	TRY(member_last_of(rq, &p, &why));
-	if (why != M_NONE)
-		return page(rq, &p, why);
-	TRY(db_run(rq->db, sql, WITH(INT(p.id)), NULL));
-	TRY(session_end_all(rq->db, p.id));
-	TRY(note(rq, &p, "person.suspend"));
-	TRY(account_letter(rq, p.id, NEWS_SUSPENDED, p.municipality));
-	return reply_redirect(rq, M_MEMBER_SUSPENDED, "/personen/%" PRId64, p.id);
 }
 
 /* POST /personen/:id/freigeben -- also for an account that slept because nobody came. */
@@ -175,31 +150,20 @@ enum err member_reactivate(struct request *rq)
 		return E_CONFLICT;
 	/* The days until it sleeps again begin anew. */
 	TRY(db_run(rq->db, sql, WITH(INT(p.id), TEXT(date_iso(rq->arena, date_today()))), NULL));
-	TRY(note(rq, &p, "person.reactivate"));
+	TRY(member_note(rq, &p, "person.reactivate"));
 	TRY(account_letter(rq, p.id, NEWS_REACTIVATED, p.municipality));
 	return reply_redirect(rq, M_MEMBER_REACTIVATED, "/personen/%" PRId64, p.id);
 }
 
-/* POST /personen/:id/zwei-schritte -- the phone is gone. */
-enum err member_factor_reset(struct request *rq)
-{
-	struct member p;
-
-	TRY(member_load_other(rq, &p));
-	if (!p.has_factor)
-		return E_CONFLICT;
-	TRY(factor_remove(rq, p.id));
-	TRY(session_end_all(rq->db, p.id));
-	TRY(note(rq, &p, "second_factor.reset"));
-	TRY(account_letter(rq, p.id, NEWS_FACTOR, p.municipality));
-	return reply_redirect(rq, M_FACTOR_RESET, "/personen/%" PRId64, p.id);
-}
-
 const struct route member_routes[] = {
     GET("/personen/:id", PEOPLE_MANAGE, member_show),
-    POST("/personen/:id/sperren", PEOPLE_MANAGE, member_suspend),
+    GET("/personen/:id/sperren", PEOPLE_MANAGE, member_suspend_ask),
+    POST_PREPARED("/personen/:id/sperren", PEOPLE_MANAGE, fresh_password_prepare, member_suspend,
+		  0),
     POST("/personen/:id/freigeben", PEOPLE_MANAGE, member_reactivate),
-    POST("/personen/:id/zwei-schritte", PEOPLE_MANAGE, member_factor_reset),
+    GET("/personen/:id/zwei-schritte", PEOPLE_MANAGE, member_factor_ask),
+    POST_PREPARED("/personen/:id/zwei-schritte", PEOPLE_MANAGE, fresh_password_prepare,
+		  member_factor_reset, 0),
     GET("/personen/:id/ende", PEOPLE_MANAGE, member_leave_ask),
     POST("/personen/:id/ende", PEOPLE_MANAGE, member_leave),
     ROUTES_END,

@@ -30,7 +30,11 @@ MUST enum err handover_open(struct request *rq, const struct member *p, int64_t 
 /* Roles and memberships in task forces end, drafts and assigned remarks go to others. */
 MUST enum err handover_finish(struct request *rq, const struct member *p);
 
-handler member_show, member_suspend, member_reactivate, member_factor_reset;
+/* Into the audit, about this person. */
+MUST enum err member_note(struct request *rq, const struct member *p, const char *action);
+
+handler member_show, member_reactivate;
+handler member_suspend_ask, member_suspend, member_factor_ask, member_factor_reset;
 handler member_leave_ask, member_leave;
 
 #endif
