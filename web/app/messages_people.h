@@ -3,6 +3,17 @@
 DONE(M_PROFILE_SAVED, "profil", "Dein Profil ist gespeichert.")
 DONE(M_PASSWORD_CHANGED, "passwort-geaendert",
      "Dein Passwort ist geändert. Auf allen anderen Geräten bist du abgemeldet.")
+DONE(M_EMAIL_ASKED, "adresse-unterwegs",
+     "Wir haben dir an die neue Adresse geschrieben. Sie gilt, sobald du den Link dort bestätigst.")
+DONE(M_EMAIL_CHANGED, "adresse-geaendert",
+     "Deine neue Adresse gilt. Auf allen anderen Geräten bist du abgemeldet.")
+DONE(M_EMAIL_CONFIRMED, "adresse-bestaetigt", "Die neue Adresse gilt. Melde dich mit ihr an.")
+DONE(M_MEMBER_CORRECTED, "angaben-gespeichert", "Die Angaben sind gespeichert.")
+DONE(M_MEMBER_EMAIL_ASKED, "neue-adresse-unterwegs",
+     "Gespeichert. Die neue Adresse gilt, sobald die Person den Link in ihrem Postfach bestätigt.")
+WRONG(M_EMAIL_SAME, "Das ist deine bisherige Adresse.")
+WRONG(M_EMAIL_WAIT, "Aus deinem Netz wurden gerade viele Adressen geändert. Versuche es in %d "
+		    "Sekunden noch einmal.")
 DONE(M_FACTOR_ACTIVE, "zwei-schritte-aktiv", "Die Bestätigung in zwei Schritten ist aktiv.")
 DONE(M_SESSION_ENDED, "geraet-abgemeldet", "Das Gerät ist abgemeldet.")
 DONE(M_SESSIONS_ENDED, "geraete-abgemeldet", "Alle anderen Geräte sind abgemeldet.")

@@ -17,6 +17,8 @@ static const struct word whole[] = {
     {S_INIT("person.sleep"), S_INIT("Konto: ruht, weil lange niemand da war")},
     {S_INIT("person.create"), S_INIT("Konto: angelegt")},
     {S_INIT("person.edit"), S_INIT("Konto: Angaben geändert")},
+    {S_INIT("person.email_ask"), S_INIT("Konto: neue Adresse angefragt")},
+    {S_INIT("person.email"), S_INIT("Konto: Adresse geändert")},
     {S_INIT("person.password"), S_INIT("Konto: Passwort gesetzt")},
     {S_INIT("person.suspend"), S_INIT("Konto: gesperrt")},
     {S_INIT("person.reactivate"), S_INIT("Konto: entsperrt")},

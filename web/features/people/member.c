@@ -5,6 +5,7 @@
 #include "app/fresh_password.h"
 #include "features/features.h"
 #include "features/people/account_letter.h"
+#include "features/people/email_change.h"
 #include "features/people/municipality.h"
 #include "features/people/role_grant.h"
 
@@ -18,7 +19,7 @@ enum err member_load(struct request *rq, struct member *out)
 	    "       p.totp_secret IS NOT NULL,"
 	    "       EXISTS (SELECT 1 FROM role_held g WHERE g.person_id = $2"
 	    "         AND g.role = 'municipality' AND g.municipality_id = m.id"
-	    "         AND g.since <= $3 AND (g.until IS NULL OR g.until >= $3))"
+	    "         AND g.since <= $3 AND (g.until IS NULL OR g.until >= $3)), p.version"
 	    "  FROM person p"
 	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
 	    "  LEFT JOIN municipality m ON m.id = s.municipality_id"
@@ -41,6 +42,7 @@ enum err member_load(struct request *rq, struct member *out)
 			       .suspended = col_int(&r, 8) != 0,
 			       .asleep = col_int(&r, 9) != 0,
 			       .has_factor = col_int(&r, 10) != 0,
+			       .version = col_int(&r, 12),
 			       .self = col_int(&r, 0) == rq->viewer.person_id};
 	(void)date_parse_iso(col_text(&r, 6), &out->since);
 	return OK;
@@ -97,6 +99,16 @@ static enum err show_roles(struct request *rq, const struct member *p)
 	return t.err;
 }
 
+static enum err show_pending(struct request *rq, const struct member *p)
+{
+	struct str email;
+
+	TRY(email_change_pending(rq, p->id, &email));
+	if (email.n > 0)
+		view_text(view_row(rq->view, S_NEW_EMAIL), V_WANTED, email);
+	return OK;
+}
+
 static enum err page(struct request *rq, const struct member *p)
 {
 	struct view *v = rq->view;
@@ -109,6 +121,7 @@ static enum err page(struct request *rq, const struct member *p)
 	view_text(v, V_SEEN, seen_label(rq->arena, p->seen));
 	view_show(v, p->has_factor ? S_FACTOR_ACTIVE : S_FACTOR_NONE);
 	view_show(v, !p->suspended ? S_ACTIVE : p->asleep ? S_ASLEEP : S_SUSPENDED);
+	TRY(show_pending(rq, p));
 	TRY(show_roles(rq, p));
 	view_show_if(v, S_SELF, p->self);
 	if (!p->self) {
@@ -164,6 +177,9 @@ const struct route member_routes[] = {
     GET("/personen/:id/zwei-schritte", PEOPLE_MANAGE, member_factor_ask),
     POST_PREPARED("/personen/:id/zwei-schritte", PEOPLE_MANAGE, fresh_password_prepare,
 		  member_factor_reset, 0),
+    GET("/personen/:id/angaben", PEOPLE_MANAGE, member_edit),
+    POST_PREPARED("/personen/:id/angaben", PEOPLE_MANAGE, fresh_password_prepare, member_correct,
+		  0),
     GET("/personen/:id/ende", PEOPLE_MANAGE, member_leave_ask),
     POST("/personen/:id/ende", PEOPLE_MANAGE, member_leave),
     ROUTES_END,

@@ -6,7 +6,7 @@
 #include "app/form.h"
 
 struct member {
-	int64_t id, municipality_id;
+	int64_t id, municipality_id, version;
 	struct str name, email, municipality, slug; /* the municipality's name and address */
 	struct date since;                          /* of the membership */
 	struct str seen;                            /* day of the last visit, may be empty */
@@ -35,6 +35,7 @@ MUST enum err member_note(struct request *rq, const struct member *p, const char
 
 handler member_show, member_reactivate;
 handler member_suspend_ask, member_suspend, member_factor_ask, member_factor_reset;
+handler member_edit, member_correct;
 handler member_leave_ask, member_leave;
 
 #endif
