@@ -75,6 +75,8 @@ DONE(M_WELCOME_WAIT, "willkommen-bald",
      "Willkommen! Du siehst das Projekt, sobald dich jemand in eine Task Force aufnimmt.")
 DONE(M_JOINED, "dabei", "Du gehörst jetzt zu dieser Kommune.")
 DONE(M_FOUNDED, "kommune-angelegt", "Die Kommune ist angelegt, die erste Person eingeladen.")
+DONE(M_MUNICIPALITY_LEFT, "ausgetreten",
+     "Der Austritt ist eingetragen. Alle Betroffenen bekommen eine Nachricht.")
 DONE(M_MUNICIPALITY_SAVED, "kommune-gespeichert", "Die Angaben sind gespeichert.")
 DONE(M_MEMBER_SUSPENDED, "gesperrt", "Der Zugang ist gesperrt. Alle Anmeldungen sind beendet.")
 DONE(M_MEMBER_REACTIVATED, "wieder-aktiv", "Der Zugang ist wieder aktiv.")

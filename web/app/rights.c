@@ -41,6 +41,8 @@ const struct right rights[ACTION_COUNT] = {
     [PEOPLE_SEE] = {PROJECT | ROLE_INSTALLATION, 0},
     [PEOPLE_MANAGE] = {0, ROLE_MUNICIPALITY},
     [MUNICIPALITY_FOUND] = {ROLE_INSTALLATION, 0},
+    /* Who may take away each seat one by one. */
+    [MUNICIPALITY_END] = {ROLE_COMMITTEE | ROLE_CHAIR, 0},
     [PROJECT_ROLE_GRANT] = {ROLE_PMO, ROLE_MUNICIPALITY},
     [ROLE_PROPOSE] = {ROLE_PMO, 0},
     [ROLE_GRANT] = {ROLE_COMMITTEE | ROLE_CHAIR, 0},
@@ -141,6 +143,8 @@ static const struct {
 			      "Personenverwaltung bestimmen")},
     [MUNICIPALITY_FOUND] = {S_INIT("municipality_found"), S_INIT("Personen und Rollen"),
 			    S_INIT("Kommune anlegen, erste Personenverwaltung bestimmen")},
+    [MUNICIPALITY_END] = {S_INIT("municipality_end"), S_INIT("Personen und Rollen"),
+			  S_INIT("Austritt einer Kommune eintragen")},
     [PROJECT_ROLE_GRANT] = {S_INIT("project_role_grant"), S_INIT("Personen und Rollen"),
 			    S_INIT("„Nur lesen“ und „Mitwirkung am Handbuch“ vergeben")},
     [ROLE_PROPOSE] = {S_INIT("role_propose"), S_INIT("Personen und Rollen"),

@@ -28,6 +28,7 @@ static const struct word whole[] = {
     {S_INIT("second_factor.codes"), S_INIT("Zwei Schritte: neue Ersatzcodes")},
     {S_INIT("session.end"), S_INIT("Gerät abgemeldet")},
     {S_INIT("session.end_others"), S_INIT("Alle anderen Geräte abgemeldet")},
+    {S_INIT("municipality.end"), S_INIT("Kommune: ausgetreten")},
     {S_INIT("task_force.team"), S_INIT("Task Force: Mitarbeit geändert")},
     {S_INIT("money.book"), S_INIT("Buchung: eingetragen")},
     {S_INIT("money.void"), S_INIT("Buchung: storniert")},

@@ -26,10 +26,14 @@ MUST enum err member_last_of(struct request *rq, const struct member *p, enum me
 /* What is still in somebody's hands.  Into the page; `blocking` counts what others must take over
  * before the membership can end. */
 MUST enum err handover_show(struct request *rq, const struct member *p, int64_t *blocking);
+/* What blocks alone. */
+MUST enum err handover_blocking_show(struct request *rq, const struct member *p, int64_t *blocking);
 MUST enum err handover_open(struct request *rq, const struct member *p, int64_t *blocking);
 /* Roles and memberships in task forces end, drafts and assigned remarks go to others. */
 MUST enum err handover_finish(struct request *rq, const struct member *p);
 
+/* The membership ends today, with all that goes with it, and the person is told. */
+MUST enum err member_end(struct request *rq, const struct member *p);
 /* Into the audit, about this person. */
 MUST enum err member_note(struct request *rq, const struct member *p, const char *action);
 
