@@ -151,7 +151,7 @@ static enum err show_ending(struct request *rq, const struct municipality *m)
 	TRY(show_things(rq, m, S_TAKES_PART, part_sql, &parts));
 	TRY(db_int(rq->db, invited_sql, WITH(INT(m->id)), &invited));
 	if (invited > 0)
-		view_int(view_row(rq->view, S_INVITED), V_COUNT, invited);
+		view_int(view_row(rq->view, S_WITH_INVITED), V_COUNT, invited);
 	return OK;
 }
 
