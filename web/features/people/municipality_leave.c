@@ -149,6 +149,7 @@ static enum err show_ending(struct request *rq, const struct municipality *m)
 	int64_t invited, parts = 0;
 
 	TRY(show_things(rq, m, S_TAKES_PART, part_sql, &parts));
+	view_show_if(rq->view, S_ANY_PART, parts > 0);
 	TRY(db_int(rq->db, invited_sql, WITH(INT(m->id)), &invited));
 	if (invited > 0)
 		view_int(view_row(rq->view, S_WITH_INVITED), V_COUNT, invited);
@@ -164,6 +165,7 @@ static enum err fill(struct request *rq, const struct municipality *m, int64_t *
 	*blocking = 0;
 	TRY(members(rq, m, &all, &n));
 	TRY(show_blocking(rq, m, blocking));
+	view_show_if(rq->view, S_ANYBODY, n > 0);
 	for (size_t i = 0; i < n; i++) {
 		view_text(view_row(rq->view, S_LEAVES), V_NAME, all[i].name);
 		TRY(show_holder(rq, &all[i], blocking));
