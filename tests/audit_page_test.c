@@ -20,11 +20,30 @@ TEST(the_office_sees_all_in_german_before_and_after)
 	struct answer a = get_as(ANNA, "/protokoll");
 	CHECK_INT(a.status, 200);
 	CHECK(shows(&a, "Rückmeldung: entschieden") && shows(&a, "Rückmeldung 12"));
-	CHECK(shows(&a, "href=\"/feedback/12\"") && shows(&a, "state: open"));
-	CHECK(shows(&a, "reason: Weil &lt;b&gt;") && shows(&a, "angemeldet"));
+	CHECK(shows(&a, "href=\"/feedback/12\"") && shows(&a, "Stand: offen"));
+	CHECK(shows(&a, "Grund: Weil &lt;b&gt;") && shows(&a, "angemeldet"));
+	/* Whose account it is says the name; days in tables are short. */
+	CHECK(shows(&a, "Konto: Ben Birke") && shows(&a, "18.11.2026, "));
 	CHECK(shows(&a, "Betrieb") && shows(&a, "neu.unbekannt"));
 	CHECK(str_find(a.body, S("data-label=\"Vorgang\">neu.unbekannt")) <
 	      str_find(a.body, S("data-label=\"Vorgang\">Rückmeldung: entschieden")));
+}
+
+TEST(what_was_written_down_reads_in_words_and_without_what_is_empty)
+{
+	fixtures();
+	run_sql("INSERT INTO audit (at, actor_id, municipality_id, action, object, before, after)"
+		" VALUES (1795000000, 1, 1, 'role.grant', 'person/2', '{}', '{\"role\":\"pmo\","
+		"\"municipality\":\"\",\"since\":\"2026-11-20\",\"unbekannt\":\"x\"}'),"
+		" (1795000001, 1, 1, 'task_force.team', 'task_force/1', '{}',"
+		" '{\"person_id\":\"3\",\"role\":\"deputy\"}')");
+	struct answer a = get_as(ANNA, "/protokoll");
+	CHECK(shows(&a, "Rolle: Projektbüro") && shows(&a, "seit: 20.11.2026"));
+	CHECK(!shows(&a, "Kommune: ") && !shows(&a, "municipality"));
+	CHECK(shows(&a, "unbekannt: x"));
+	CHECK(shows(&a, "Rolle: Stellvertretung") && shows(&a, "Person: 3"));
+	a = get_as(ANNA, "/protokoll.csv");
+	CHECK(shows(&a, "Rolle: Projektbüro"));
 }
 
 TEST(an_administrator_sees_the_own_municipality_alone)

@@ -64,16 +64,18 @@ static const char rows_of_cem[] =
     "INSERT INTO login_network VALUES (3, x'01', 1);"
     "INSERT INTO login_step VALUES (zeroblob(32), 3, 2000000000, 0);"
     "INSERT INTO password_reset (person_id, created_at) VALUES (3, 1);"
+    "INSERT INTO email_change (person_id, email, asked_by, created_at) VALUES"
+    " (3, 'neu@cem.example', 3, 1);"
     "INSERT INTO invitation (person_id, municipality_id, role, created_at, expires_at) VALUES"
     " (3, 3, 'member', 1, 2);"
     "INSERT INTO mail_setting VALUES (3, 'vote', 'off');"
     "INSERT INTO calendar_feed VALUES (x'02', 3, 1, NULL);"
     "INSERT INTO import_draft VALUES (3, '', 'Text', 1);"
     "INSERT INTO answered_form VALUES (3, x'03', '/', 1);"
-    "INSERT INTO outbox (person_id, topic, subject, body, dedupe, created_at, not_before, sent_at)"
-    " VALUES (3, 'vote', 'Für Cem', 'Hallo Cem Çınar', 'a', 1, 0, 5),"
-    " (3, 'vote', 'Bald', 'Hallo Cem Çınar', 'b', 1, 0, NULL),"
-    " (1, 'vote', 'Von Cem Çınar', 'Cem Çınar schreibt', 'c', 1, 0, NULL);"
+    "INSERT INTO outbox (person_id, topic, subject, body, dedupe, created_at, not_before, sent_at,"
+    " email) VALUES (3, 'vote', 'Für Cem', 'Hallo Cem Çınar', 'a', 1, 0, 5, 'alt@cem.example'),"
+    " (3, 'vote', 'Bald', 'Hallo Cem Çınar', 'b', 1, 0, NULL, ''),"
+    " (1, 'vote', 'Von Cem Çınar', 'Cem Çınar schreibt', 'c', 1, 0, NULL, '');"
     "UPDATE person SET totp_secret = x'01', totp_draft = x'01', totp_since = 1, pronouns = 'er',"
     " last_seen_on = '2026-11-01', asleep = 1, warned_on = '2026-01-01' WHERE id = 3;"
     "INSERT INTO audit (at, actor_id, action, object, before, after) VALUES"
@@ -84,7 +86,7 @@ static const char rows_of_cem[] =
 static const char *const account_tables[] = {"session",       "trusted_device", "recovery_code",
 					     "login_network", "login_step",     "password_reset",
 					     "invitation",    "mail_setting",   "calendar_feed",
-					     "import_draft",  "answered_form"};
+					     "import_draft",  "answered_form",  "email_change"};
 
 TEST(the_account_is_gone_to_the_last_row)
 {
@@ -108,7 +110,7 @@ TEST(the_account_is_gone_to_the_last_row)
 			   " AND until IS NULL"),
 		  0);
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE body LIKE '%Cem%'"
-			   " OR subject LIKE '%Cem%'"),
+			   " OR subject LIKE '%Cem%' OR email LIKE '%cem%'"),
 		  0);
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE dedupe = 'b'"
 			   " AND cancelled_at IS NOT NULL"),

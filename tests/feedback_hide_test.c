@@ -139,6 +139,17 @@ TEST(editors_propose_and_the_municipality_hides)
 			   " body LIKE '%Name darin.%'"),
 		  1);
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE body LIKE '%Xaver%'"), 0);
+	/* Whoever holds the role today, also for a time; not who held it, or will. */
+	run_sql(
+	    "DELETE FROM outbox; UPDATE role_grant SET until = '2026-12-31' WHERE person_id = 7;"
+	    "INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at)"
+	    " VALUES (2, 'municipality', 2, '2026-12-01', 1)");
+	CHECK_INT(
+	    post_as(ANNA, "/feedback/1/ausblenden-vorschlagen", why("", "Noch ein Name.")).status,
+	    303);
+	CHECK_STR(text_of("SELECT group_concat(person_id) || '' FROM outbox WHERE body LIKE"
+			  " '%Noch ein Name.%'"),
+		  S("7"));
 	/* Greta may act on it without reading it. */
 	a = get_as(GRETA, "/feedback/1");
 	CHECK_INT(a.status, 200);

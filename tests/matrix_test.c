@@ -28,6 +28,7 @@ static const struct {
     {"/rollen/vorschlaege/:id", COMMON, "", "20%d"},
     {"/kommunen/:slug", FOREIGN, "place", "50%d"},
     {"/profil/geraete/:slug", SECRET, "device", ""},
+    {"/task-forces/:slug/team", FOREIGN, "tf-%d", "1%d4"},
     {"/task-forces/:slug", FOREIGN, "tf-%d", "1%d"},
     {"/feedback/runden/", COMMON, "", "1"},
     {"/feedback/sammel/", COMMON, "", "1"},
@@ -71,7 +72,7 @@ static struct str filled(const char *pattern, int m)
 	}
 	buf_add(&b, str_head(str_of(pattern), at));
 	if (at < strlen(pattern))
-		buf_char(&b, (char)('0' + m));
+		buf_fmt(&b, "%d%s", m, pattern + at + 2);
 	return buf_str(&b);
 }
 

@@ -2,6 +2,7 @@
 #include "people_world.h"
 
 #define STATUS_OF_BEN "SELECT count(*) FROM person WHERE id = 2 AND status = 'suspended'"
+#define FRESH FORM(FIELD("passwort", PASSWORD))
 #define LETTERS "SELECT count(*) FROM outbox WHERE topic = 'account'"
 
 static void ben_is_no_lead(void)
@@ -62,11 +63,37 @@ TEST(people_of_other_municipalities_are_out_of_reach)
 
 /* ---- Suspending ---- */
 
+TEST(suspending_and_resetting_ask_for_the_password_on_a_page_of_their_own)
+{
+	static const char *const pages[] = {"/personen/2/sperren", "/personen/2/zwei-schritte"};
+
+	fixtures();
+	run_sql("UPDATE person SET totp_secret = x'00' WHERE id = 2");
+	for (size_t i = 0; i < 2; i++) {
+		struct answer a = get_as(GRETA, pages[i]);
+		CHECK_INT(a.status, 200);
+		CHECK(shows(&a, "Ben Birke") && shows(&a, "id=\"passwort\""));
+		a = post_as(GRETA, pages[i], FORM(FIELD("passwort", "")));
+		CHECK_INT(a.status, 422);
+		CHECK(shows(&a, "href=\"#passwort\""));
+		a = post_as(GRETA, pages[i], FORM(FIELD("passwort", "nicht-das-richtige")));
+		CHECK_INT(a.status, 422);
+		CHECK_INT(get_as(ANNA, pages[i]).status, 403);
+	}
+	CHECK_INT(count_of(STATUS_OF_BEN), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM person WHERE id = 2 AND totp_secret IS NULL"), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'password_failed'"), 2);
+	/* Waking somebody stays one click. */
+	CHECK_INT(post_as(GRETA, "/personen/2/sperren", FRESH).status, 303);
+	CHECK_INT(get_as(GRETA, "/personen/2/sperren").status, 409);
+	CHECK_INT(post_as(GRETA, "/personen/2/freigeben", S("")).status, 303);
+}
+
 TEST(a_suspended_person_is_out_at_once_and_back_with_one_click)
 {
 	fixtures();
 	CHECK_INT(get_as(BEN, "/task-forces").status, 200);
-	struct answer a = post_as(GRETA, "/personen/2/sperren", S(""));
+	struct answer a = post_as(GRETA, "/personen/2/sperren", FRESH);
 	CHECK_STR(a.location, S("/personen/2?meldung=gesperrt"));
 	CHECK_STR(get_as(BEN, "/task-forces").location, S("/anmelden?weiter=%2Ftask-forces"));
 	CHECK_INT(count_of("SELECT count(*) FROM session WHERE person_id = 2"), 0);
@@ -120,7 +147,7 @@ TEST(the_last_of_the_office_stays)
 	run_sql("INSERT INTO role_grant (person_id, role, since, granted_at) VALUES"
 		" (2, 'reviewer', '2026-01-01', 1); UPDATE role_grant SET role = 'pmo'"
 		" WHERE person_id = 2; UPDATE role_grant SET ended_at = 5 WHERE person_id = 1");
-	struct answer a = post_as(GRETA, "/personen/2/sperren", S(""));
+	struct answer a = post_as(GRETA, "/personen/2/sperren", FRESH);
 	CHECK_INT(a.status, 409);
 	CHECK(shows(&a, "Das ist die letzte Person im Projektbüro."));
 	CHECK_INT(count_of(STATUS_OF_BEN), 0);
@@ -131,9 +158,9 @@ TEST(the_last_of_the_office_stays)
 	run_sql("INSERT INTO role_grant (person_id, role, since, granted_at)"
 		" VALUES (10, 'pmo', '2026-12-01', 1), (11, 'pmo', '2026-01-01', 1);"
 		"UPDATE person SET status = 'suspended' WHERE id = 11");
-	CHECK_INT(post_as(GRETA, "/personen/2/sperren", S("")).status, 409);
+	CHECK_INT(post_as(GRETA, "/personen/2/sperren", FRESH).status, 409);
 	run_sql("UPDATE person SET status = 'active' WHERE id = 11");
-	CHECK_INT(post_as(GRETA, "/personen/2/sperren", S("")).status, 303);
+	CHECK_INT(post_as(GRETA, "/personen/2/sperren", FRESH).status, 303);
 }
 
 TEST(the_last_administrator_stays)
@@ -143,12 +170,12 @@ TEST(the_last_administrator_stays)
 	run_sql(
 	    "INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at) VALUES"
 	    " (2, 'municipality', 1, '2026-01-01', 1)");
-	struct answer a = post_as(GRETA, "/personen/2/sperren", S(""));
+	struct answer a = post_as(GRETA, "/personen/2/sperren", FRESH);
 	CHECK_INT(a.status, 409);
 	CHECK(shows(&a, "Das ist die letzte Personenverwaltung der Kommune."));
 	/* Beside Greta one of two may go. */
 	run_sql("UPDATE role_grant SET municipality_id = 2 WHERE person_id = 2");
-	CHECK_INT(post_as(GRETA, "/personen/2/sperren", S("")).status, 303);
+	CHECK_INT(post_as(GRETA, "/personen/2/sperren", FRESH).status, 303);
 }
 
 /* ---- The second factor ---- */
@@ -160,7 +187,7 @@ TEST(a_lost_phone_is_helped_with_a_letter)
 		"INSERT INTO recovery_code (person_id, code_hash) VALUES (2, x'01');"
 		"INSERT INTO trusted_device (token_hash, person_id, created_at, ends_at)"
 		" VALUES (zeroblob(32), 2, 1, 1900000000)");
-	struct answer a = post_as(GRETA, "/personen/2/zwei-schritte", S(""));
+	struct answer a = post_as(GRETA, "/personen/2/zwei-schritte", FRESH);
 	CHECK_STR(a.location, S("/personen/2?meldung=zwei-schritte-zurueckgesetzt"));
 	CHECK_INT(count_of("SELECT (SELECT count(*) FROM person WHERE id = 2"
 			   "   AND totp_secret IS NOT NULL) + (SELECT count(*) FROM recovery_code)"
@@ -316,27 +343,28 @@ TEST(the_rest_is_listed_and_passed_on)
 TEST(each_act_stands_what_every_form_must)
 {
 	static const struct {
-		const char *target, *before, *rows;
+		const char *target, *before, *rows, *form;
 	} acts[] = {
-	    {"/personen/2/sperren", "SELECT 1", STATUS_OF_BEN},
+	    {"/personen/2/sperren", "SELECT 1", STATUS_OF_BEN, "passwort=" PASSWORD},
 	    {"/personen/2/freigeben", "UPDATE person SET status = 'suspended' WHERE id = 2",
-	     STATUS_OF_BEN},
+	     STATUS_OF_BEN, ""},
 	    {"/personen/2/zwei-schritte", "UPDATE person SET totp_secret = x'00' WHERE id = 2",
-	     LETTERS},
+	     LETTERS, "passwort=" PASSWORD},
 	    {"/personen/2/ende", "SELECT 1",
 	     "SELECT (SELECT count(*) FROM membership WHERE until IS NULL)"
 	     " + 100 * (SELECT count(*) FROM task_force_member WHERE until IS NULL)"
-	     " + 1000 * (SELECT count(*) FROM outbox)"},
+	     " + 1000 * (SELECT count(*) FROM outbox)",
+	     ""},
 	};
 
 	for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
 		ben_is_no_lead();
 		run_sql(acts[i].before);
-		check_refusals(GRETA, acts[i].target, S(""), acts[i].rows);
-		check_once(GRETA, acts[i].target, S(""), acts[i].rows);
+		check_refusals(GRETA, acts[i].target, str_of(acts[i].form), acts[i].rows);
+		check_once(GRETA, acts[i].target, str_of(acts[i].form), acts[i].rows);
 		ben_is_no_lead();
 		run_sql(acts[i].before);
-		check_failures(GRETA, acts[i].target, S(""), acts[i].rows);
+		check_failures(GRETA, acts[i].target, str_of(acts[i].form), acts[i].rows);
 	}
 }
 

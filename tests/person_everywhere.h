@@ -46,6 +46,10 @@ static const char rows[] =
     " (1, 3, 'meeting', 1, 'proxy', 'Cem " BIRD "'), (1, 3, 'decision', 1, 'publish', '');"
     "INSERT INTO minutes_note (meeting_id, agenda_entry_id, kind, text, person_id, due_on, by, at)"
     " VALUES (1, 1, 'task', 'Tun', 3, '2026-12-01', 3, 1);"
+    "INSERT INTO email_change (person_id, email, asked_by, created_at) VALUES"
+    " (3, '" BIRD "-neu@bergstedt.example', 3, 1);"
+    "INSERT INTO outbox (person_id, topic, subject, body, dedupe, created_at, not_before, email)"
+    " VALUES (3, 'account', 'Neu', 'Text', 'neu', 1, 0, '" BIRD "-alt@bergstedt.example');"
     "INSERT INTO correction (meeting_id, old, new, reason, proposed_by, proposed_at) VALUES"
     " (1, 'a', 'b', 'c', 3, 1);";
 

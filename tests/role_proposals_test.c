@@ -92,6 +92,58 @@ TEST(a_refused_proposal_gives_nothing_and_the_office_is_told)
 	CHECK_INT(get_as(BEN, "/profil").status, 200);
 }
 
+TEST(who_proposed_sees_the_state_of_it_and_may_withdraw_it)
+{
+#define OWN "/rollen/vorschlaege/eigene"
+	proposed("committee");
+	struct answer a = get_as(ANNA, "/personen/2/rollen");
+	CHECK(shows(&a, "href=\"" OWN "\""));
+	a = get_as(ANNA, "/rollen");
+	CHECK(shows(&a, "href=\"" OWN "\""));
+	a = get_as(ANNA, OWN);
+	CHECK_INT(a.status, 200);
+	CHECK(shows(&a, "Steuerungskreis für Ben Birke") && shows(&a, "kennt den Haushalt"));
+	CHECK(shows(&a, "liegt beim Steuerungskreis"));
+	CHECK_INT(get_as(IVO, OWN).status, 403);
+	/* Another of the office sees their own alone and withdraws nothing of others. */
+	run_sql("INSERT INTO role_grant (person_id, role, since, granted_at) VALUES"
+		" (11, 'pmo', '2026-01-01', 1)");
+	a = get_as(KIM, OWN);
+	CHECK(shows(&a, "Du hast noch nichts vorgeschlagen"));
+	CHECK_INT(post_as(KIM, "/rollen/vorschlaege/1/zurueckziehen", S("")).status, 403);
+	CHECK_INT(post_as(ANNA, "/rollen/vorschlaege/9/zurueckziehen", S("")).status, 404);
+	CHECK_INT(count_of(OPEN), 1);
+	a = post_as(ANNA, "/rollen/vorschlaege/1/zurueckziehen", S(""));
+	CHECK_STR(a.location, S(OWN "?meldung=vorschlag-zurueckgezogen"));
+	CHECK_INT(count_of(OPEN), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'role.withdraw'"
+			   " AND object = 'role_proposal/1' AND actor_id = 1"),
+		  1);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox"), 0);
+	a = get_as(ANNA, OWN);
+	CHECK(shows(&a, "zurückgezogen") && !shows(&a, "liegt beim Steuerungskreis"));
+	a = get_as(IVO, "/");
+	CHECK(!shows(&a, "Entscheide über eine Rolle"));
+	a = get_as(IVO, "/rollen/vorschlaege");
+	CHECK(shows(&a, "zurückgezogen") && !shows(&a, "abgelehnt"));
+	/* The committee was about to decide. */
+	a = post_as(IVO, "/rollen/vorschlaege/1", decision("vergeben"));
+	CHECK(a.status == 409 && shows(&a, "Zurückgezogen"));
+	CHECK_INT(post_as(ANNA, "/rollen/vorschlaege/1/zurueckziehen", S("a=")).status, 409);
+	/* It may be proposed again; what was decided stays decided. */
+	CHECK_INT(post_as(ANNA, "/personen/2/rollen/vorschlag", proposal("committee")).status, 303);
+	CHECK_INT(post_as(IVO, "/rollen/vorschlaege/2", decision("ablehnen")).status, 303);
+	a = get_as(ANNA, OWN);
+	CHECK(shows(&a, "abgelehnt von Ivo Iris"));
+	CHECK_INT(post_as(ANNA, "/rollen/vorschlaege/2/zurueckziehen", S("")).status, 409);
+	/* Long ago by somebody who is no longer here: nobody withdraws it for them. */
+	fixtures();
+	run_sql("INSERT INTO role_proposal (person_id, role, since, proposed_by, proposed_at)"
+		" VALUES (2, 'pmo', '2026-11-20', 1, 1)");
+	check_failures(ANNA, "/rollen/vorschlaege/1/zurueckziehen", S(""),
+		       "SELECT count(*) FROM role_proposal WHERE decided_at IS NOT NULL");
+}
+
 TEST(nobody_decides_on_their_own)
 {
 	fixtures();

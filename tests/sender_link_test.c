@@ -97,6 +97,34 @@ TEST(a_link_that_is_no_longer_wanted_is_not_sent)
 	}
 }
 
+/* To an address that is not the person's yet; and the notice to the one that was. */
+TEST(a_new_address_is_written_to_before_it_counts)
+{
+	struct letter l = {.person_id = JULE,
+			   .topic = "account",
+			   .subject = S("Bestätige"),
+			   .body = S("Hallo,\n\n{LINK}"),
+			   .dedupe = S("email-change/4/link"),
+			   .email = S("neu@lindheim.example"),
+			   .link = "email_change",
+			   .link_id = 4};
+
+	world();
+	run_sql("INSERT INTO email_change (id, person_id, email, asked_by, created_at) VALUES"
+		" (4, 10, 'neu@lindheim.example', 10, 1795165200)");
+	CHECK_INT(db_begin_write(test_db, test_arena), OK);
+	CHECK_INT(outbox_put(test_db, &l), OK);
+	CHECK_INT(db_commit(test_db), OK);
+	CHECK_INT(run_sender(), 1);
+	CHECK_STR(post.to[0], S("neu@lindheim.example"));
+	struct str token = token_in(0, "adresse");
+	CHECK(hash_is_in("SELECT hex(token_hash) FROM email_change", token));
+	CHECK_INT(count_of("SELECT expires_at FROM email_change"), FIXTURE_NOW + 86400);
+	/* Replaced meanwhile, or asked for long ago: not sent. */
+	run_sql("UPDATE email_change SET used_at = 5; UPDATE outbox SET sent_at = NULL");
+	CHECK_INT(run_sender(), 0);
+}
+
 static void ask_reset(void)
 {
 	struct letter l = {.person_id = JULE,

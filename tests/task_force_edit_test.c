@@ -50,13 +50,15 @@ TEST(a_change_is_a_new_version_with_its_difference_in_the_audit)
 			  " task_force_member WHERE task_force_id = 1 AND until IS NULL"
 			  " ORDER BY person_id)"),
 		  S("2member 3lead"));
-	CHECK_INT(get_as(CEM, EDIT).status, 200);
-	CHECK_INT(get_as(BEN, EDIT).status, 403);
+	/* What both may has changed: they log in anew. */
+	CHECK_INT(count_of("SELECT count(*) FROM session WHERE person_id IN (2, 3)"), 0);
 }
 
 TEST(municipalities_end_and_begin_with_a_date)
 {
 	fixtures();
+	run_sql("DELETE FROM task_force_member WHERE role = 'lead';"
+		"UPDATE task_force_version SET lead_id = NULL");
 	struct answer a =
 	    post_as(ANNA, EDIT,
 		    FORM(FIELD("version", "1"), FIELD("name", "Dateninventur"),
@@ -134,7 +136,7 @@ TEST(the_same_field_shows_both_and_keeps_everything)
 	fixtures();
 	CHECK_INT(post_as(BEN, EDIT, lead_form("1", "Von Ben", "03/2027")).status, 303);
 	struct answer a = post_as(
-	    ANNA, EDIT, whole((struct edit){.goal = "Von <Anna>", .budget = "90000", .lead = ""}));
+	    ANNA, EDIT, whole((struct edit){.goal = "Von <Anna>", .budget = "90000", .lead = "3"}));
 
 	CHECK_INT(a.status, 409);
 	CHECK(shows(&a, "Ben Birke hat am 20.\u00a0November 2026"));
@@ -149,7 +151,7 @@ TEST(the_same_field_shows_both_and_keeps_everything)
 	/* The form of that page saves. */
 	a = post_as(
 	    ANNA, EDIT,
-	    whole((struct edit){.version = "2", .goal = "Beide", .budget = "90000", .lead = ""}));
+	    whole((struct edit){.version = "2", .goal = "Beide", .budget = "90000", .lead = "3"}));
 	CHECK_STR(a.location, S(PAGE "?meldung=gespeichert"));
 	CHECK_STR(now("goal || budget"), S("Beide9000000"));
 }

@@ -14,6 +14,7 @@ static const struct route *const tables[] = {
     municipality_routes,
     invitation_routes,
     password_reset_routes,
+    email_change_routes,
     member_routes,
     mail_routes,
     role_routes,

@@ -65,7 +65,7 @@ export const anAdministratorInvitesRenewsAndRevokes = bothWays(
 
 // The same session is not asked twice: whoever is suspended is out at the next click.
 export const whoeverIsSuspendedIsOutAtOnceAndBackWithOneClick = bothWays(
-  async ({ login, guest, instance, checkPage }, options) => {
+  async ({ login, guest, instance, person, checkPage }, options) => {
     const member = await guest(options);
     await member.goto('/anmelden');
     await member.fill('#email', 'olga.ost@auental.example');
@@ -76,6 +76,11 @@ export const whoeverIsSuspendedIsOutAtOnceAndBackWithOneClick = bothWays(
     await page.goto('/kommunen/auental');
     await page.getByRole('link', { name: /^Ändern.*Olga Ost/ }).click();
     await checked(page, checkPage, options);
+    await page.getByRole('link', { name: 'Zugang sperren …' }).click();
+    await press(page, 'Zugang sperren');
+    assert.match(await text(page), /Gib dein Passwort an/);
+    await checked(page, checkPage, options);
+    await page.fill('#passwort', person('personen').password);
     await press(page, 'Zugang sperren');
     assert.match(await text(page), /Der Zugang ist gesperrt/);
     await checked(page, checkPage, options);

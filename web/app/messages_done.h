@@ -4,6 +4,8 @@ DONE(M_SAVED, "gespeichert", "Gespeichert.")
 DONE(M_MERGED, "zusammengefuehrt",
      "Gespeichert. Jemand hat gleichzeitig andere Felder geändert, beides gilt.")
 DONE(M_CREATED, "angelegt", "Angelegt.")
+DONE(M_TEAM_CHANGED, "team",
+     "Gespeichert. Wer betroffen ist, bekommt eine Nachricht und meldet sich neu an.")
 DONE(M_ENDED, "beendet", "Die Task Force ist beendet.")
 DONE(M_QUESTION_ASKED, "gefragt", "Deine Frage steht jetzt unter „Zu klären“.")
 DONE(M_QUESTION_ANSWERED, "beantwortet", "Die Antwort ist gespeichert.")

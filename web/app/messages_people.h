@@ -3,6 +3,17 @@
 DONE(M_PROFILE_SAVED, "profil", "Dein Profil ist gespeichert.")
 DONE(M_PASSWORD_CHANGED, "passwort-geaendert",
      "Dein Passwort ist geändert. Auf allen anderen Geräten bist du abgemeldet.")
+DONE(M_EMAIL_ASKED, "adresse-unterwegs",
+     "Wir haben dir an die neue Adresse geschrieben. Sie gilt, sobald du den Link dort bestätigst.")
+DONE(M_EMAIL_CHANGED, "adresse-geaendert",
+     "Deine neue Adresse gilt. Auf allen anderen Geräten bist du abgemeldet.")
+DONE(M_EMAIL_CONFIRMED, "adresse-bestaetigt", "Die neue Adresse gilt. Melde dich mit ihr an.")
+DONE(M_MEMBER_CORRECTED, "angaben-gespeichert", "Die Angaben sind gespeichert.")
+DONE(M_MEMBER_EMAIL_ASKED, "neue-adresse-unterwegs",
+     "Gespeichert. Die neue Adresse gilt, sobald die Person den Link in ihrem Postfach bestätigt.")
+WRONG(M_EMAIL_SAME, "Das ist deine bisherige Adresse.")
+WRONG(M_EMAIL_WAIT, "Aus deinem Netz wurden gerade viele Adressen geändert. Versuche es in %d "
+		    "Sekunden noch einmal.")
 DONE(M_FACTOR_ACTIVE, "zwei-schritte-aktiv", "Die Bestätigung in zwei Schritten ist aktiv.")
 DONE(M_SESSION_ENDED, "geraet-abgemeldet", "Das Gerät ist abgemeldet.")
 DONE(M_SESSIONS_ENDED, "geraete-abgemeldet", "Alle anderen Geräte sind abgemeldet.")
@@ -21,6 +32,7 @@ DONE(M_ROLE_GIVEN, "rolle-vergeben", "Die Rolle ist vergeben.")
 DONE(M_ROLE_ENDED, "rolle-beendet", "Das Ende der Rolle ist eingetragen.")
 DONE(M_ROLE_PROPOSED_NOW, "rolle-vorgeschlagen", "Dein Vorschlag liegt beim Steuerungskreis.")
 DONE(M_ROLE_REFUSED, "rolle-abgelehnt", "Der Vorschlag ist abgelehnt.")
+DONE(M_PROPOSAL_WITHDRAWN, "vorschlag-zurueckgezogen", "Der Vorschlag ist zurückgezogen.")
 WRONG(M_ROLE_SELF, "Eine Rolle für dich selbst vergibt jemand anderes.")
 WRONG(M_ROLE_INACTIVE, "Rollen bekommt nur, wessen Zugang aktiv ist.")
 WRONG(M_ROLE_NO_MUNICIPALITY, "Rollen bekommt nur, wer gerade in einer Kommune arbeitet.")
@@ -63,6 +75,8 @@ DONE(M_WELCOME_WAIT, "willkommen-bald",
      "Willkommen! Du siehst das Projekt, sobald dich jemand in eine Task Force aufnimmt.")
 DONE(M_JOINED, "dabei", "Du gehörst jetzt zu dieser Kommune.")
 DONE(M_FOUNDED, "kommune-angelegt", "Die Kommune ist angelegt, die erste Person eingeladen.")
+DONE(M_MUNICIPALITY_LEFT, "ausgetreten",
+     "Der Austritt ist eingetragen. Alle Betroffenen bekommen eine Nachricht.")
 DONE(M_MUNICIPALITY_SAVED, "kommune-gespeichert", "Die Angaben sind gespeichert.")
 DONE(M_MEMBER_SUSPENDED, "gesperrt", "Der Zugang ist gesperrt. Alle Anmeldungen sind beendet.")
 DONE(M_MEMBER_REACTIVATED, "wieder-aktiv", "Der Zugang ist wieder aktiv.")

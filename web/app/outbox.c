@@ -42,11 +42,12 @@ enum err outbox_put(struct db *db, const struct letter *l)
 {
 	static const char sql[] =
 	    "INSERT INTO outbox"
-	    " (person_id, topic, subject, body, dedupe, created_at, not_before, link, link_id)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+	    " (person_id, topic, subject, body, dedupe, created_at, not_before, link, link_id,"
+	    "  email) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 	    " ON CONFLICT (dedupe) DO UPDATE SET person_id = excluded.person_id,"
 	    "  topic = excluded.topic, subject = excluded.subject, body = excluded.body,"
 	    "  not_before = excluded.not_before, link = excluded.link, link_id = excluded.link_id,"
+	    "  email = excluded.email,"
 	    "  cancelled_at = NULL, given_up_at = NULL, digest_id = NULL, attempts = 0,"
 	    "  last_error = ''"
 	    "  WHERE outbox.sent_at IS NULL";
@@ -58,7 +59,7 @@ enum err outbox_put(struct db *db, const struct letter *l)
 	return db_run(db, sql,
 		      WITH(INT(l->person_id), TEXT(str_of(l->topic)), TEXT(l->subject),
 			   TEXT(l->body), TEXT(l->dedupe), INT(clock_now()), INT(l->not_before),
-			   TEXT(str_of(l->link)), INT_OR_NONE(l->link_id)),
+			   TEXT(str_of(l->link)), INT_OR_NONE(l->link_id), TEXT(l->email)),
 		      NULL);
 }
 

@@ -24,8 +24,12 @@ struct letter {
 	 * called back: "round/3/half/12". */
 	struct str dedupe;
 	int64_t not_before; /* UTC seconds; 0: at once */
-	/* "invitation" or "password_reset", and the row there: the sender makes a token, writes its
-	 * hash into that row and the address instead of the line {LINK}.  NULL: no secret link. */
+	/* Where it goes, when not to the address the person has on the day it is sent: a new one
+	 * that is not confirmed, an old one.  Empty: to that one. */
+	struct str email;
+	/* "invitation", "password_reset" or "email_change", and the row there: the sender makes a
+	 * token, writes its hash into that row and the address instead of the line {LINK}.  NULL:
+	 * no secret link. */
 	const char *link;
 	int64_t link_id;
 };

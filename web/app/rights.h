@@ -32,6 +32,7 @@ enum action {
 	PROJECT_SEE,       /* overview, milestones, lights, handbook, decisions */
 	TASK_FORCE_CREATE, /* create, end, set municipalities and lead */
 	TASK_FORCE_EDIT,   /* goal, period, link */
+	TEAM_SET,          /* who works in it: add, move, end; nobody gives above their own */
 	QUESTION_ASK,      /* ask and answer */
 	LIGHT_SET,
 	MONEY_BOOK,
@@ -60,6 +61,7 @@ enum action {
 	PEOPLE_SEE,       /* names and roles of all municipalities' people */
 	PEOPLE_MANAGE, /* invite, suspend, reset the second factor; own: of the own municipality */
 	MUNICIPALITY_FOUND, /* a new municipality and its first administrator */
+	MUNICIPALITY_END,   /* one leaves the cooperation */
 	PROJECT_ROLE_GRANT, /* reviewer, reader */
 	ROLE_PROPOSE,       /* a role of the whole cooperation */
 	ROLE_GRANT,         /* PMO, committee, chair, funder */

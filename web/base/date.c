@@ -259,6 +259,16 @@ struct str date_month_name_short(struct date d)
 	return names[d.month - 1];
 }
 
+struct str date_time_short(struct arena *a, int64_t instant)
+{
+	struct tm t;
+
+	if (!local_time(instant, &t))
+		return S("");
+	return arena_fmt(a, "%.*s, %02d:%02d", ARG(date_short(a, date_of(instant))), t.tm_hour,
+			 t.tm_min);
+}
+
 struct str date_time_long(struct arena *a, int64_t instant)
 {
 	struct tm t;

@@ -50,6 +50,7 @@ struct str date_long(struct arena *a, struct date d);  /* 26. November 2026, fir
 struct str date_month_year(struct arena *a, struct date d);  /* 11/2026 */
 struct str date_weekday_name(struct date d);                 /* Freitag */
 struct str date_month_name_short(struct date d);             /* Nov */
+struct str date_time_short(struct arena *a, int64_t instant); /* 26.11.2026, 10:51 */
 struct str date_time_long(struct arena *a, int64_t instant); /* 26. November 2026, 10:51 Uhr */
 
 #endif

@@ -14,6 +14,7 @@ extern const struct route profile_routes[];        /* the own account */
 extern const struct route municipality_routes[];   /* and who looks after whose people */
 extern const struct route invitation_routes[];     /* the ways in from a letter: invitation, */
 extern const struct route password_reset_routes[]; /* forgotten password */
+extern const struct route email_change_routes[];   /* a new address */
 extern const struct route member_routes[];         /* one person, for the own administrator */
 extern const struct route role_routes[];           /* who has which role, and who may do what */
 extern const struct route mail_routes[];           /* the own settings, and what did not arrive */

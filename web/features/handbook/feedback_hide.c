@@ -297,10 +297,12 @@ static enum err tell(struct request *rq, const struct hiding *h)
 {
 	static const char sql[] =
 	    "SELECT DISTINCT p.id, p.name, g.role FROM person p"
-	    "  JOIN role_held g ON g.person_id = p.id AND g.until IS NULL"
+	    "  JOIN role_held g ON g.person_id = p.id AND g.since <= $2"
+	    "   AND (g.until IS NULL OR g.until >= $2)"
 	    "  JOIN membership m ON m.person_id = p.id AND m.until IS NULL"
 	    " WHERE p.status = 'active' AND m.municipality_id = $1 ORDER BY p.id";
-	struct rows r = db_query(rq->db, sql, WITH(INT(h->f.municipality_id)));
+	struct rows r = db_query(
+	    rq->db, sql, WITH(INT(h->f.municipality_id), TEXT(date_iso(rq->arena, date_today()))));
 
 	while (rows_next(&r)) {
 		struct letter l = {.person_id = col_int(&r, 0), .topic = "feedback"};

@@ -12,7 +12,7 @@
 
 #include <inttypes.h>
 
-enum { BACK_OFF_MAX = 4 * 3600, RESET_SECONDS = 3600, DAY_SECONDS = 24 * 3600, WHY_MAX = 300 };
+enum { BACK_OFF_MAX = 4 * 3600, WHY_MAX = 300 };
 
 /* What decides whether a letter goes out. */
 struct candidate {
@@ -36,7 +36,9 @@ static enum err load(struct sender *s, int64_t id, struct candidate *c)
 {
 	static const char sql[] =
 	    "SELECT o.attempts, o.created_at, o.topic, o.subject, o.body, o.link,"
-	    "       coalesce(o.link_id, 0), p.name, p.email, p.status, coalesce(m.mode, '')"
+	    "       coalesce(o.link_id, 0), p.name,"
+	    "       CASE o.email WHEN '' THEN p.email ELSE o.email END, p.status, coalesce(m.mode, "
+	    "'')"
 	    "  FROM outbox o JOIN person p ON p.id = o.person_id"
 	    "  LEFT JOIN mail_setting m ON m.person_id = o.person_id AND m.topic = o.topic"
 	    " WHERE o.id = $1 AND o.sent_at IS NULL AND o.cancelled_at IS NULL"
@@ -73,27 +75,29 @@ static bool is_wanted(const struct candidate *c)
 	       (str_eq(c->status, S("suspended")) && topic->to_suspended);
 }
 
-/* Writes down the hash of a new token: the one of an earlier attempt opens nothing any more.  No
- * row changed: the link is no longer wanted. */
-static enum err bind_token(struct sender *s, const struct taken *t, struct str token, bool *wanted)
-{
-	static const char invitation[] =
-	    "UPDATE invitation SET token_hash = $2, version = version + 1"
-	    " WHERE id = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $3";
-	static const char reset[] =
-	    "UPDATE password_reset SET token_hash = $2, expires_at = $3 + $4"
-	    " WHERE id = $1 AND used_at IS NULL AND created_at > $3 - $5";
-	struct bind id = INT(t->link_id), now = INT(clock_now());
-	struct bind hash = BLOB(secret_hash(s->arena, token, S("")));
-	int64_t changed = 0;
+/* Links by their word: the page behind them, and the statement that writes the token's hash $2 into
+ * the row $1 at the instant $3. */
+static const struct link_kind {
+	struct str word;
+	const char *page, *bind;
+} link_kinds[] = {
+    {S_INIT("invitation"), "einladung",
+     "UPDATE invitation SET token_hash = $2, version = version + 1"
+     " WHERE id = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $3"},
+    {S_INIT("password_reset"), "passwort",
+     "UPDATE password_reset SET token_hash = $2, expires_at = $3 + 3600"
+     " WHERE id = $1 AND used_at IS NULL AND created_at > $3 - 86400"},
+    {S_INIT("email_change"), "adresse",
+     "UPDATE email_change SET token_hash = $2, expires_at = $3 + 86400"
+     " WHERE id = $1 AND used_at IS NULL AND created_at > $3 - 3 * 86400"},
+};
 
-	if (str_eq(t->link, S("invitation")))
-		TRY(db_run(s->db, invitation, WITH(id, hash, now), &changed));
-	else
-		TRY(db_run(s->db, reset, WITH(id, hash, now, INT(RESET_SECONDS), INT(DAY_SECONDS)),
-			   &changed));
-	*wanted = changed == 1;
-	return OK;
+static const struct link_kind *link_kind_named(struct str word)
+{
+	for (size_t i = 0; i < sizeof link_kinds / sizeof link_kinds[0]; i++)
+		if (str_eq(link_kinds[i].word, word))
+			return &link_kinds[i];
+	return NULL;
 }
 
 static struct str with_link(struct arena *a, struct str body, struct str address)
@@ -108,15 +112,22 @@ static struct str with_link(struct arena *a, struct str body, struct str address
 	return buf_str(&b);
 }
 
+/* The hash of a new token is written down: that of an earlier attempt opens nothing any more.  No
+ * row changed: the link is no longer wanted. */
 static enum err add_link(struct sender *s, struct taken *t)
 {
+	const struct link_kind *kind = link_kind_named(t->link);
 	struct str token = secret_token(s->arena);
-	bool invitation = str_eq(t->link, S("invitation"));
+	struct bind hash = BLOB(secret_hash(s->arena, token, S("")));
+	int64_t changed = 0;
 
-	TRY(bind_token(s, t, token, &t->wanted));
-	t->body = with_link(s->arena, t->body,
-			    arena_fmt(s->arena, "%.*s/%s/%.*s", ARG(s->config->base_url),
-				      invitation ? "einladung" : "passwort", ARG(token)));
+	if (kind == NULL)
+		return E_INTERNAL;
+	TRY(db_run(s->db, kind->bind, WITH(INT(t->link_id), hash, INT(clock_now())), &changed));
+	t->wanted = changed == 1;
+	t->body = with_link(
+	    s->arena, t->body,
+	    arena_fmt(s->arena, "%.*s/%s/%.*s", ARG(s->config->base_url), kind->page, ARG(token)));
 	return OK;
 }
 

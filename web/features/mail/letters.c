@@ -103,7 +103,8 @@ static enum err show_rows(struct request *rq, struct rows *r, bool dead)
 static enum err show_dead(struct request *rq)
 {
 	static const char sql[] =
-	    "SELECT o.id, o.subject, p.name, p.email, o.last_error, o.given_up_at"
+	    "SELECT o.id, o.subject, p.name,"
+	    "  CASE o.email WHEN '' THEN p.email ELSE o.email END, o.last_error, o.given_up_at"
 	    "  FROM outbox o JOIN person p ON p.id = o.person_id"
 	    " WHERE o.given_up_at IS NOT NULL AND o.sent_at IS NULL AND o.cancelled_at IS NULL"
 	    "   AND" IN_SIGHT " ORDER BY o.given_up_at DESC, o.id DESC LIMIT 101";
@@ -115,7 +116,8 @@ static enum err show_dead(struct request *rq)
 static enum err show_later(struct request *rq)
 {
 	static const char sql[] =
-	    "SELECT o.id, o.subject, p.name, p.email, o.last_error, o.not_before"
+	    "SELECT o.id, o.subject, p.name,"
+	    "  CASE o.email WHEN '' THEN p.email ELSE o.email END, o.last_error, o.not_before"
 	    "  FROM outbox o JOIN person p ON p.id = o.person_id"
 	    " WHERE o.sent_at IS NULL AND o.cancelled_at IS NULL AND o.given_up_at IS NULL"
 	    "   AND o.digest_id IS NULL AND o.attempts > 0 AND o.last_error <> ''"

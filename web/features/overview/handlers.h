@@ -8,6 +8,7 @@
 
 handler task_force_new, task_force_create, task_force_show, task_force_edit, task_force_update,
     task_force_end, task_force_finish;
+handler team_show, team_add, team_member_show, team_member_move;
 handler question_new, question_create, question_edit, question_answer;
 handler light_edit, light_set;
 handler booking_new, booking_create, booking_void_ask, booking_void;

@@ -4,6 +4,7 @@
 #include "app/audit.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "features/overview/team.h"
 
 #include <inttypes.h>
 
@@ -72,6 +73,8 @@ static void rights_fill(const struct request *rq, struct str own_role, bool own_
 	tf->can_create = may(rq, TASK_FORCE_CREATE, own_role);
 	tf->can_edit = may(rq, TASK_FORCE_EDIT, own_role);
 	tf->can_ask = may(rq, QUESTION_ASK, own_role);
+	tf->can_team = may(rq, TEAM_SET, own_role);
+	tf->leads = str_eq(own_role, S("lead"));
 	tf->light_is_own = may_with_own(LIGHT_SET, own_role);
 	tf->can_light = may(rq, LIGHT_SET, own_role);
 	tf->can_book = may(rq, MONEY_BOOK, own_role);
@@ -220,29 +223,17 @@ static enum err municipalities_save(struct request *rq, int64_t id, struct str w
 /* A lead who is followed by another stays in the team as a member. */
 static enum err lead_save(struct request *rq, int64_t id, int64_t lead)
 {
-	static const char old_sql[] = "SELECT coalesce((SELECT person_id FROM task_force_member"
-				      " WHERE task_force_id = $1 AND until IS NULL"
-				      " AND role = 'lead'), 0)";
-	static const char end_sql[] =
-	    "UPDATE task_force_member SET until = CASE WHEN since > $2 THEN since ELSE $2 END"
-	    " WHERE task_force_id = $1 AND until IS NULL AND person_id IN ($3, $4)";
-	static const char begin_sql[] =
-	    "INSERT INTO task_force_member (task_force_id, person_id, role, since)"
-	    " VALUES ($1, $2, $3, $4)";
-	struct str today = date_iso(rq->arena, date_today());
+	static const char sql[] = "SELECT coalesce((SELECT person_id FROM task_force_member"
+				  " WHERE task_force_id = $1 AND until IS NULL"
+				  " AND role = 'lead'), 0)";
 	int64_t old;
 
-	TRY(db_int(rq->db, old_sql, WITH(INT(id)), &old));
+	TRY(db_int(rq->db, sql, WITH(INT(id)), &old));
 	if (old == lead)
 		return OK;
-	TRY(db_run(rq->db, end_sql, WITH(INT(id), TEXT(today), INT(old), INT(lead)), NULL));
 	if (old != 0)
-		TRY(db_run(rq->db, begin_sql,
-			   WITH(INT(id), INT(old), TEXT(S("member")), TEXT(today)), NULL));
-	if (lead != 0)
-		TRY(db_run(rq->db, begin_sql,
-			   WITH(INT(id), INT(lead), TEXT(S("lead")), TEXT(today)), NULL));
-	return OK;
+		TRY(team_move(rq, id, old, TEAM_MEMBER));
+	return lead == 0 ? OK : team_move(rq, id, lead, TEAM_LEAD);
 }
 
 static enum err parts_save(struct request *rq, int64_t id, int64_t version,

@@ -41,7 +41,8 @@ struct task_force {
 	int64_t budget;
 	/* What this viewer may do with this one. */
 	bool light_is_own; /* sets it as lead or deputy; others override it, with a reason */
-	bool can_create, can_edit, can_ask, can_light, can_book, can_see_money;
+	bool can_create, can_edit, can_ask, can_light, can_book, can_see_money, can_team;
+	bool leads; /* this viewer is the lead */
 };
 
 /* The current one; E_NOT_FOUND, or E_FORBIDDEN when the viewer may not do `action` with it.  One at

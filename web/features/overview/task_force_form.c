@@ -227,8 +227,14 @@ static void lead_read(struct tf_form *f)
 {
 	int64_t lead = form_number(&f->form, &lead_field, OPTIONAL);
 
+	int64_t was = f->base == NULL ? 0 : tf_number(f->base->v[TF_LEAD]);
+
 	if (lead != 0 && option_find(&f->persons, lead) == NULL)
 		form_problem(&f->form, &lead_field, M_CHOOSE, 0);
+	if (lead == 0 && was != 0)
+		form_problem(&f->form, &lead_field, M_TEAM_LEAD_STAYS, 0);
+	if (lead != was && lead == f->form.rq->viewer.person_id)
+		form_problem(&f->form, &lead_field, M_ROLE_SELF, 0);
 	f->values.v[TF_LEAD] = lead == 0 ? S("") : arena_fmt(f->form.rq->arena, "%" PRId64, lead);
 }
 

@@ -1,4 +1,5 @@
 /* task_force_routes.c -- what can be done with one task force. */
+#include "app/fresh_password.h"
 #include "features/features.h"
 #include "features/overview/handlers.h"
 
@@ -10,6 +11,11 @@ const struct route task_force_routes[] = {
     POST("/task-forces/:slug/bearbeiten", TASK_FORCE_EDIT, task_force_update),
     GET("/task-forces/:slug/beenden", TASK_FORCE_CREATE, task_force_end),
     POST("/task-forces/:slug/beenden", TASK_FORCE_CREATE, task_force_finish),
+    GET("/task-forces/:slug/team", TEAM_SET, team_show),
+    POST_PREPARED("/task-forces/:slug/team", TEAM_SET, fresh_password_prepare, team_add, 0),
+    GET("/task-forces/:slug/team/:id", TEAM_SET, team_member_show),
+    POST_PREPARED("/task-forces/:slug/team/:id", TEAM_SET, fresh_password_prepare,
+		  team_member_move, 0),
     GET("/task-forces/:slug/fragen", QUESTION_ASK, question_new),
     POST("/task-forces/:slug/fragen", QUESTION_ASK, question_create),
     GET("/task-forces/:slug/fragen/:id", QUESTION_ASK, question_edit),

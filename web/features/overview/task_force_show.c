@@ -102,6 +102,7 @@ static void profile_show(struct request *rq, const struct task_force *tf)
 		view_show(v, S_LINK_MISSING);
 	view_show_if(v, S_CAN_LIGHT, tf->can_light);
 	view_show_if(v, S_CAN_EDIT, tf->can_edit);
+	view_show_if(v, S_CAN_TEAM, tf->can_team);
 	view_show_if(v, S_CAN_ASK, tf->can_ask);
 	view_show_if(v, S_CAN_BOOK, tf->can_book);
 }

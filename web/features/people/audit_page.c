@@ -66,12 +66,16 @@ static int64_t until_at(const struct filter *f)
  * Ids rise with time, so days are bounds of ids too. */
 #define LINES(text)                                                                                \
 	"(SELECT coalesce(group_concat(j.key || ': ' || coalesce(j.value, ''), char(10)), '')"     \
-	" FROM json_each(CASE WHEN json_valid(" text ") THEN " text " ELSE '{}' END) j)"
+	" FROM json_each(CASE WHEN json_valid(" text ") THEN " text " ELSE '{}' END) j"            \
+	" WHERE coalesce(j.value, '') <> '')"
 #define AUDIT(where)                                                                               \
 	"SELECT u.id, u.at, coalesce(p.name, 'Betrieb'), coalesce(m.short, ''), u.action,"         \
 	" u.object, " LINES("u.before") ", " LINES(                                                \
-	    "u.after") "  FROM audit u LEFT JOIN person p ON p.id = u.actor_id"                    \
-		       "  LEFT JOIN municipality m ON m.id = u.municipality_id WHERE " where       \
+	    "u.after") ", coalesce(o.name, '')"                                                    \
+		       "  FROM audit u LEFT JOIN person p ON p.id = u.actor_id"                    \
+		       "  LEFT JOIN municipality m ON m.id = u.municipality_id"                    \
+		       "  LEFT JOIN person o ON o.id = CASE WHEN u.object LIKE 'person/%'"         \
+		       "    THEN CAST(substr(u.object, 8) AS INTEGER) END WHERE " where            \
 		       " AND ($1 = 0 OR u.municipality_id = $1) AND ($2 = 0 OR u.actor_id = $2)"   \
 		       " AND ($3 = '' OR u.action = $3) AND ($4 = '' OR u.object = $4)"            \
 		       " AND u.at BETWEEN $6 AND $7"                                               \
@@ -115,6 +119,15 @@ static struct str address(struct request *rq, const struct filter *f, const char
 	return buf_str(&b);
 }
 
+/* An account by the name of its owner. */
+static struct str object_label(struct request *rq, struct rows *r)
+{
+	struct str owner = col_text(r, 8);
+
+	return owner.n > 0 ? arena_fmt(rq->arena, "Konto: %.*s", ARG(owner))
+			   : audit_object_label(rq->arena, col_text(r, 5));
+}
+
 static void show_row(struct request *rq, struct rows *r)
 {
 	struct view *v = view_row(rq->view, S_ROW);
@@ -122,17 +135,17 @@ static void show_row(struct request *rq, struct rows *r)
 	struct str before = col_text(r, 6), after = col_text(r, 7);
 	struct view *what = view_row(v, link.n > 0 ? S_LINKED : S_PLAIN);
 
-	view_text(v, V_WHEN, date_time_long(rq->arena, col_int(r, 1)));
+	view_text(v, V_WHEN, date_time_short(rq->arena, col_int(r, 1)));
 	view_text(v, V_PERSON, col_text(r, 2));
 	view_text(v, V_ORG, col_text(r, 3));
 	view_text(v, V_ACTION, audit_action_label(rq->arena, col_text(r, 4)));
-	view_text(what, V_OBJECT, audit_object_label(rq->arena, object));
+	view_text(what, V_OBJECT, object_label(rq, r));
 	if (link.n > 0)
 		view_text(what, V_LINK, link);
 	if (before.n > 0)
-		view_text(view_row(v, S_BEFORE), V_TEXT, before);
+		view_text(view_row(v, S_BEFORE), V_TEXT, audit_lines_label(rq->arena, before));
 	if (after.n > 0)
-		view_text(view_row(v, S_AFTER), V_TEXT, after);
+		view_text(view_row(v, S_AFTER), V_TEXT, audit_lines_label(rq->arena, after));
 }
 
 static enum err show_people(struct request *rq, const struct filter *f)
@@ -235,9 +248,9 @@ static enum err audit_csv(struct request *rq)
 		csv_text(&w, col_text(&r, 2));
 		csv_text(&w, col_text(&r, 3));
 		csv_text(&w, audit_action_label(rq->arena, col_text(&r, 4)));
-		csv_text(&w, audit_object_label(rq->arena, col_text(&r, 5)));
-		csv_text(&w, col_text(&r, 6));
-		csv_text(&w, col_text(&r, 7));
+		csv_text(&w, object_label(rq, &r));
+		csv_text(&w, audit_lines_label(rq->arena, col_text(&r, 6)));
+		csv_text(&w, audit_lines_label(rq->arena, col_text(&r, 7)));
 		csv_end_row(&w);
 	}
 	TRY(r.err);

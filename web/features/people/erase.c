@@ -39,6 +39,7 @@ static const char *const gone[] = {
     "DELETE FROM login_network WHERE person_id = $1",
     "DELETE FROM recovery_code WHERE person_id = $1",
     "DELETE FROM password_reset WHERE person_id = $1",
+    "DELETE FROM email_change WHERE person_id = $1",
     "DELETE FROM invitation WHERE person_id = $1",
     "DELETE FROM answered_form WHERE person_id = $1",
     "DELETE FROM feedback_draft WHERE author_id = $1",
@@ -117,7 +118,8 @@ enum err person_erase(struct db *db, struct arena *a, const struct erased *p, in
 	    "INSERT INTO erasure (person_id, municipality_id, at, by) VALUES ($1, $2, $3, $4)"
 	    " ON CONFLICT DO NOTHING";
 	static const char letters_sql[] =
-	    "UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)', last_error = ''"
+	    "UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)', last_error = '',"
+	    "  email = ''"
 	    " WHERE person_id = $1";
 	struct bind id = INT(p->id), now = INT(clock_now());
 	struct bind today = TEXT(date_iso(a, date_today()));

@@ -36,6 +36,7 @@ static enum err page(struct form *f, const struct erased *p, bool wished, int st
 	view_text(rq->view, V_PERSON_NAME, p->name);
 	view_text(rq->view, V_MUNICIPALITY, p->municipality);
 	TRY(duties_show(rq, p->id, &duties));
+	view_show(rq->view, p->member ? S_HAS_PAGE : S_NO_PAGE);
 	view_show_if(rq->view, S_DUTIES, duties > 0);
 	view_show_if(rq->view, S_SELF, self);
 	if (duties == 0 && !self) {

@@ -111,6 +111,23 @@ enum err handover_show(struct request *rq, const struct member *p, int64_t *bloc
 	return OK;
 }
 
+enum err handover_blocking_show(struct request *rq, const struct member *p, int64_t *blocking)
+{
+	*blocking = 0;
+	for (size_t i = 0; i < KINDS; i++) {
+		if (!kinds[i].blocks)
+			continue;
+		struct rows r = db_query(rq->db, kinds[i].sql, WITH(INT(p->id)));
+		for (; rows_next(&r); ++*blocking) {
+			struct view *v = view_row(rq->view, kinds[i].section);
+			view_text(v, V_SLUG, col_text(&r, 0));
+			view_text(v, V_TITLE, col_text(&r, 1));
+		}
+		TRY(r.err);
+	}
+	return OK;
+}
+
 enum err handover_open(struct request *rq, const struct member *p, int64_t *blocking)
 {
 	*blocking = 0;

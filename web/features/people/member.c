@@ -2,10 +2,10 @@
 #include "features/people/member.h"
 
 #include "app/audit.h"
-#include "app/second_factor.h"
-#include "app/session.h"
+#include "app/fresh_password.h"
 #include "features/features.h"
 #include "features/people/account_letter.h"
+#include "features/people/email_change.h"
 #include "features/people/municipality.h"
 #include "features/people/role_grant.h"
 
@@ -19,7 +19,7 @@ enum err member_load(struct request *rq, struct member *out)
 	    "       p.totp_secret IS NOT NULL,"
 	    "       EXISTS (SELECT 1 FROM role_held g WHERE g.person_id = $2"
 	    "         AND g.role = 'municipality' AND g.municipality_id = m.id"
-	    "         AND g.since <= $3 AND (g.until IS NULL OR g.until >= $3))"
+	    "         AND g.since <= $3 AND (g.until IS NULL OR g.until >= $3)), p.version"
 	    "  FROM person p"
 	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
 	    "  LEFT JOIN municipality m ON m.id = s.municipality_id"
@@ -42,6 +42,7 @@ enum err member_load(struct request *rq, struct member *out)
 			       .suspended = col_int(&r, 8) != 0,
 			       .asleep = col_int(&r, 9) != 0,
 			       .has_factor = col_int(&r, 10) != 0,
+			       .version = col_int(&r, 12),
 			       .self = col_int(&r, 0) == rq->viewer.person_id};
 	(void)date_parse_iso(col_text(&r, 6), &out->since);
 	return OK;
@@ -98,8 +99,17 @@ static enum err show_roles(struct request *rq, const struct member *p)
 	return t.err;
 }
 
-/* With `refusal`, what was asked for cannot be done. */
-static enum err page(struct request *rq, const struct member *p, enum message refusal)
+static enum err show_pending(struct request *rq, const struct member *p)
+{
+	struct str email;
+
+	TRY(email_change_pending(rq, p->id, &email));
+	if (email.n > 0)
+		view_text(view_row(rq->view, S_NEW_EMAIL), V_WANTED, email);
+	return OK;
+}
+
+static enum err page(struct request *rq, const struct member *p)
 {
 	struct view *v = rq->view;
 
@@ -111,8 +121,7 @@ static enum err page(struct request *rq, const struct member *p, enum message re
 	view_text(v, V_SEEN, seen_label(rq->arena, p->seen));
 	view_show(v, p->has_factor ? S_FACTOR_ACTIVE : S_FACTOR_NONE);
 	view_show(v, !p->suspended ? S_ACTIVE : p->asleep ? S_ASLEEP : S_SUSPENDED);
-	if (refusal != M_NONE)
-		view_text(view_row(v, S_REFUSED), V_MELDUNG, message_text(rq->arena, refusal, 0));
+	TRY(show_pending(rq, p));
 	TRY(show_roles(rq, p));
 	view_show_if(v, S_SELF, p->self);
 	if (!p->self) {
@@ -121,7 +130,7 @@ static enum err page(struct request *rq, const struct member *p, enum message re
 		view_show(acts, p->suspended ? S_CAN_REACTIVATE : S_CAN_SUSPEND);
 		view_show_if(acts, S_CAN_RESET, p->has_factor);
 	}
-	return reply_page(rq, refusal == M_NONE ? 200 : 409, "people/member_show.html");
+	return reply_page(rq, 200, "people/member_show.html");
 }
 
 /* GET /personen/:id */
@@ -130,35 +139,14 @@ enum err member_show(struct request *rq)
 	struct member p;
 
 	TRY(member_load(rq, &p));
-	return page(rq, &p, M_NONE);
+	return page(rq, &p);
 }
 
 /* ---- Acts ---- */
 
-static enum err note(struct request *rq, const struct member *p, const char *action)
+enum err member_note(struct request *rq, const struct member *p, const char *action)
 {
 	return audit(rq, action, arena_fmt(rq->arena, "person/%" PRId64, p->id), S(""), S(""));
-}
-
-/* POST /personen/:id/sperren */
-enum err member_suspend(struct request *rq)
-{
-	static const char sql[] = "UPDATE person SET status = 'suspended', asleep = 0,"
-				  "  version = version + 1 WHERE id = $1";
-	enum message why;
-	struct member p;
-
-	TRY(member_load_other(rq, &p));
-	if (p.suspended)
-		return E_CONFLICT;
-	TRY(member_last_of(rq, &p, &why));
-	if (why != M_NONE)
-		return page(rq, &p, why);
-	TRY(db_run(rq->db, sql, WITH(INT(p.id)), NULL));
-	TRY(session_end_all(rq->db, p.id));
-	TRY(note(rq, &p, "person.suspend"));
-	TRY(account_letter(rq, p.id, NEWS_SUSPENDED, p.municipality));
-	return reply_redirect(rq, M_MEMBER_SUSPENDED, "/personen/%" PRId64, p.id);
 }
 
 /* POST /personen/:id/freigeben -- also for an account that slept because nobody came. */
@@ -175,31 +163,23 @@ enum err member_reactivate(struct request *rq)
 		return E_CONFLICT;
 	/* The days until it sleeps again begin anew. */
 	TRY(db_run(rq->db, sql, WITH(INT(p.id), TEXT(date_iso(rq->arena, date_today()))), NULL));
-	TRY(note(rq, &p, "person.reactivate"));
+	TRY(member_note(rq, &p, "person.reactivate"));
 	TRY(account_letter(rq, p.id, NEWS_REACTIVATED, p.municipality));
 	return reply_redirect(rq, M_MEMBER_REACTIVATED, "/personen/%" PRId64, p.id);
 }
 
-/* POST /personen/:id/zwei-schritte -- the phone is gone. */
-enum err member_factor_reset(struct request *rq)
-{
-	struct member p;
-
-	TRY(member_load_other(rq, &p));
-	if (!p.has_factor)
-		return E_CONFLICT;
-	TRY(factor_remove(rq, p.id));
-	TRY(session_end_all(rq->db, p.id));
-	TRY(note(rq, &p, "second_factor.reset"));
-	TRY(account_letter(rq, p.id, NEWS_FACTOR, p.municipality));
-	return reply_redirect(rq, M_FACTOR_RESET, "/personen/%" PRId64, p.id);
-}
-
 const struct route member_routes[] = {
     GET("/personen/:id", PEOPLE_MANAGE, member_show),
-    POST("/personen/:id/sperren", PEOPLE_MANAGE, member_suspend),
+    GET("/personen/:id/sperren", PEOPLE_MANAGE, member_suspend_ask),
+    POST_PREPARED("/personen/:id/sperren", PEOPLE_MANAGE, fresh_password_prepare, member_suspend,
+		  0),
     POST("/personen/:id/freigeben", PEOPLE_MANAGE, member_reactivate),
-    POST("/personen/:id/zwei-schritte", PEOPLE_MANAGE, member_factor_reset),
+    GET("/personen/:id/zwei-schritte", PEOPLE_MANAGE, member_factor_ask),
+    POST_PREPARED("/personen/:id/zwei-schritte", PEOPLE_MANAGE, fresh_password_prepare,
+		  member_factor_reset, 0),
+    GET("/personen/:id/angaben", PEOPLE_MANAGE, member_edit),
+    POST_PREPARED("/personen/:id/angaben", PEOPLE_MANAGE, fresh_password_prepare, member_correct,
+		  0),
     GET("/personen/:id/ende", PEOPLE_MANAGE, member_leave_ask),
     POST("/personen/:id/ende", PEOPLE_MANAGE, member_leave),
     ROUTES_END,

@@ -6,7 +6,7 @@
 #include "app/form.h"
 
 struct member {
-	int64_t id, municipality_id;
+	int64_t id, municipality_id, version;
 	struct str name, email, municipality, slug; /* the municipality's name and address */
 	struct date since;                          /* of the membership */
 	struct str seen;                            /* day of the last visit, may be empty */
@@ -26,11 +26,20 @@ MUST enum err member_last_of(struct request *rq, const struct member *p, enum me
 /* What is still in somebody's hands.  Into the page; `blocking` counts what others must take over
  * before the membership can end. */
 MUST enum err handover_show(struct request *rq, const struct member *p, int64_t *blocking);
+/* What blocks alone. */
+MUST enum err handover_blocking_show(struct request *rq, const struct member *p, int64_t *blocking);
 MUST enum err handover_open(struct request *rq, const struct member *p, int64_t *blocking);
 /* Roles and memberships in task forces end, drafts and assigned remarks go to others. */
 MUST enum err handover_finish(struct request *rq, const struct member *p);
 
-handler member_show, member_suspend, member_reactivate, member_factor_reset;
+/* The membership ends today, with all that goes with it, and the person is told. */
+MUST enum err member_end(struct request *rq, const struct member *p);
+/* Into the audit, about this person. */
+MUST enum err member_note(struct request *rq, const struct member *p, const char *action);
+
+handler member_show, member_reactivate;
+handler member_suspend_ask, member_suspend, member_factor_ask, member_factor_reset;
+handler member_edit, member_correct;
 handler member_leave_ask, member_leave;
 
 #endif

@@ -40,7 +40,7 @@ enum err member_leave_ask(struct request *rq)
 	return page(rq, &p, false);
 }
 
-static enum err leave(struct request *rq, const struct member *p)
+enum err member_end(struct request *rq, const struct member *p)
 {
 	static const char sql[] =
 	    "UPDATE membership SET until = $2 WHERE person_id = $1 AND until IS NULL";
@@ -68,6 +68,6 @@ enum err member_leave(struct request *rq)
 	TRY(handover_open(rq, &p, &blocking));
 	if (why != M_NONE || blocking > 0)
 		return page(rq, &p, true);
-	TRY(leave(rq, &p));
+	TRY(member_end(rq, &p));
 	return reply_redirect(rq, M_MEMBERSHIP_ENDED, "/kommunen/%.*s", ARG(p.slug));
 }

@@ -16,7 +16,7 @@ enum err municipality_load(struct request *rq, struct str slug, struct municipal
 	    "SELECT m.id, m.version, m.name, m.slug, coalesce(m.ags, ''), m.email_domains,"
 	    "       m.privacy_contact, m.joined_on, m.kind = 'funder', m.factor_for_all,"
 	    "       EXISTS (SELECT 1" ADMINISTRATOR " AND g.person_id = $3),"
-	    "       EXISTS (SELECT 1" ADMINISTRATOR ")"
+	    "       EXISTS (SELECT 1" ADMINISTRATOR "), coalesce(m.left_on, '')"
 	    "  FROM municipality m WHERE m.slug = $2";
 	struct rows r = db_query(
 	    rq->db, sql,
@@ -37,6 +37,7 @@ enum err municipality_load(struct request *rq, struct str slug, struct municipal
 					    right_to_own(ROLE_MUNICIPALITY, PEOPLE_MANAGE),
 				     .has_administrator = col_int(&r, 11) != 0};
 	(void)date_parse_iso(col_text(&r, 7), &out->joined_on);
+	(void)date_parse_iso(col_text(&r, 12), &out->left_on);
 	return OK;
 }
 
@@ -49,7 +50,8 @@ enum err municipality_load_own(struct request *rq, struct str slug, struct munic
 enum err municipality_load_orphan(struct request *rq, struct str slug, struct municipality *out)
 {
 	TRY(municipality_load(rq, slug, out));
-	return out->has_administrator || out->funder ? E_CONFLICT : OK;
+	return out->has_administrator || out->funder || !date_is_none(out->left_on) ? E_CONFLICT
+										    : OK;
 }
 
 struct str role_labels(struct arena *a, struct str words)
@@ -75,6 +77,29 @@ struct str seen_label(struct arena *a, struct str iso_day)
 	if (!date_parse_iso(iso_day, &day))
 		return S("noch nie");
 	return date_cmp(day, date_today()) == 0 ? S("heute") : date_short(a, day);
+}
+
+/* Those who left, the last one first. */
+static enum err show_former(struct request *rq)
+{
+	static const char sql[] = "SELECT slug, name, joined_on, left_on FROM municipality"
+				  " WHERE left_on IS NOT NULL ORDER BY left_on DESC, sort_key";
+	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	struct view *list = NULL;
+	struct date since = {0, 0, 0}, until = {0, 0, 0};
+
+	while (rows_next(&r)) {
+		if (list == NULL)
+			list = view_row(rq->view, S_FORMER);
+		struct view *v = view_row(list, S_PAST);
+		(void)date_parse_iso(col_text(&r, 2), &since);
+		(void)date_parse_iso(col_text(&r, 3), &until);
+		view_text(v, V_SLUG, col_text(&r, 0));
+		view_text(v, V_UNIT_NAME, col_text(&r, 1));
+		view_text(v, V_SINCE, date_long(rq->arena, since));
+		view_text(v, V_UNTIL, date_long(rq->arena, until));
+	}
+	return r.err;
 }
 
 /* GET /kommunen */
@@ -104,6 +129,7 @@ enum err municipality_list(struct request *rq)
 			view_text(view_row(v, S_LOOKED_AFTER), V_NAME, col_text(&r, 5));
 	}
 	TRY(r.err);
+	TRY(show_former(rq));
 	view_show_if(rq->view, S_MAY_FOUND, right_to_all(rq->viewer.roles, MUNICIPALITY_FOUND));
 	return reply_page(rq, 200, "people/municipality_list.html");
 }
@@ -120,6 +146,9 @@ const struct route municipality_routes[] = {
 		  invitation_create, 0),
     POST("/kommunen/:slug/einladungen/:id/erneuern", PEOPLE_MANAGE, invitation_renew),
     POST("/kommunen/:slug/einladungen/:id/zurueckziehen", PEOPLE_MANAGE, invitation_revoke),
+    GET("/kommunen/:slug/austritt", MUNICIPALITY_END, municipality_leave_ask),
+    POST_PREPARED("/kommunen/:slug/austritt", MUNICIPALITY_END, fresh_password_prepare,
+		  municipality_leave, 0),
     POST_PREPARED("/kommunen/:slug/verwaltung", MUNICIPALITY_FOUND, fresh_password_prepare,
 		  invitation_first, 0),
     ROUTES_END,

@@ -8,7 +8,7 @@
 struct municipality {
 	int64_t id, version;
 	struct str name, slug, ags, domains, privacy_contact;
-	struct date joined_on;
+	struct date joined_on, left_on; /* left_on: none while it takes part */
 	bool funder, factor_for_all;
 	bool own;               /* the viewer looks after its people */
 	bool has_administrator; /* somebody active does */
@@ -18,7 +18,7 @@ struct municipality {
 MUST enum err municipality_load(struct request *rq, struct str slug, struct municipality *out);
 /* E_FORBIDDEN where the viewer does not look after its people. */
 MUST enum err municipality_load_own(struct request *rq, struct str slug, struct municipality *out);
-/* For a municipality that has nobody yet; E_CONFLICT where somebody looks after it. */
+/* For a municipality that has nobody yet; E_CONFLICT where somebody looks after it, or it left. */
 MUST enum err municipality_load_orphan(struct request *rq, struct str slug,
 				       struct municipality *out);
 
@@ -46,7 +46,7 @@ struct str role_labels(struct arena *a, struct str words);
 struct str seen_label(struct arena *a, struct str iso_day);
 
 handler municipality_list, municipality_show, municipality_new, municipality_found;
-handler municipality_edit, municipality_update;
+handler municipality_edit, municipality_update, municipality_leave_ask, municipality_leave;
 handler invitation_create, invitation_renew, invitation_revoke, invitation_first;
 
 #endif

@@ -195,7 +195,8 @@ static enum err show_first(const struct invite_form *f, const struct municipalit
 enum err municipality_page(struct invite_form *f, const struct municipality *m, int status)
 {
 	struct request *rq = f->form.rq;
-	bool first = !m->has_administrator && !m->funder &&
+	bool left = !date_is_none(m->left_on);
+	bool first = !m->has_administrator && !m->funder && !left &&
 		     right_to_all(rq->viewer.roles, MUNICIPALITY_FOUND);
 
 	view_text(rq->view, V_UNIT_NAME, m->name);
@@ -204,7 +205,10 @@ enum err municipality_page(struct invite_form *f, const struct municipality *m, 
 		TRY(show_own(f, m));
 	else
 		TRY(show_other_people(rq, m));
-	view_show(rq->view, m->own ? S_LEAD_OWN : S_LEAD_OTHER);
+	view_show(rq->view, left ? S_LEAD_LEFT : m->own ? S_LEAD_OWN : S_LEAD_OTHER);
+	view_text(rq->view, V_LEFT_ON, date_long(rq->arena, m->left_on));
+	if (!left && !m->funder && right_to_all(rq->viewer.roles, MUNICIPALITY_END))
+		view_text(view_row(rq->view, S_MAY_LEAVE), V_SLUG, m->slug);
 	if (first)
 		TRY(show_first(f, m));
 	return reply_page(rq, status, "people/municipality_show.html");

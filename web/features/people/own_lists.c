@@ -28,6 +28,9 @@ const struct own_list own_lists[] = {
      " WHERE person_id = $1 OR invited_by = $1 ORDER BY id"},
     {"Vergessene Passwörter", "@angefragt|@gültig bis|@benutzt",
      "SELECT created_at, expires_at, used_at FROM password_reset WHERE person_id = $1 ORDER BY id"},
+    {"Neue Adressen", "E-Mail|@angefragt|@gültig bis|@bestätigt oder ersetzt",
+     "SELECT CASE person_id WHEN $1 THEN email ELSE '(für jemand anderes)' END, created_at,"
+     " expires_at, used_at FROM email_change WHERE person_id = $1 OR asked_by = $1 ORDER BY id"},
     {"Anmeldungen", "Gerät|@seit|@zuletzt",
      "SELECT device, created_at, last_at FROM session WHERE person_id = $1 ORDER BY created_at"},
     {"Vertraute Geräte", "Gerät|@seit|@bis",

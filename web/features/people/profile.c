@@ -191,6 +191,8 @@ const struct route profile_routes[] = {
 		  0),
     GET("/profil/ersatzcodes", LOGGED_IN, codes_show),
     POST_PREPARED("/profil/ersatzcodes", LOGGED_IN, fresh_password_prepare, codes_post, 0),
+    GET("/profil/adresse", LOGGED_IN, profile_email_show),
+    POST_PREPARED("/profil/adresse", LOGGED_IN, fresh_password_prepare, profile_email_ask, 0),
     POST("/profil/geraete/abmelden", LOGGED_IN, sessions_end_post),
     POST("/profil/geraete/:slug/abmelden", LOGGED_IN, session_end_post),
     ROUTES_END,

@@ -33,6 +33,8 @@ static enum err void_links(struct db *db, struct done *d)
 	    "  version = version + 1 WHERE accepted_at IS NULL AND revoked_at IS NULL";
 	static const char reset_sql[] =
 	    "UPDATE password_reset SET token_hash = NULL, used_at = $1 WHERE used_at IS NULL";
+	static const char email_sql[] =
+	    "UPDATE email_change SET token_hash = NULL, used_at = $1 WHERE used_at IS NULL";
 	static const char letter_sql[] =
 	    "UPDATE outbox SET cancelled_at = $1 WHERE link <> '' AND sent_at IS NULL"
 	    "   AND cancelled_at IS NULL";
@@ -43,6 +45,8 @@ static enum err void_links(struct db *db, struct done *d)
 
 	TRY(db_run(db, invitation_sql, WITH(now), &d->links));
 	TRY(db_run(db, reset_sql, WITH(now), &resets));
+	d->links += resets;
+	TRY(db_run(db, email_sql, WITH(now), &resets));
 	d->links += resets;
 	TRY(db_run(db, letter_sql, WITH(now), &d->letters));
 	return db_run(db, calendar_sql, WITH(now), &d->calendars);

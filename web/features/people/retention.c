@@ -24,7 +24,8 @@ const struct retention_term retention_terms[] = {
      " (SELECT scope, key_hash FROM login_failure WHERE last_at < $1 LIMIT $2)"},
     {"letter", "Text gesendeter Briefe", "Dass ein Brief ging, bleibt; Betreff und Text gehen.",
      365,
-     "UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)' WHERE id IN (SELECT id"
+     "UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)', email = '' WHERE id IN "
+     "(SELECT id"
      "  FROM outbox WHERE coalesce(sent_at, cancelled_at, given_up_at) < $1"
      "   AND body <> '(gelöscht)' LIMIT $2)"},
     {"invitation", "Einladungen, die niemand angenommen hat",
@@ -33,6 +34,9 @@ const struct retention_term retention_terms[] = {
      "  AND expires_at < $1 LIMIT $2)"},
     {"password_reset", "Links für ein neues Passwort", "Gezählt von der Anfrage an.", 30,
      "DELETE FROM password_reset WHERE id IN (SELECT id FROM password_reset WHERE created_at < $1"
+     "  LIMIT $2)"},
+    {"email_change", "Geänderte E-Mail-Adressen", "Gezählt von der Anfrage an.", 30,
+     "DELETE FROM email_change WHERE id IN (SELECT id FROM email_change WHERE created_at < $1"
      "  LIMIT $2)"},
     {"draft", "Entwürfe von Rückmeldungen", "Gezählt vom letzten Speichern an.", 365,
      "DELETE FROM feedback_draft WHERE (author_id, revision_id, block_id) IN (SELECT author_id,"

@@ -54,6 +54,7 @@ enum err rights_show(struct request *rq)
 		for (int r = 0; r < ROLE_COUNT; r++)
 			show_cell(row, action, (enum role)(1U << r));
 	}
+	view_show_if(rq->view, S_MAY_PROPOSE, right_to_all(rq->viewer.roles, ROLE_PROPOSE));
 	view_show_if(rq->view, S_MAY_DECIDE, right_to_all(rq->viewer.roles, ROLE_GRANT));
 	return reply_page(rq, 200, "people/rights_show.html");
 }

@@ -157,6 +157,8 @@ enum err role_list_show(struct request *rq)
 const struct route role_routes[] = {
     GET("/rollen", LOGGED_IN, rights_show),
     GET("/rollen/vorschlaege", ROLE_GRANT, proposal_list),
+    GET("/rollen/vorschlaege/eigene", ROLE_PROPOSE, proposal_own_list),
+    POST("/rollen/vorschlaege/:id/zurueckziehen", ROLE_PROPOSE, proposal_withdraw),
     GET("/rollen/vorschlaege/:id", ROLE_GRANT, proposal_show),
     POST_PREPARED("/rollen/vorschlaege/:id", ROLE_GRANT, fresh_password_prepare, proposal_decide,
 		  0),

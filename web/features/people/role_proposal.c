@@ -58,11 +58,23 @@ enum err role_propose(struct request *rq, const struct role_form *f, enum messag
 
 /* ---- Reading ---- */
 
+/* Nobody decides on what they proposed themselves: who did, withdrew it. */
+static bool is_withdrawn(const struct role_proposal *p)
+{
+	return p->decided_at != 0 && p->decider_id == p->proposer_id;
+}
+
+const char *proposal_outcome(const struct role_proposal *p)
+{
+	return p->granted ? S_GRANTED : is_withdrawn(p) ? S_WITHDRAWN : S_REFUSED;
+}
+
 #define PROPOSAL                                                                                   \
 	"SELECT q.id, q.person_id, q.role, q.since, coalesce(q.until, ''), q.reason,"              \
 	"  coalesce(q.municipality_id, 0), q.proposed_by, b.name, q.proposed_at,"                  \
 	"  coalesce(q.decided_at, 0), coalesce(q.granted, 0), coalesce(d.name, ''), q.version,"    \
-	"  p.name FROM role_proposal q JOIN person b ON b.id = q.proposed_by"                      \
+	"  p.name, coalesce(q.decided_by, 0)"                                                      \
+	"  FROM role_proposal q JOIN person b ON b.id = q.proposed_by"                             \
 	"  JOIN person p ON p.id = q.person_id LEFT JOIN person d ON d.id = q.decided_by"
 
 static enum err take(struct rows *r, struct role_proposal *out)
@@ -78,24 +90,40 @@ static enum err take(struct rows *r, struct role_proposal *out)
 				      .decided_at = col_int(r, 10),
 				      .granted = col_int(r, 11) != 0,
 				      .decider = col_text(r, 12),
-				      .version = col_int(r, 13)};
+				      .version = col_int(r, 13),
+				      .decider_id = col_int(r, 15)};
 	(void)date_parse_iso(col_text(r, 4), &out->term.until);
 	bool readable = date_parse_iso(col_text(r, 3), &out->term.since);
 	return readable && out->term.kind != NULL ? OK : E_INTERNAL;
 }
 
-static enum err load(struct request *rq, struct role_proposal *out)
+enum err proposal_load(struct request *rq, struct role_proposal *out)
 {
 	static const char sql[] = PROPOSAL " WHERE q.id = $1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(rq->id)));
 
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_NOT_FOUND;
-	TRY(take(&r, out));
+	return take(&r, out);
+}
+
+static enum err load(struct request *rq, struct role_proposal *out)
+{
+	TRY(proposal_load(rq, out));
 	return role_person_load(rq, out->person.id, &out->person);
 }
 
-static void show_one(struct request *rq, struct view *v, const struct role_proposal *p)
+enum err proposals_by_viewer(struct request *rq, struct role_proposal *out, size_t most, size_t *n)
+{
+	static const char sql[] = PROPOSAL " WHERE q.proposed_by = $1 ORDER BY q.id DESC LIMIT $2";
+	struct rows r = db_query(rq->db, sql, WITH(INT(rq->viewer.person_id), INT((int64_t)most)));
+
+	for (*n = 0; *n < most && rows_next(&r); ++*n)
+		TRY(take(&r, &out[*n]));
+	return r.err;
+}
+
+void proposal_facts_show(struct request *rq, struct view *v, const struct role_proposal *p)
 {
 	view_int(v, V_ID, p->id);
 	view_text(v, V_NAME, p->person.name);
@@ -103,7 +131,6 @@ static void show_one(struct request *rq, struct view *v, const struct role_propo
 	view_text(v, V_SINCE, date_long(rq->arena, p->term.since));
 	if (!date_is_none(p->term.until))
 		view_text(view_row(v, S_UNTIL), V_DATE, date_long(rq->arena, p->term.until));
-	view_text(v, V_PROPOSER, p->proposer);
 	view_text(v, V_WHEN, date_long(rq->arena, date_of(p->proposed_at)));
 }
 
@@ -122,8 +149,10 @@ enum err proposals_of_show(struct request *rq, int64_t person_id)
 		TRY(take(&r, &p));
 		if (list == NULL)
 			list = view_row(rq->view, S_PROPOSALS);
+		view_show_if(list, S_PROPOSES, right_to_all(rq->viewer.roles, ROLE_PROPOSE));
 		struct view *v = view_row(list, S_PROPOSAL);
-		show_one(rq, v, &p);
+		proposal_facts_show(rq, v, &p);
+		view_text(v, V_PROPOSER, p.proposer);
 		view_show_if(v, S_MAY_DECIDE, decides);
 	}
 	return r.err;
@@ -146,12 +175,14 @@ enum err proposal_list(struct request *rq)
 			done = view_row(rq->view, S_DECIDED_ONES);
 		struct view *v =
 		    p.decided_at == 0 ? view_row(open, S_PROPOSAL) : view_row(done, S_DECIDED_ONE);
-		show_one(rq, v, &p);
+		proposal_facts_show(rq, v, &p);
+		view_text(v, V_PROPOSER, p.proposer);
 		if (p.decided_at == 0)
 			continue;
-		view_show(v, p.granted ? S_GRANTED : S_REFUSED);
+		view_show(v, proposal_outcome(&p));
 		view_text(v, V_BY_NAME, p.decider);
-		view_text(v, V_DATE, date_long(rq->arena, date_of(p.decided_at)));
+		view_text(v, V_DECIDED_ON, date_long(rq->arena, date_of(p.decided_at)));
+		view_show_if(v, S_DECIDED, !is_withdrawn(&p));
 	}
 	view_show_if(rq->view, S_NO_PROPOSAL, open == NULL);
 	return r.err != OK ? r.err : reply_page(rq, 200, "people/proposal_list.html");
@@ -173,7 +204,8 @@ static enum err page(struct form *f, const struct role_proposal *p, int status)
 	struct view *v = rq->view;
 	enum message own = obstacle(rq, p);
 
-	show_one(rq, v, p);
+	proposal_facts_show(rq, v, p);
+	view_text(v, V_PROPOSER, p->proposer);
 	view_int(v, V_PERSON_ID, p->person.id);
 	view_text(v, V_MUNICIPALITY, p->person.municipality);
 	if (p->reason.n > 0)
@@ -181,7 +213,7 @@ static enum err page(struct form *f, const struct role_proposal *p, int status)
 	form_show_problems(f, v);
 	if (p->decided_at != 0) {
 		struct view *done = view_row(v, S_DECIDED);
-		view_show(done, p->granted ? S_GRANTED : S_REFUSED);
+		view_show(done, proposal_outcome(p));
 		view_text(done, V_BY_NAME, p->decider);
 		view_text(done, V_WHEN, date_time_long(rq->arena, p->decided_at));
 	} else if (own != M_NONE) {
