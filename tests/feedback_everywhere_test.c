@@ -177,12 +177,12 @@ TEST(remarks_go_along_when_headings_preface_and_notes_change)
 				 " (SELECT min(pos) FROM revision_block)");
 	struct answer a =
 	    get_as(ANNA, arena_fmt(test_arena, "/handbuch/bearbeiten?abschnitt=%.*s", ARG(uid)).p);
-	a = post_as(ANNA, "/handbuch/bearbeiten",
-		    FORM(FIELD_STR("abschnitt", uid),
-			 FIELD_STR("stand", between(&a, "name=\"stand\" value=\"", "\"")),
-			 FIELD("orte", "1"),
-			 FIELD("text", "# Probe\n\nDas Vorwort sagt kurz, worum es geht.[^v]\n\n"
-				       "[^v]: Quelle des neuen Vorworts.\n")));
+	a = post_keeping(
+	    ANNA, "/handbuch/bearbeiten",
+	    FORM(FIELD_STR("abschnitt", uid),
+		 FIELD_STR("stand", between(&a, "name=\"stand\" value=\"", "\"")),
+		 FIELD("text", "# Probe\n\nDas Vorwort sagt kurz, worum es geht.[^v]\n\n"
+			       "[^v]: Quelle des neuen Vorworts.\n")));
 	CHECK_INT(a.status, 303);
 	edit("einstieg",
 	     "## Einstieg\n\nErster Absatz[^a] hier.\n\n### Wie wir gut anfangen\n\n"
