@@ -52,8 +52,6 @@ static const char *const fields[] = {
     " (1, '" BIRD "vorlage', '" BIRD "vorlagentext', 1, 1)",
     "INSERT INTO handbook_event (at, actor_id, object, object_id, action, before, after, reason)"
     " VALUES (1, 1, 'edition', 1, '" BIRD "tat', '" BIRD "', '" BIRD "', '" BIRD "warum')",
-    "INSERT INTO link_entry (document_id, url, audience) VALUES (1, 'https://" BIRD ".example',"
-    " 'internal')",
     "UPDATE task_force SET name = '" BIRD "gruppe' || id, goal = '" BIRD "ziel',"
     " link_url = 'https://" BIRD ".example/x'",
     "UPDATE municipality SET email_domains = '" BIRD ".example', slug = '" BIRD "' || id",

@@ -2,6 +2,7 @@
  */
 #include "features/handbook/import_form.h"
 #include "feedback_world.h"
+#include "lost_fields.h"
 #include "upload.h"
 
 #define PAGE "/handbuch/import"
@@ -283,7 +284,7 @@ TEST(the_preview_says_what_cannot_be_kept)
 		.status,
 	    303);
 	struct answer a = preview();
-	CHECK(shows(&a, "Was nicht so bleibt") && shows(&a, "<li>Zeile 5: "));
+	CHECK(shows(&a, "Worauf du achten solltest") && shows(&a, "<li>Zeile 5: "));
 	CHECK_INT(paste(sample).status, 303);
 	a = preview();
 	CHECK(shows(&a, "Es gibt nichts zu importieren") && !shows(&a, CONFIRM));
@@ -361,8 +362,10 @@ TEST(every_database_failure_leaves_nothing)
 		  303);
 	check_failures(ANNA, PAGE, FORM(FIELD_STR("text", str_of(next))), DRAFTS);
 	struct answer a = preview();
-	check_failures(ANNA, CONFIRM, FORM(FIELD_STR("stand", state_in(&a)), FIELD("orte", "1")),
-		       "SELECT count(*) FROM block_text");
+	check_failures(
+	    ANNA, CONFIRM,
+	    arena_fmt(test_arena, "stand=%.*s%.*s", ARG(state_in(&a)), ARG(all_kept(&a))),
+	    "SELECT count(*) FROM block_text");
 	CHECK_INT(paste("# Probe\n\n## A\n\nText.\n").status, 303);
 	check_failures(ANNA, PAGE "/verwerfen", S(""), DRAFTS);
 }

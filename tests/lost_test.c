@@ -70,7 +70,7 @@ TEST(without_a_reason_of_ones_own_the_usual_one_is_given)
 {
 	remarks();
 	CHECK_INT(post_as(ANNA, "/handbuch/bearbeiten",
-			  section_form("&orte=1&ort-1-1=erledigt&ort-2-1=99&ort-grund=+"))
+			  section_form("&orte=1&ort-1-1=erledigt&ort-2-1=99&ort-3-1=&ort-grund=+"))
 		      .status,
 		  303);
 	CHECK_STR(text_of("SELECT reason FROM feedback WHERE id = 1"),
@@ -136,6 +136,70 @@ TEST(an_import_asks_about_the_remarks_it_would_leave_alone)
 	CHECK_INT(post_as(ANNA, "/handbuch/import/uebernehmen", import_form(IMPORT_CHOICES)).status,
 		  303);
 	CHECK_STR(text_of(OUTCOMES), str_of(chosen));
+}
+
+/* What was chosen before stays chosen, the new one is marked, nothing has happened. */
+static void check_asked_again(const struct answer *a)
+{
+	CHECK_INT(a->status, 409);
+	CHECK_INT(times(a, "Inzwischen dazugekommen"), 1);
+	CHECK(shows(a, "name=\"ort-5-1\"") && shows(a, "Noch eine dazu."));
+	CHECK(shows(a, "value=\"erledigt\" selected") && shows(a, "Steht im Anhang.</textarea>"));
+	CHECK_INT(count_of("SELECT count(*) FROM anchor WHERE method = 'hand'"), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM feedback WHERE outcome IS NOT NULL"), 0);
+}
+
+/* F-005, written while somebody looks at what becomes of the others. */
+static void one_more(void)
+{
+	struct given more = GIVEN(.kind = "hint", .text = "Noch eine dazu.");
+
+	CHECK_INT(give(CEM, "Erster", more).status, 303);
+}
+
+TEST(a_remark_that_comes_meanwhile_is_asked_about_before_the_section_is_saved)
+{
+	remarks();
+	give(CEM, "Jede", GIVEN(.kind = "hint", .text = "Anderswo."));
+	struct str form = section_form(CHOICES);
+	one_more();
+	struct answer a = post_as(ANNA, "/handbuch/bearbeiten", form);
+	check_asked_again(&a);
+	CHECK(shows(&a, "- eins\n- zwei</textarea>"));
+	CHECK(!shows(&a, "Noch nichts gespeichert")); /* nobody changed the text */
+	a = post_as(ANNA, "/handbuch/bearbeiten", section_form(CHOICES "&ort-5-1=2"));
+	CHECK_INT(a.status, 303);
+	CHECK_STR(text_of(OUTCOMES),
+		  arena_fmt(test_arena, "%s, 4 open - Jede Stadt hat eine Stimme., 5 open - eins",
+			    chosen));
+}
+
+TEST(a_remark_that_goes_meanwhile_is_no_reason_to_ask_again)
+{
+	remarks();
+	struct str form = section_form(CHOICES);
+	run_sql("UPDATE feedback SET state = 'withdrawn' WHERE id = 2");
+	CHECK_INT(post_as(ANNA, "/handbuch/bearbeiten", form).status, 303);
+}
+
+TEST(a_suggestion_and_an_import_ask_again_as_well)
+{
+	suggestion_to_delete();
+	struct str form = accept_form(CHOICES);
+	one_more();
+	struct answer a = post_as(ANNA, "/feedback/4/uebernehmen", form);
+	check_asked_again(&a);
+	CHECK_INT(post_as(ANNA, "/feedback/4/uebernehmen", accept_form(CHOICES "&ort-5-1=")).status,
+		  303);
+	remarks();
+	give(CEM, "Jede", GIVEN(.kind = "hint", .text = "Anderswo."));
+	form = import_form(IMPORT_CHOICES "&ort-grund=Steht+im+Anhang.");
+	one_more();
+	a = post_as(ANNA, "/handbuch/import/uebernehmen", form);
+	check_asked_again(&a);
+	CHECK(!shows(&a, "Noch nichts importiert"));
+	form = import_form(IMPORT_CHOICES "&ort-5-1=3");
+	CHECK_INT(post_as(ANNA, "/handbuch/import/uebernehmen", form).status, 303);
 }
 
 TEST(choices_are_made_as_a_whole_or_not_at_all)

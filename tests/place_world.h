@@ -3,6 +3,7 @@
 #define TESTS_PLACE_WORLD_H
 
 #include "feedback_world.h"
+#include "lost_fields.h"
 
 #define WORKING "(SELECT id FROM revision WHERE state = 'working')"
 
@@ -26,10 +27,10 @@ static inline void edit(const char *slug, const char *text)
 	struct answer a =
 	    get_as(ANNA, arena_fmt(test_arena, "/handbuch/bearbeiten?abschnitt=%.*s", ARG(uid)).p);
 
-	a = post_as(ANNA, "/handbuch/bearbeiten",
-		    FORM(FIELD_STR("abschnitt", uid),
-			 FIELD_STR("stand", between(&a, "name=\"stand\" value=\"", "\"")),
-			 FIELD("orte", "1"), FIELD_STR("text", str_of(text))));
+	a = post_keeping(ANNA, "/handbuch/bearbeiten",
+			 FORM(FIELD_STR("abschnitt", uid),
+			      FIELD_STR("stand", between(&a, "name=\"stand\" value=\"", "\"")),
+			      FIELD_STR("text", str_of(text))));
 	CHECK_INT(a.status, 303);
 }
 

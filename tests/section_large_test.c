@@ -1,5 +1,5 @@
 /* section_large_test.c -- a long section that loses many remarks at once. */
-#include "fixtures.h"
+#include "lost_fields.h"
 
 #include "features/handbook/handbook.h"
 #include "upload.h"
@@ -10,11 +10,9 @@ enum { BLOCKS = 1500, ASKED = 200 };
 #define WORKING "(SELECT id FROM revision WHERE state = 'working')"
 
 /* The first blocks of a long section have a remark each and go; sends the section without them. */
-static struct answer lose(int remarks, const struct test_field *more, size_t more_count)
+static struct answer lose(int remarks, const char *rest_goes)
 {
 	struct buf text = {.arena = NULL};
-	struct test_field fields[8];
-	size_t n = 0;
 
 	fixtures();
 	text.arena = test_arena;
@@ -46,17 +44,17 @@ static struct answer lose(int remarks, const struct test_field *more, size_t mor
 	buf_add(&text, S("## Lang\n\n"));
 	for (int i = remarks + 1; i < BLOCKS; i++)
 		buf_fmt(&text, "w%dx w%dy\n\n", i, i);
-	fields[n++] = FIELD_STR("abschnitt", uid);
-	fields[n++] = FIELD_STR("stand", state);
-	fields[n++] = FIELD_STR("text", buf_str(&text));
-	while (more_count-- > 0)
-		fields[n++] = *more++;
-	return post_as(ANNA, "/handbuch/bearbeiten", form_of(fields, n));
+	struct str form = FORM(FIELD_STR("abschnitt", uid), FIELD_STR("stand", state),
+			       FIELD_STR("text", buf_str(&text)));
+	if (rest_goes == NULL)
+		return post_as(ANNA, "/handbuch/bearbeiten", form);
+	return post_keeping(ANNA, "/handbuch/bearbeiten",
+			    arena_fmt(test_arena, "%.*s&ort-rest=%s", ARG(form), rest_goes));
 }
 
 TEST(many_remarks_losing_their_blocks_fit_on_one_page)
 {
-	struct answer a = lose(ASKED, NULL, 0);
+	struct answer a = lose(ASKED, NULL);
 	CHECK_INT(a.status, 409);
 	CHECK_INT(times(&a, "ohne Bezug behalten"), ASKED);
 	CHECK(!shows(&a, "name=\"ort-rest\""));
@@ -179,17 +177,15 @@ TEST(order_and_audience_of_a_long_chapter_have_pages)
 
 TEST(no_remark_loses_its_place_unasked)
 {
-	static const struct test_field davor[] = {{S_INIT("orte"), S_INIT("1")},
-						  {S_INIT("ort-rest"), S_INIT("davor")}};
-	struct answer a = lose(ASKED + 37, NULL, 0);
+	struct answer a = lose(ASKED + 37, NULL);
 	CHECK_INT(a.status, 409);
 	CHECK(shows(&a, "Weitere Rückmeldungen ohne Absatz: 37."));
 	CHECK_INT(times(&a, "ohne Bezug behalten"), ASKED + 1);
-	CHECK_INT(lose(ASKED + 37, davor, 1).status, 303);
+	CHECK_INT(lose(ASKED + 37, "").status, 303);
 	CHECK_INT(count_of("SELECT count(*) FROM anchor WHERE state = 'orphan' AND near_id IS NOT"
 			   " NULL"),
 		  ASKED + 37);
-	CHECK_INT(lose(ASKED + 37, davor, 2).status, 303);
+	CHECK_INT(lose(ASKED + 37, "davor").status, 303);
 	CHECK_INT(count_of("SELECT count(*) FROM anchor WHERE state = 'orphan'"), ASKED);
 	CHECK_INT(count_of("SELECT count(*) FROM anchor WHERE method = 'hand' AND by = 1"), 37);
 }
@@ -232,10 +228,10 @@ TEST(a_save_with_thousands_of_lost_remarks_ends_in_time)
 	struct str rest = str_from(a.body, str_find(a.body, S("name=\"stand\" value=\"")) + 20);
 	struct timespec begin, end;
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
-	a = post_as(ANNA, "/handbuch/bearbeiten",
-		    FORM(FIELD_STR("abschnitt", uid), FIELD("orte", "1"),
-			 FIELD_STR("stand", str_head(rest, str_find_char(rest, '"'))),
-			 FIELD_STR("text", buf_str(&next))));
+	a = post_keeping(ANNA, "/handbuch/bearbeiten",
+			 FORM(FIELD_STR("abschnitt", uid),
+			      FIELD_STR("stand", str_head(rest, str_find_char(rest, '"'))),
+			      FIELD_STR("text", buf_str(&next))));
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
 	CHECK_INT(a.status, 303);
 	/* With sanitizers 3 s; without the budget 27 s. */

@@ -172,4 +172,23 @@ TEST(a_long_round_is_cut_on_the_page_and_whole_in_the_file)
 	CHECK_INT(times(&a, "R1-"), 600);
 }
 
+TEST(what_has_no_number_of_its_own_is_called_by_where_it_stands)
+{
+	remarks();
+	run_sql("UPDATE feedback SET hidden_at = NULL WHERE number = 7");
+	place(7, "Probe", "");
+	struct answer a = get_as(DORA, SYNOPSIS ".csv");
+	CHECK(shows(&a, ";Vorwort;Probe;"));
+	run_sql("INSERT INTO block_text SELECT 900, block_id, 'footnote', 0, 0, 4, 'a', audience,"
+		" markdown, plain, html, hash, author_id, created_at FROM block_text"
+		" WHERE plain = 'Schluss.';"
+		"UPDATE revision_block SET block_text_id = 900, number = '' WHERE block_text_id ="
+		" (SELECT id FROM block_text WHERE plain = 'Schluss.' AND id <> 900);"
+		"INSERT INTO anchor (feedback_id, revision_id, part, block_text_id, state, at)"
+		" SELECT id, (SELECT revision_id FROM review_round), 1, 900, 'exact', 1"
+		" FROM feedback WHERE number = 3");
+	a = get_as(BEN, SYNOPSIS ".csv");
+	CHECK(shows(&a, ";\"2, Fußnote 4\";Schluss.;"));
+}
+
 TESTS_MAIN

@@ -136,3 +136,14 @@ enum err markdown_document(struct arena *a, struct str source, struct markdown_d
 	arena_free(d.keep);
 	return err;
 }
+
+void markdown_warn(struct arena *a, struct markdown_document *doc, int64_t line, struct str text)
+{
+	struct markdown_warning **at = &doc->warnings, *w = ARENA_NEW(a, struct markdown_warning);
+
+	while (*at != NULL && (*at)->line <= line)
+		at = &(*at)->next;
+	*w = (struct markdown_warning){line, text, *at};
+	*at = w;
+	doc->warning_count++;
+}

@@ -107,6 +107,9 @@ struct markdown_document {
  * E_TOO_LARGE beyond 1 MiB, 2,000 blocks or 8 MiB of HTML. */
 MUST enum err markdown_document(struct arena *a, struct str source, struct markdown_document *out);
 
+/* One more, in its place by line. */
+void markdown_warn(struct arena *a, struct markdown_document *doc, int64_t line, struct str text);
+
 /*
  * Renders one block again, after an edit or for a page with its own footnote numbers: reads kind,
  * markdown and label, sets plain and html (and a footnote's number).  Rendering all blocks of a

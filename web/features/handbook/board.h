@@ -21,6 +21,9 @@ enum board_sort {
 enum board_place { PLACE_ANY, PLACE_LOST, PLACE_UNSURE, BOARD_PLACES };
 enum { ASSIGNED_ANY = -1, ASSIGNED_NOBODY = 0 };
 
+/* In place of a chapter's address, which never is so: the text before the first one. */
+extern const struct str board_preface;
+
 struct board {
 	enum board_tab tab;
 	struct str kind, state, outcome, chapter, words; /* empty: any */

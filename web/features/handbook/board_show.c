@@ -22,6 +22,8 @@ static const struct {
     [SORT_ASSIGNEE] = {V_ASSIGNEE_LINK, S_BY_ASSIGNEE, S_INIT("Zuständig")},
 };
 
+const struct str board_preface = S_INIT("-");
+
 static bool decides(const struct request *rq)
 {
 	return right_to_all(rq->viewer.roles, FEEDBACK_DECIDE);
@@ -156,8 +158,13 @@ static enum err show_chapters(struct request *rq, const struct board *b)
 {
 	struct version in_force;
 	struct chapters c;
+	struct str preface;
 
 	TRY(load_chapters(rq, &in_force, &c));
+	TRY(preface_find(rq, &in_force, &preface));
+	if (preface.n > 0)
+		view_show_if(view_row(rq->view, S_PREFACE_OPTION), S_PICKED,
+			     str_eq(b->chapter, board_preface));
 	for (size_t i = 0; i < c.n; i++) {
 		struct view *v = view_row(rq->view, S_CHAPTER_OPTION);
 		view_text(v, V_SLUG, c.v[i].slug);
@@ -196,7 +203,9 @@ enum err board_binds(struct request *rq, const struct board *b, struct bind out[
 	if (decides(rq) && in_force.id != 0)
 		TRY(version_working(rq, &working));
 	struct str section = S("");
-	if (chapter_find(&c, b->chapter) == OK)
+	if (str_eq(b->chapter, board_preface))
+		TRY(preface_find(rq, &in_force, &section));
+	else if (chapter_find(&c, b->chapter) == OK)
 		section = c.v[c.current].uid;
 	out[0] = TEXT_OR_NONE(b->kind);
 	out[1] = TEXT_OR_NONE(b->state);

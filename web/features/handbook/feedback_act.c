@@ -121,6 +121,7 @@ const struct route feedback_routes[] = {
     POST("/feedback/:id/ausblenden", FEEDBACK_HIDE, feedback_hide),
     POST("/feedback/:id/einblenden", FEEDBACK_HIDE, feedback_unhide),
     POST("/feedback/:id/ausblenden-vorschlagen", FEEDBACK_DECIDE, feedback_propose_hiding),
+    POST("/handbuch/rueckmeldung", FEEDBACK_HINT, feedback_create),
     POST("/handbuch/:slug/rueckmeldung", FEEDBACK_HINT, feedback_create),
     POST("/handbuch/rueckmeldung/vorschau", FEEDBACK_HINT, feedback_preview),
     POST("/handbuch/rueckmeldung/entwurf", FEEDBACK_HINT, feedback_draft_save),

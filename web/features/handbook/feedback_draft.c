@@ -88,6 +88,15 @@ enum err feedback_draft_discard(struct request *rq)
 	return changed == 0 ? E_NOT_FOUND : reply_redirect(rq, M_DRAFT_GONE, "/feedback/meine");
 }
 
+/* "Absatz 3.2.1", or what it is when it has no number of its own. */
+static struct str draft_called(struct arena *a, struct rows *r)
+{
+	struct str number = col_text(r, 2);
+	struct str called = place_called(a, number, col_text(r, 7), col_int(r, 8));
+
+	return number.n > 0 ? arena_fmt(a, "Absatz %.*s", ARG(called)) : called;
+}
+
 /* To go on writing; there is no way into a version that was dropped. */
 static enum err show_way(struct request *rq, struct view *v, struct rows *r)
 {
@@ -97,15 +106,16 @@ static enum err show_way(struct request *rq, struct view *v, struct rows *r)
 	if (err != E_NOT_FOUND)
 		TRY(err);
 	struct str chapter = col_text(r, 0);
-	if (err == E_NOT_FOUND || chapter.n == 0 || version.state == VERSION_DROPPED) {
+	if (err == E_NOT_FOUND || col_int(r, 6) == 0 || version.state == VERSION_DROPPED) {
 		view_show(v, S_NOWHERE);
 		return OK;
 	}
 	struct view *way = view_row(v, S_PLACE);
-	view_text(way, V_SLUG, chapter);
+	if (chapter.n > 0)
+		view_text(view_row(way, S_IN_CHAPTER), V_SLUG, chapter);
 	view_text(way, V_VERSION_SLUG, version.slug);
 	view_text(way, V_LABEL, version.label);
-	view_text(way, V_NUMBER, col_text(r, 2));
+	view_text(way, V_NUMBER, draft_called(rq->arena, r));
 	return OK;
 }
 
@@ -113,7 +123,10 @@ enum err feedback_drafts_show(struct request *rq)
 {
 	static const char sql[] =
 	    "SELECT coalesce(s.slug, ''), b.uid, coalesce(rb.number, ''), d.revision_id, d.at,"
-	    " d.text FROM feedback_draft d JOIN block b ON b.id = d.block_id"
+	    " d.text, rb.pos IS NOT NULL, coalesce(s.number, ''),"
+	    " coalesce((SELECT x.number FROM block_text x WHERE x.id = rb.block_text_id"
+	    "   AND x.kind = 'footnote'), 0)"
+	    "  FROM feedback_draft d JOIN block b ON b.id = d.block_id"
 	    "  LEFT JOIN revision_block rb ON rb.revision_id = d.revision_id"
 	    "   AND rb.block_text_id IN (SELECT t.id FROM block_text t WHERE t.block_id = b.id)"
 	    "  LEFT JOIN revision_section s"

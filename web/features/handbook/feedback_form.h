@@ -14,8 +14,9 @@
 struct feedback_place {
 	struct version version;
 	int64_t block_id, text_id;
-	struct str uid, plain, markdown, chapter; /* plain: normalised; chapter: its address */
-	bool note;                                /* a footnote: nothing can stand behind it */
+	struct str uid, plain, markdown; /* plain: normalised */
+	struct str chapter;              /* its address; empty before the first one */
+	bool note;                       /* a footnote: nothing can stand behind it */
 };
 /* E_NOT_FOUND without such a block in this version. */
 MUST enum err feedback_place_load(struct request *rq, struct str version_slug, struct str uid,

@@ -53,11 +53,11 @@ static enum err page(struct request *rq, struct giving *g, bool preview, int sta
 	struct feedback_sheet sheet = {
 	    .form = &g->form, .place = &g->place, .preview = preview ? &g->wish : NULL};
 
-	return chapter_page(rq, g->version, &g->place, &sheet, status);
+	return reading_page(rq, g->version, &g->place, &sheet, status);
 }
 
-/* POST /handbuch/:slug/rueckmeldung -- whenever it was begun, the round's last day is looked at
- * now. */
+/* POST /handbuch/:slug/rueckmeldung, or without a chapter /handbuch/rueckmeldung -- whenever it was
+ * begun, the round's last day is looked at now. */
 enum err feedback_create(struct request *rq)
 {
 	struct giving g;
@@ -73,9 +73,10 @@ enum err feedback_create(struct request *rq)
 	if (g.round.id != 0)
 		TRY(round_mark_given(rq, g.round.id));
 	bool other = g.place.version.state != VERSION_IN_FORCE;
-	return reply_redirect(rq, M_FEEDBACK_GIVEN, "/handbuch/%.*s?absatz=%.*s%s%.*s#r-%" PRId64,
-			      ARG(g.place.chapter), ARG(g.place.uid), other ? "&fassung=" : "",
-			      other ? (int)g.place.version.slug.n : 0, g.place.version.slug.p, id);
+	return reply_redirect(rq, M_FEEDBACK_GIVEN, "%.*s?absatz=%.*s%s%.*s#r-%" PRId64,
+			      ARG(chapter_path(rq->arena, g.place.chapter)), ARG(g.place.uid),
+			      other ? "&fassung=" : "", other ? (int)g.place.version.slug.n : 0,
+			      g.place.version.slug.p, id);
 }
 
 /* POST /handbuch/rueckmeldung/vorschau */

@@ -2,7 +2,8 @@
  * feedback_hide.c -- data protection: words that must not be read any more.
  *
  * Editors propose, the people who answer for data protection hide and show again, each with a
- * reason.  The words stay stored; no page, search, export or letter has them.
+ * reason.  No page, search, export or letter has the words; they stay stored until their term of
+ * keeping is over, then there is nothing left to show again.
  */
 #include "app/outbox.h"
 #include "base/clock.h"
@@ -22,6 +23,7 @@ struct bare {
 	int64_t id, municipality_id, hidden_at;
 	struct str label, org, hidden_by, hidden_reason;
 	enum visibility visibility;
+	bool purged; /* its words are gone: the term of keeping is over */
 };
 
 /* Whoever could read it; and who may hide, when the editors have asked for that. */
@@ -30,7 +32,8 @@ static enum err load_bare(struct request *rq, int64_t id, struct bare *out)
 	static const char sql[] =
 	    "SELECT f.id, f.number, coalesce(n.number, 0), f.author_org,"
 	    " coalesce(f.municipality_id, 0), coalesce(f.hidden_at, 0), coalesce(p.name, ''),"
-	    " f.hidden_reason, f.visibility"
+	    " f.hidden_reason, f.visibility, EXISTS (SELECT 1 FROM feedback_text t"
+	    "  WHERE t.feedback_id = f.id AND t.text = '(gelöscht)')"
 	    "  FROM feedback f LEFT JOIN review_round n ON n.id = f.round_id"
 	    "  LEFT JOIN person p ON p.id = f.hidden_by"
 	    " WHERE f.id = $4 AND (" FEEDBACK_MEANT " OR $5 AND EXISTS (SELECT 1"
@@ -48,7 +51,8 @@ static enum err load_bare(struct request *rq, int64_t id, struct bare *out)
 			     .hidden_at = col_int(&r, 5),
 			     .hidden_by = col_text(&r, 6),
 			     .hidden_reason = col_text(&r, 7),
-			     .visibility = visibility_named(col_text(&r, 8))};
+			     .visibility = visibility_named(col_text(&r, 8)),
+			     .purged = col_int(&r, 9) != 0};
 	return OK;
 }
 
@@ -104,9 +108,10 @@ static enum err bare_page(struct request *rq, const struct bare *f, const struct
 		view_text(v, V_WHEN, date_time_long(rq->arena, f->hidden_at));
 		view_text(v, V_PERSON, f->hidden_by);
 		view_text(v, V_REASON, f->hidden_reason);
+		view_show_if(v, S_PURGED, f->purged);
 	}
 	TRY(show_proposals(rq, f));
-	if (hides)
+	if (hides && !(f->hidden_at != 0 && f->purged))
 		show_reason_form(rq, f->hidden_at != 0 ? S_MAY_UNHIDE : S_MAY_HIDE, sent);
 	if (sent != NULL)
 		form_show_problems(sent, rq->view);
@@ -128,7 +133,8 @@ enum err feedback_show_bare(struct request *rq)
 enum err feedback_show_hiding(struct request *rq, const struct feedback *f, const struct form *sent)
 {
 	static const char sql[] = "SELECT number, hidden_at IS NOT NULL FROM reply"
-				  " WHERE feedback_id = $1 AND removed_at IS NULL ORDER BY number";
+				  " WHERE feedback_id = $1 AND removed_at IS NULL"
+				  " AND text <> '(gelöscht)' ORDER BY number";
 	bool hides = right_to_all(rq->viewer.roles, FEEDBACK_HIDE);
 	struct view *hidden = NULL;
 	struct form empty;
@@ -250,7 +256,9 @@ static enum err unhide_all(struct request *rq, const struct hiding *h)
 {
 	static const char sql[] =
 	    "UPDATE feedback SET hidden_at = NULL, hidden_by = NULL, hidden_reason = '',"
-	    " row_version = row_version + 1 WHERE id = $1 AND hidden_at IS NOT NULL";
+	    " row_version = row_version + 1 WHERE id = $1 AND hidden_at IS NOT NULL"
+	    "  AND NOT EXISTS (SELECT 1 FROM feedback_text t WHERE t.feedback_id = $1"
+	    "   AND t.text = '(gelöscht)')";
 	/* As when it was asked for: only what everybody may read. */
 	static const char request[] =
 	    "UPDATE decision_request SET text = coalesce((SELECT t.text FROM feedback_text t"
@@ -270,7 +278,8 @@ static enum err unhide_reply(struct request *rq, const struct hiding *h)
 {
 	static const char sql[] =
 	    "UPDATE reply SET hidden_at = NULL, hidden_by = NULL, hidden_reason = ''"
-	    " WHERE feedback_id = $1 AND number = $2 AND hidden_at IS NOT NULL";
+	    " WHERE feedback_id = $1 AND number = $2 AND hidden_at IS NOT NULL"
+	    "  AND text <> '(gelöscht)'";
 	int64_t changed = 0;
 
 	TRY(db_run(rq->db, sql, WITH(INT(h->f.id), INT(h->reply)), &changed));

@@ -54,10 +54,11 @@ static enum err count(struct request *rq, const struct bind *b, int64_t counts[B
 	" f.author_org, f.created_at, (SELECT t.text FROM feedback_text t"                         \
 	"   WHERE t.feedback_id = f.id ORDER BY t.version DESC LIMIT 1),"                          \
 	" coalesce(f.response, ''), f.late, coalesce(s.name, ''), f.row_version,"                  \
-	" coalesce(b.uid, ''), coalesce(c.slug, ''), CASE rb.number WHEN '' THEN c.number"         \
-	"   ELSE rb.number END, r.state = 'in_force', r.major, r.minor, r.draft,"                  \
+	" coalesce(b.uid, ''), coalesce(c.slug, ''), coalesce(rb.number, ''),"                     \
+	" r.state = 'in_force', r.major, r.minor, r.draft,"                                        \
 	" EXISTS (SELECT 1 FROM anchor z WHERE z.feedback_id = f.id AND z.revision_id = $15"       \
-	"   AND z.block_text_id IS NULL)"                                                          \
+	"   AND z.block_text_id IS NULL), coalesce(c.number, ''),"                                 \
+	" CASE t.kind WHEN 'footnote' THEN t.number ELSE 0 END"                                    \
 	"  FROM (SELECT f.id, " key " AS k FROM feedback f WHERE " BOARD_WHERE                     \
 	"    AND ($17 = 4 OR $17 = 0 AND f.state IN (" OPEN_STATES ")"                             \
 	"     OR $17 = 1 AND f.assignee_id = $1 AND f.state IN (" ASSIGNED_STATES ")"              \
@@ -114,10 +115,10 @@ static void show_place(struct request *rq, struct view *row, struct rows *r)
 	view_show_if(v, S_OTHER_VERSION, col_int(r, 17) == 0);
 	view_text(v, V_VERSION_SLUG,
 		  version_slug(rq->arena, col_int(r, 18), col_int(r, 19), col_int(r, 20)));
-	if (col_text(r, 15).n == 0)
-		return;
-	view_text(v, V_CHAPTER_SLUG, col_text(r, 15));
-	view_text(v, V_NUMBER, col_text(r, 16));
+	if (col_text(r, 15).n > 0)
+		view_text(v, V_CHAPTER_SLUG, col_text(r, 15));
+	view_text(v, V_NUMBER,
+		  place_called(rq->arena, col_text(r, 16), col_text(r, 22), col_int(r, 23)));
 }
 
 static void show_row(struct request *rq, struct view *list, struct rows *r,

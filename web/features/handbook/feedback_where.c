@@ -6,6 +6,7 @@
 #include "features/handbook/feedback_target.h"
 #include "features/handbook/placeholders.h"
 #include "features/handbook/version.h"
+#include "markup/markdown.h"
 #include "markup/normal.h"
 
 #include <inttypes.h>
@@ -23,6 +24,21 @@ static void show_number(struct view *v, struct str number)
 		view_text(view_row(v, S_NUMBERED), V_NUMBER, number);
 }
 
+/* "Absatz 3.2.1", "Überschrift 3.2", "Fußnote 2"; nothing for a paragraph without a number. */
+static void show_kind(struct view *v, struct rows *r)
+{
+	enum block_kind kind = BLOCK_PARAGRAPH;
+	struct str number = col_text(r, 3);
+
+	(void)block_kind_named(col_text(r, 9), &kind);
+	if (kind == BLOCK_FOOTNOTE)
+		view_int(view_row(v, S_AT_NOTE), V_NUMBER, col_int(r, 10));
+	else if (kind == BLOCK_HEADING)
+		show_number(view_row(v, S_AT_HEADING), number);
+	else if (number.n > 0)
+		view_text(view_row(v, S_AT_BLOCK), V_NUMBER, number);
+}
+
 static enum err show_one(struct request *rq, struct rows *r)
 {
 	struct view *v = view_row(rq->view, S_PLACE);
@@ -30,7 +46,7 @@ static enum err show_one(struct request *rq, struct rows *r)
 	struct version version;
 
 	TRY(version_by_id(rq, col_int(r, 0), &version));
-	show_number(v, col_text(r, 3));
+	show_kind(v, r);
 	struct str slug = col_text(r, 1);
 	struct view *link = view_row(v, slug.n > 0 ? S_IN_CHAPTER : S_IN_PREFACE);
 	view_text(link, V_UID, col_text(r, 2));
@@ -52,7 +68,8 @@ enum err feedback_place_show(struct request *rq, const struct feedback *f)
 	    " WHERE n.feedback_id = $1 AND r.state = 'in_force' AND n.block_text_id IS NULL";
 	static const char sql[] =
 	    "SELECT r.id, coalesce(s.slug, ''), b.uid, rb.number, coalesce(s.title, ''),"
-	    " n.state <> 'exact' AND n.by IS NULL, n.part, n.quote, t.plain"
+	    " n.state <> 'exact' AND n.by IS NULL, n.part, n.quote, t.plain,"
+	    " t.kind, t.number"
 	    "  FROM anchor n JOIN revision r ON r.id = n.revision_id"
 	    "  JOIN block_text t ON t.id = n.block_text_id JOIN block b ON b.id = t.block_id"
 	    "  JOIN revision_block rb ON rb.revision_id = r.id AND rb.block_text_id = t.id"
@@ -75,10 +92,11 @@ enum err feedback_place_show(struct request *rq, const struct feedback *f)
 enum err feedback_origin(struct request *rq)
 {
 	static const char sql[] =
-	    "SELECT n.revision_id, s.slug, b.uid FROM anchor n"
+	    "SELECT n.revision_id, coalesce(s.slug, ''), b.uid FROM anchor n"
 	    "  JOIN block_text t ON t.id = n.block_text_id JOIN block b ON b.id = t.block_id"
 	    "  JOIN revision_block rb ON rb.revision_id = n.revision_id AND rb.block_text_id = t.id"
-	    "  JOIN revision_section s ON s.revision_id = n.revision_id AND s.uid = rb.section_uid"
+	    "  LEFT JOIN revision_section s"
+	    "    ON s.revision_id = n.revision_id AND s.uid = rb.section_uid"
 	    " WHERE n.feedback_id = $1 AND n.first = 1 ORDER BY n.part LIMIT 1";
 	struct version version;
 	struct feedback f;
@@ -89,8 +107,9 @@ enum err feedback_origin(struct request *rq)
 		return r.err != OK ? r.err : E_NOT_FOUND;
 	struct str slug = col_text(&r, 1), uid = col_text(&r, 2);
 	TRY(version_by_id(rq, col_int(&r, 0), &version));
-	return reply_redirect(rq, M_NONE, "/handbuch/%.*s?absatz=%.*s&fassung=%.*s#b-%.*s",
-			      ARG(slug), ARG(uid), ARG(version.slug), ARG(uid));
+	return reply_redirect(rq, M_NONE, "%.*s?absatz=%.*s&fassung=%.*s#b-%.*s",
+			      ARG(chapter_path(rq->arena, slug)), ARG(uid), ARG(version.slug),
+			      ARG(uid));
 }
 
 /* Checking ------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "features/handbook/feedback.h"
+#include "features/handbook/link_check.h"
 #include "features/handbook/section_edit.h"
 #include "features/handbook/splice.h"
 #include "markup/normal.h"
@@ -43,33 +44,6 @@ enum err import_draft_drop(struct request *rq)
 
 /* The plan ------------------------------------------------------------------------------------- */
 
-/* Chapters and numbers as manuscript_store will give them. */
-static void number(struct arena *a, struct import_plan *p)
-{
-	struct manuscript *m = &p->next;
-	struct markdown_document doc = {.count = m->n, .blocks = m->n > 0 ? &m->v[0].text : NULL};
-
-	for (size_t i = 0; i < m->n; i++)
-		m->v[i].text.next = i + 1 < m->n ? &m->v[i + 1].text : NULL;
-	outline_make(a, &doc, &p->outline);
-}
-
-/* By line, among the others. */
-static void warn(struct arena *a, struct markdown_document *doc, int64_t line)
-{
-	struct markdown_warning **at = &doc->warnings, *w = ARENA_NEW(a, struct markdown_warning);
-
-	while (*at != NULL && (*at)->line <= line)
-		at = &(*at)->next;
-	*w = (struct markdown_warning){
-	    line,
-	    S("Ab hier liest sich der Text beim nächsten Bearbeiten anders. Trenne die Absätze mit "
-	      "Leerzeilen, und rücke nur Listen ein."),
-	    *at};
-	*at = w;
-	doc->warning_count++;
-}
-
 /* Chapter by chapter, as it will be edited. */
 static void check_kept(struct arena *a, struct import_plan *p)
 {
@@ -82,7 +56,10 @@ static void check_kept(struct arena *a, struct import_plan *p)
 			v[to - from] = &p->next.v[to].text;
 		const struct block *lost = markdown_unkept(a, v, to - from);
 		if (lost != NULL)
-			warn(a, &p->doc, lost->line);
+			markdown_warn(a, &p->doc, lost->line,
+				      S("Ab hier liest sich der Text beim nächsten Bearbeiten"
+					" anders. Trenne die Absätze mit Leerzeilen, und rücke nur"
+					" Listen ein."));
 	}
 }
 
@@ -105,8 +82,9 @@ enum err import_plan_make(struct request *rq, struct str markdown, struct import
 	out->next = out->before;
 	TRY(manuscript_splice(rq->db, rq->arena, &out->next, manuscript_whole(&out->before), blocks,
 			      n));
-	number(rq->arena, out);
+	manuscript_outline(rq->arena, &out->next, &out->outline);
 	check_kept(rq->arena, out);
+	links_check(rq, &out->next, manuscript_whole(&out->next), &out->outline, &out->doc);
 	out->change_count = compare(rq->arena, &out->before, &out->next, &out->changes);
 	for (size_t i = 0; i < out->change_count; i++)
 		out->counts[out->changes[i].kind]++;

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "features/features.h"
 #include "features/handbook/import_form.h"
+#include "features/handbook/import_notes.h"
 #include "features/handbook/placeholders.h"
 
 #include <inttypes.h>
@@ -216,10 +217,13 @@ static enum err preview_page(struct request *rq, const struct import_draft *d,
 	TRY(show_unknown(rq, p));
 	TRY(show_others(rq));
 	bool same = n[CHANGE_NONE] == p->change_count;
-	if (same)
+	if (same) {
 		view_show(rq->view, S_NO_CHANGE);
-	else
-		lost_form_show(rq, view_row(rq->view, S_MAY_IMPORT), &p->lost, &places);
+	} else {
+		struct view *form = view_row(rq->view, S_MAY_IMPORT);
+		import_notes_show(rq, form, p);
+		lost_form_show(rq, form, &p->lost, &places);
+	}
 	return reply_page(rq, status, "handbook/import_preview.html");
 }
 
@@ -247,6 +251,7 @@ static enum err import_confirm(struct request *rq)
 	if (d.at == 0)
 		return reply_redirect(rq, M_NONE, "/handbuch/import");
 	TRY(import_plan_make(rq, d.markdown, &p));
+	import_notes_read(rq, &p);
 	bool answered = lost_form_answered(rq, &p.lost), same = str_eq(seen, p.state);
 	if (!same || !answered) {
 		view_show_if(rq->view, S_CONFLICT, !same);

@@ -43,9 +43,16 @@ static void show_places(struct request *rq, const struct lost_places *p,
 	}
 }
 
+/* Whoever sent the form has seen the question. */
+static bool was_asked(struct request *rq, const struct lost_item *item)
+{
+	return field_present(&rq->http.form, field_name(rq, item));
+}
+
 static void show_item(struct request *rq, const struct lost_places *p, const struct lost_item *item,
 		      struct view *v)
 {
+	bool came = field_present(&rq->http.form, S("orte")) && !was_asked(rq, item);
 	struct str sent = field_text(&rq->http.form, field_name(rq, item));
 	int64_t chosen = 0;
 
@@ -54,6 +61,7 @@ static void show_item(struct request *rq, const struct lost_places *p, const str
 	view_int(v, V_PART_NUMBER, item->part);
 	view_text(v, V_LABEL, item->label);
 	view_text(v, V_TEXT, utf8_beginning(rq->arena, item->text, BEGINNING_CHARS));
+	view_show_if(v, S_CAME, came);
 	if (item->may_settle)
 		view_show_if(view_row(v, S_MAY_SETTLE), S_PICKED, str_eq(sent, S("erledigt")));
 	show_places(rq, p, item, v, chosen);
@@ -87,7 +95,12 @@ bool lost_form_answered(struct request *rq, const struct lost *lost)
 	for (size_t i = 0; i < form->n; i++)
 		if (str_starts(form->v[i].name, S("ort-")))
 			form->v[i].read = true;
-	return field_present(form, S("orte")) || lost->n == 0;
+	bool all = field_present(form, S("orte"));
+	for (size_t i = 0; all && i < lost->n && i < LOST_ASKED; i++)
+		all = was_asked(rq, &lost->v[i]);
+	if (lost->n > LOST_ASKED)
+		all = all && field_present(form, S("ort-rest"));
+	return all || lost->n == 0;
 }
 
 /* Making it so --------------------------------------------------------------------------------- */

@@ -23,8 +23,9 @@ struct lost_places {
 void lost_form_show(struct request *rq, struct view *v, const struct lost *lost,
 		    const struct lost_places *p);
 
-/* Were they asked for, or is there nothing to ask?  Counts the fields as read, so it is called on
- * every way through a form that may bring them. */
+/* Was each of them asked for, or is there nothing to ask?  A remark that somebody filed since the
+ * page was made was not: then the page asks again, with what was chosen for the others.  Counts the
+ * fields as read, so it is called on every way through a form that may bring them. */
 bool lost_form_answered(struct request *rq, const struct lost *lost);
 
 /*

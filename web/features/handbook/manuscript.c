@@ -111,6 +111,15 @@ struct str manuscript_state(struct arena *a, const struct manuscript *m, struct 
 	return str_head(secret_hex(a, secret_hash(a, buf_str(&b), S(""))), STATE_CHARS);
 }
 
+void manuscript_outline(struct arena *a, struct manuscript *m, struct outline *out)
+{
+	struct markdown_document doc = {.count = m->n, .blocks = m->n > 0 ? &m->v[0].text : NULL};
+
+	for (size_t i = 0; i < m->n; i++)
+		m->v[i].text.next = i + 1 < m->n ? &m->v[i + 1].text : NULL;
+	outline_make(a, &doc, out);
+}
+
 /* Writing -------------------------------------------------------------------------------------- */
 
 struct writer {
@@ -178,14 +187,11 @@ static void count_groups(struct manuscript *m)
 static void place(struct writer *w, struct outline *o)
 {
 	struct manuscript *m = w->m;
-	struct markdown_document doc = {.count = m->n, .blocks = m->n > 0 ? &m->v[0].text : NULL};
 	struct str section = S("");
 	size_t chapter = OUTLINE_PREFACE;
 
 	count_groups(m);
-	for (size_t i = 0; i < m->n; i++)
-		m->v[i].text.next = i + 1 < m->n ? &m->v[i + 1].text : NULL;
-	outline_make(w->a, &doc, o);
+	manuscript_outline(w->a, m, o);
 	for (size_t i = 0; i < m->n; i++) {
 		if (i == 0 || o->blocks[i].chapter != chapter)
 			section = m->v[i].uid;

@@ -15,6 +15,8 @@
 #include "db/db.h"
 #include "markup/markdown.h"
 
+struct outline;
+
 struct passage {
 	int64_t block_id, text_id; /* 0: new, stored by manuscript_store */
 	struct str uid;            /* of the block; empty while it is new */
@@ -61,6 +63,9 @@ struct passages manuscript_section(const struct manuscript *m, struct str sectio
 struct passages manuscript_whole(const struct manuscript *m);
 /* Changes whenever these passages do: the token of a form that changes them, 16 characters. */
 struct str manuscript_state(struct arena *a, const struct manuscript *m, struct passages p);
+
+/* Its chapters and numbers, as manuscript_store will give them; links the blocks by `next`. */
+void manuscript_outline(struct arena *a, struct manuscript *m, struct outline *out);
 
 /*
  * Blocks of a parsed document in chapters of their own: each chapter followed by the footnotes that

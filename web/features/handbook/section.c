@@ -38,8 +38,7 @@ struct str section_markdown(struct arena *a, const struct section *s)
 
 struct str section_path(struct arena *a, const struct section *s)
 {
-	return arena_fmt(a, "/handbuch%s%.*s?fassung=arbeitsfassung", s->slug.n > 0 ? "/" : "",
-			 ARG(s->slug));
+	return arena_fmt(a, "%.*s?fassung=arbeitsfassung", ARG(chapter_path(a, s->slug)));
 }
 
 enum err working_store(struct request *rq, const struct manuscript *before, struct manuscript *next)

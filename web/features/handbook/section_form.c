@@ -1,6 +1,7 @@
 /* section_form.c -- from typed Markdown to the next working copy. */
 #include "features/handbook/section_form.h"
 
+#include "features/handbook/link_check.h"
 #include "features/handbook/splice.h"
 #include "markup/normal.h"
 #include "markup/write.h"
@@ -70,6 +71,10 @@ enum err section_form_read(struct request *rq, const struct section *s, struct s
 		form_problem(&f->form, &SECTION_TEXT, problem.wrong, problem.line);
 		return OK;
 	}
+	struct outline outline;
+	const struct lost_places at = section_places(s, f);
+	manuscript_outline(rq->arena, &f->next, &outline);
+	links_check(rq, &f->next, (struct passages){at.from, at.to}, &outline, &f->doc);
 	f->change_count = compare(rq->arena, &s->text, &f->next, &f->changes);
 	return lost_find(rq, s->version.id, f->changes, f->change_count, SIZE_MAX, &f->lost);
 }

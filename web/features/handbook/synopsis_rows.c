@@ -46,7 +46,10 @@ static enum err read_row(struct request *rq, const struct round *round, struct r
 	out->quoted = quote.n > 0;
 	out->objected = str_eq(col_text(r, 9), S("objected"));
 	c[SYNOPSIS_LABEL] = feedback_label(rq->arena, round->number, col_int(r, 1));
-	c[SYNOPSIS_BLOCK] = col_text(r, 15);
+	c[SYNOPSIS_BLOCK] = S("");
+	if (col_int(r, 19) != 0)
+		c[SYNOPSIS_BLOCK] =
+		    place_called(rq->arena, col_text(r, 15), col_text(r, 17), col_int(r, 18));
 	c[SYNOPSIS_PLACE] =
 	    out->quoted
 		? internal_text(rq, quote)
@@ -80,7 +83,10 @@ enum err synopsis_load(struct request *rq, const struct round *round, size_t mos
 	    "   ORDER BY w.version DESC LIMIT 1),"
 	    " coalesce(CASE a.quote WHEN '' THEN NULL ELSE a.quote END,"
 	    "  CASE WHEN a.block_text_id IS NULL THEN o.quote END, ''),"
-	    " coalesce(t.plain, ''), coalesce(b.number, ''), f.response_reason"
+	    " coalesce(t.plain, ''), coalesce(b.number, ''), f.response_reason,"
+	    " coalesce((SELECT s.number FROM revision_section s WHERE s.revision_id = $5"
+	    "   AND s.uid = b.section_uid), ''),"
+	    " CASE t.kind WHEN 'footnote' THEN t.number ELSE 0 END, b.pos IS NOT NULL"
 	    "  FROM (SELECT f.id, f.number, (SELECT min(b.pos) FROM anchor a"
 	    "      CROSS JOIN revision_block b ON b.block_text_id = a.block_text_id"
 	    "       AND b.revision_id = a.revision_id"

@@ -83,11 +83,16 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 	"       (SELECT s.uid FROM revision_section s WHERE s.revision_id = $4"                    \
 	"         AND s.uid = coalesce($6, s.uid)))"
 
+bool threads_live(const struct threads *t)
+{
+	return t->version->state != VERSION_WORKING && t->version->state != VERSION_DROPPED;
+}
+
 static enum err load(struct threads *out, const char *sql, struct str section_uid)
 {
 	struct request *rq = out->rq;
 
-	if (out->version->state == VERSION_WORKING || out->version->state == VERSION_DROPPED)
+	if (!threads_live(out))
 		return OK;
 	out->v = ARENA_ARRAY(rq->arena, struct thread_item, THREAD_MAX);
 	struct rows r = db_query(rq->db, sql,
@@ -239,7 +244,8 @@ static void show_form(const struct threads *t, struct view *block,
 {
 	struct view *v = view_row(block, S_GIVE_FORM);
 
-	view_text(v, V_CHAPTER_SLUG, t->chapter);
+	if (t->chapter.n > 0)
+		view_text(view_row(v, S_IN_CHAPTER), V_CHAPTER_SLUG, t->chapter);
 	if (n == 1)
 		view_text(view_row(v, S_ONE_PLACE), V_UID, places[0].uid);
 	struct view *choice = n > 1 ? view_row(v, S_PLACES) : NULL;
@@ -256,7 +262,8 @@ static void show_way(const struct threads *t, struct view *block, const struct t
 {
 	struct view *v = view_row(block, S_GIVE);
 
-	view_text(v, V_CHAPTER, t->chapter);
+	if (t->chapter.n > 0)
+		view_text(view_row(v, S_IN_CHAPTER), V_CHAPTER_SLUG, t->chapter);
 	view_text(v, V_BEGINNING, place->beginning);
 }
 
@@ -266,7 +273,6 @@ void threads_show(struct threads *t, struct view *shown, const struct thread_pla
 	struct view *block = view_row(shown, S_THREADED), *list = NULL, *notes = NULL;
 	size_t count = 0, open = 0;
 	bool chosen = false;
-	bool frozen = t->version->state != VERSION_WORKING && t->version->state != VERSION_DROPPED;
 
 	for (size_t i = 0; i < n; i++)
 		chosen |= t->open_uid.n > 0 && str_eq(t->open_uid, places[i].uid);
@@ -288,7 +294,7 @@ void threads_show(struct threads *t, struct view *shown, const struct thread_pla
 	view_show_if(shown, S_CHOSEN, chosen);
 	if (chosen && t->sheet != NULL)
 		show_form(t, block, places, n);
-	else if (frozen && right_to_enter(t->rq->viewer.roles, FEEDBACK_HINT))
+	else if (threads_live(t) && right_to_enter(t->rq->viewer.roles, FEEDBACK_HINT))
 		show_way(t, block, &places[0]);
 }
 

@@ -25,7 +25,7 @@ struct thread_item {
 struct threads {
 	struct request *rq;
 	const struct version *version;
-	struct str chapter;                 /* its address */
+	struct str chapter;                 /* its address; empty: before the first one */
 	struct str open_uid;                /* the block whose thread is open; empty: none */
 	const struct feedback_sheet *sheet; /* the form below it; NULL: none */
 	int64_t budget;                     /* of comparing, for all suggestions together */
@@ -47,12 +47,13 @@ struct thread_place {
 	struct str uid, beginning;
 	int64_t text_id, pos;
 };
-/* A remark that has lost its place stands at the group with the block in front of it; under a
- * heading, where no thread can be, at the group that follows. */
+/* Only what is frozen has threads, and ways to begin one. */
+bool threads_live(const struct threads *t);
+/* A remark that has lost its place stands at the group with the block in front of it. */
 void threads_show(struct threads *t, struct view *block, const struct thread_place *places,
 		  size_t n);
-/* All that stood below no block, in S_REST of the page: remarks on headings and footnotes, and what
- * has lost its place together with all that stood before it. */
+/* All that stood below no block, in S_REST of the page: what has lost its place together with all
+ * that stood before it. */
 void threads_show_rest(struct threads *t, struct str heading);
 
 #endif

@@ -258,3 +258,29 @@ enum err chapter_find(struct chapters *c, struct str slug)
 			return OK;
 	return E_NOT_FOUND;
 }
+
+struct str place_called(struct arena *a, struct str number, struct str chapter_number, int64_t note)
+{
+	struct str in = number.n > 0           ? number
+			: chapter_number.n > 0 ? chapter_number
+					       : S("Vorwort");
+
+	return note > 0 ? arena_fmt(a, "%.*s, Fußnote %" PRId64, ARG(in), note) : in;
+}
+
+enum err preface_find(struct request *rq, const struct version *version, struct str *uid)
+{
+	static const char sql[] =
+	    "SELECT section_uid FROM revision_block rb WHERE revision_id = $1 AND NOT EXISTS"
+	    " (SELECT 1 FROM revision_section s WHERE s.revision_id = $1 AND s.uid ="
+	    "   rb.section_uid) ORDER BY pos LIMIT 1";
+
+	*uid = S("");
+	enum err err = db_text(rq->db, sql, WITH(INT(version->id)), uid);
+	return err == E_NOT_FOUND ? OK : err;
+}
+
+struct str chapter_path(struct arena *a, struct str slug)
+{
+	return arena_fmt(a, "/handbuch%s%.*s", slug.n > 0 ? "/" : "", ARG(slug));
+}

@@ -72,5 +72,15 @@ MUST enum err chapters_load(struct request *rq, const struct version *version,
 			    struct chapters *out);
 /* Sets `current`; E_NOT_FOUND without a chapter of that address. */
 MUST enum err chapter_find(struct chapters *c, struct str slug);
+/*
+ * How a block is called in lists: its number, "3.2.1"; without one that of its chapter, or
+ * "Vorwort"; a footnote (note > 0) also by its own: "3, Fußnote 2".
+ */
+struct str place_called(struct arena *a, struct str number, struct str chapter_number,
+			int64_t note);
+/* The section of the text before the first one; empty when there is none. */
+MUST enum err preface_find(struct request *rq, const struct version *version, struct str *uid);
+/* Its path; without a slug that of the contents, where the text before the first chapter stands. */
+struct str chapter_path(struct arena *a, struct str slug);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "features/features.h"
+#include "features/handbook/audience.h"
 #include "features/handbook/compare.h"
 #include "features/handbook/live_table.h"
 #include "features/handbook/placeholders.h"
@@ -90,10 +91,6 @@ static enum err working_show(struct request *rq)
 
 /* Order and audience --------------------------------------------------------------------------- */
 
-static const struct str audiences[] = {S_INIT("internal"), S_INIT("both"), S_INIT("public")};
-static const char *const audience_marks[] = {S_IS_INTERNAL, S_IS_BOTH, S_IS_PUBLIC};
-enum { AUDIENCES = 3 };
-
 /* The other end of the list or table that begins or ends with this block. */
 static size_t run_end(const struct manuscript *m, struct passages at, size_t i, bool up)
 {
@@ -137,8 +134,7 @@ static void show_passage(struct request *rq, const struct section *s, size_t i)
 	view_text(v, V_BEGINNING,
 		  utf8_beginning(rq->arena, internal_text(rq, p->text.plain), BEGINNING_CHARS));
 	view_show(v, p->text.kind == BLOCK_HEADING ? S_HEADING : S_WORDS);
-	for (size_t k = 0; k < AUDIENCES; k++)
-		view_show_if(v, audience_marks[k], str_eq(p->audience, audiences[k]));
+	audience_show(v, p->audience);
 	view_show_if(v, S_UP, target(s, &s->text, i, true) != i);
 	view_show_if(v, S_DOWN, target(s, &s->text, i, false) != i);
 }
@@ -228,13 +224,11 @@ static void read_audiences(struct request *rq, const struct section *s, struct m
 {
 	for (size_t i = s->at.from; i < s->at.to; i++) {
 		struct str name = arena_fmt(rq->arena, "fuer-%.*s", ARG(m->v[i].uid));
-		struct str value = field_text(&rq->http.form, name);
-		for (size_t k = 0; k < AUDIENCES; k++) {
-			if (!str_eq(value, audiences[k]) || str_eq(m->v[i].audience, value))
-				continue;
-			m->v[i].audience = audiences[k];
-			m->v[i].text_id = 0;
-		}
+		struct str value = audience_named(field_text(&rq->http.form, name));
+		if (value.n == 0 || str_eq(m->v[i].audience, value))
+			continue;
+		m->v[i].audience = value;
+		m->v[i].text_id = 0;
 	}
 }
 

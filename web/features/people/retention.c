@@ -5,42 +5,101 @@
 
 /* Each finds its rows by an index or in a small table, and changes at most $2 of them. */
 const struct retention_term retention_terms[] = {
-    {"audit", "Einzelheiten im Protokoll",
-     "Wer was wann getan hat, bleibt; vorher und nachher gehen.", 730,
-     "UPDATE audit SET before = NULL, after = NULL WHERE id IN (SELECT id FROM audit"
-     "  WHERE at < $1 AND (before IS NOT NULL OR after IS NOT NULL) ORDER BY at LIMIT $2)"},
-    {"session", "Abgelaufene Anmeldungen", "Gezählt vom Ende der Anmeldung an.", 7,
-     "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session"
-     "  WHERE ends_at < $1 LIMIT $2)"},
-    {"trusted_device", "Abgelaufene vertraute Geräte", "Gezählt vom Ende des Vertrauens an.", 7,
-     "DELETE FROM trusted_device WHERE token_hash IN (SELECT token_hash FROM trusted_device"
-     "  WHERE ends_at < $1 LIMIT $2)"},
-    {"login_network", "Netze, aus denen sich jemand angemeldet hat", "Als Prüfwert gespeichert.",
+    {"audit",
+     "Einzelheiten im Protokoll",
+     "Wer was wann getan hat, bleibt; vorher und nachher gehen.",
+     730,
+     {"UPDATE audit SET before = NULL, after = NULL WHERE id IN (SELECT id FROM audit"
+      "  WHERE at < $1 AND (before IS NOT NULL OR after IS NOT NULL) ORDER BY at LIMIT $2)"}},
+    {"session",
+     "Abgelaufene Anmeldungen",
+     "Gezählt vom Ende der Anmeldung an.",
+     7,
+     {"DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session"
+      "  WHERE ends_at < $1 LIMIT $2)"}},
+    {"trusted_device",
+     "Abgelaufene vertraute Geräte",
+     "Gezählt vom Ende des Vertrauens an.",
+     7,
+     {"DELETE FROM trusted_device WHERE token_hash IN (SELECT token_hash FROM trusted_device"
+      "  WHERE ends_at < $1 LIMIT $2)"}},
+    {"login_network",
+     "Netze, aus denen sich jemand angemeldet hat",
+     "Als Prüfwert gespeichert.",
      180,
-     "DELETE FROM login_network WHERE (person_id, network_hash) IN"
-     " (SELECT person_id, network_hash FROM login_network WHERE last_at < $1 LIMIT $2)"},
-    {"login_failure", "Fehlversuche bei der Anmeldung", "Als Prüfwert gespeichert.", 30,
-     "DELETE FROM login_failure WHERE (scope, key_hash) IN"
-     " (SELECT scope, key_hash FROM login_failure WHERE last_at < $1 LIMIT $2)"},
-    {"letter", "Text gesendeter Briefe", "Dass ein Brief ging, bleibt; Betreff und Text gehen.",
+     {"DELETE FROM login_network WHERE (person_id, network_hash) IN"
+      " (SELECT person_id, network_hash FROM login_network WHERE last_at < $1 LIMIT $2)"}},
+    {"login_failure",
+     "Fehlversuche bei der Anmeldung",
+     "Als Prüfwert gespeichert.",
+     30,
+     {"DELETE FROM login_failure WHERE (scope, key_hash) IN"
+      " (SELECT scope, key_hash FROM login_failure WHERE last_at < $1 LIMIT $2)"}},
+    {"letter",
+     "Text gesendeter Briefe",
+     "Dass ein Brief ging, bleibt; Betreff und Text gehen.",
      365,
-     "UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)', email = '' WHERE id IN "
-     "(SELECT id"
-     "  FROM outbox WHERE coalesce(sent_at, cancelled_at, given_up_at) < $1"
-     "   AND body <> '(gelöscht)' LIMIT $2)"},
-    {"invitation", "Einladungen, die niemand angenommen hat",
-     "Gezählt vom Ende ihrer Gültigkeit an.", 90,
-     "DELETE FROM invitation WHERE id IN (SELECT id FROM invitation WHERE accepted_at IS NULL"
-     "  AND expires_at < $1 LIMIT $2)"},
-    {"password_reset", "Links für ein neues Passwort", "Gezählt von der Anfrage an.", 30,
-     "DELETE FROM password_reset WHERE id IN (SELECT id FROM password_reset WHERE created_at < $1"
-     "  LIMIT $2)"},
-    {"email_change", "Geänderte E-Mail-Adressen", "Gezählt von der Anfrage an.", 30,
-     "DELETE FROM email_change WHERE id IN (SELECT id FROM email_change WHERE created_at < $1"
-     "  LIMIT $2)"},
-    {"draft", "Entwürfe von Rückmeldungen", "Gezählt vom letzten Speichern an.", 365,
-     "DELETE FROM feedback_draft WHERE (author_id, revision_id, block_id) IN (SELECT author_id,"
-     " revision_id, block_id FROM feedback_draft WHERE at < $1 LIMIT $2)"},
+     {"UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)', email = ''"
+      " WHERE id IN (SELECT id"
+      "  FROM outbox WHERE coalesce(sent_at, cancelled_at, given_up_at) < $1"
+      "   AND body <> '(gelöscht)' LIMIT $2)"}},
+    {"invitation",
+     "Einladungen, die niemand angenommen hat",
+     "Gezählt vom Ende ihrer Gültigkeit an.",
+     90,
+     {"DELETE FROM invitation WHERE id IN (SELECT id FROM invitation WHERE accepted_at IS NULL"
+      "  AND expires_at < $1 LIMIT $2)"}},
+    {"password_reset",
+     "Links für ein neues Passwort",
+     "Gezählt von der Anfrage an.",
+     30,
+     {"DELETE FROM password_reset WHERE id IN (SELECT id FROM password_reset WHERE created_at < $1"
+      "  LIMIT $2)"}},
+    {"email_change",
+     "Geänderte E-Mail-Adressen",
+     "Gezählt von der Anfrage an.",
+     30,
+     {"DELETE FROM email_change WHERE id IN (SELECT id FROM email_change WHERE created_at < $1"
+      "  LIMIT $2)"}},
+    {"draft",
+     "Entwürfe",
+     "Von Rückmeldungen, Antworten, Abschnitten und Importen. Gezählt vom letzten Speichern an.",
+     365,
+     {"DELETE FROM feedback_draft WHERE (author_id, revision_id, block_id) IN (SELECT author_id,"
+      " revision_id, block_id FROM feedback_draft WHERE at < $1 LIMIT $2)",
+      "DELETE FROM reply_draft WHERE (author_id, feedback_id) IN (SELECT author_id, feedback_id"
+      " FROM reply_draft WHERE at < $1 LIMIT $2)",
+      "DELETE FROM section_draft WHERE (section_uid, person_id) IN (SELECT section_uid, person_id"
+      " FROM section_draft WHERE at < $1 LIMIT $2)",
+      "DELETE FROM import_draft WHERE person_id IN (SELECT person_id FROM import_draft"
+      "  WHERE at < $1 LIMIT $2)"}},
+    {"hidden",
+     "Ausgeblendete und entfernte Worte",
+     "In Rückmeldungen. Bis dahin lassen sie sich wieder einblenden. Wer und warum bleibt.",
+     90,
+     {"UPDATE feedback_text SET text = '(gelöscht)' WHERE (feedback_id, version) IN"
+      " (SELECT t.feedback_id, t.version FROM feedback f CROSS JOIN feedback_text t"
+      "    ON t.feedback_id = f.id WHERE f.hidden_at < $1 AND t.text <> '(gelöscht)' LIMIT $2)",
+      "UPDATE suggestion SET markdown = '(gelöscht)' WHERE feedback_id IN (SELECT f.id"
+      "  FROM feedback f CROSS JOIN suggestion s ON s.feedback_id = f.id"
+      "  WHERE f.hidden_at < $1 AND s.markdown NOT IN ('', '(gelöscht)') LIMIT $2)",
+      "UPDATE feedback SET reason = CASE reason WHEN '' THEN '' ELSE '(gelöscht)' END,"
+      " response_reason = CASE response_reason WHEN '' THEN '' ELSE '(gelöscht)' END"
+      " WHERE id IN (SELECT id FROM feedback WHERE hidden_at < $1"
+      "   AND (reason NOT IN ('', '(gelöscht)')"
+      "    OR response_reason NOT IN ('', '(gelöscht)')) LIMIT $2)",
+      "UPDATE reply SET text = '(gelöscht)' WHERE id IN (SELECT id FROM (SELECT r.id FROM reply r"
+      "    WHERE coalesce(r.hidden_at, r.removed_at) < $1 AND r.text <> '(gelöscht)'"
+      "   UNION ALL SELECT r.id FROM feedback f CROSS JOIN reply r ON r.feedback_id = f.id"
+      "    WHERE f.hidden_at < $1 AND r.text <> '(gelöscht)') LIMIT $2)",
+      "UPDATE handbook_event SET reason = '(gelöscht)' WHERE id IN (SELECT e.id FROM feedback f"
+      "  CROSS JOIN handbook_event e ON e.object = 'feedback' AND e.object_id = f.id"
+      "  WHERE f.hidden_at < $1 AND e.action IN ('decided', 'responded', 'reopened')"
+      "   AND e.reason NOT IN ('', '(gelöscht)') LIMIT $2)",
+      "UPDATE audit SET before = NULL, after = NULL WHERE id IN (SELECT a.id FROM feedback f"
+      "  CROSS JOIN audit a ON a.object = 'feedback/' || f.id WHERE f.hidden_at < $1"
+      "   AND a.action IN ('feedback.decided', 'feedback.responded', 'feedback.reopened')"
+      "   AND (a.before IS NOT NULL OR a.after IS NOT NULL) LIMIT $2)"}},
 };
 const size_t retention_term_count = sizeof retention_terms / sizeof retention_terms[0];
 
@@ -57,7 +116,10 @@ static enum err apply(struct db *db, const struct retention_term *t)
 	int64_t days;
 
 	TRY(retention_days(db, t, &days));
-	return db_run(db, t->sql, WITH(INT(clock_now() - days * 86400), INT(RETENTION_STEP)), NULL);
+	for (size_t i = 0; i < RETENTION_STATEMENTS && t->sql[i] != NULL; i++)
+		TRY(db_run(db, t->sql[i],
+			   WITH(INT(clock_now() - days * 86400), INT(RETENTION_STEP)), NULL));
+	return OK;
 }
 
 enum err retention_apply(struct db *db, struct arena *a)

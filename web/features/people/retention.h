@@ -12,10 +12,12 @@
 
 enum { RETENTION_STEP = 500 }; /* rows of a kind in one run */
 
+enum { RETENTION_STATEMENTS = 6 };
 struct retention_term {
 	const char *what, *label, *hint;
-	int64_t days;    /* the default */
-	const char *sql; /* $1: an instant, all before it is too old; $2: how many rows at most */
+	int64_t days; /* the default */
+	/* $1: an instant, all before it is too old; $2: how many rows at most. */
+	const char *sql[RETENTION_STATEMENTS];
 };
 extern const struct retention_term retention_terms[];
 extern const size_t retention_term_count;
