@@ -36,18 +36,25 @@ TEST(each_mistake_in_a_booking_is_named)
 	static const struct {
 		const char *kind, *amount, *on, *message;
 	} wrong[] = {
-	    {"", "1", "1.1.26", "#art\">Wähle eine der Möglichkeiten."},
-	    {"refund", "1", "1.1.26", "#art\">Wähle eine der Möglichkeiten."},
-	    {"draw", "", "1.1.26", "#betrag\">Gib einen Betrag in Euro an"},
-	    {"draw", "0,00", "1.1.26", "#betrag\">Gib einen Betrag über null Euro an."},
-	    {"draw", "-1", "1.1.26", "#betrag\">Gib einen Betrag ohne Minuszeichen an."},
-	    {"draw", "1,234", "1.1.26", "#betrag\">Gib einen Betrag in Euro an"},
-	    {"draw", "12.34", "1.1.26", "#betrag\">Gib einen Betrag in Euro an"},
-	    {"draw", "1e9", "1.1.26", "#betrag\">Gib einen Betrag in Euro an"},
-	    {"draw", "1.000.000.000", "1.1.26", "#betrag\">Gib höchstens 999.999.999 Euro an."},
-	    {"draw", "1", "", "#am\">Gib ein Datum an"},
-	    {"draw", "1", "31.11.2026", "#am\">Gib ein Datum an"},
-	    {"draw", "1", "21.11.2026", "#am\">Dieser Tag liegt noch vor uns."}};
+	    {"", "1", "1.1.26", "#art\"><b>Was wird gebucht?</b> Wähle eine der Möglichkeiten."},
+	    {"refund", "1", "1.1.26",
+	     "#art\"><b>Was wird gebucht?</b> Wähle eine der Möglichkeiten."},
+	    {"draw", "", "1.1.26", "#betrag\"><b>Betrag in Euro:</b> Gib einen Betrag in Euro an"},
+	    {"draw", "0,00", "1.1.26",
+	     "#betrag\"><b>Betrag in Euro:</b> Gib einen Betrag über null Euro an."},
+	    {"draw", "-1", "1.1.26",
+	     "#betrag\"><b>Betrag in Euro:</b> Gib einen Betrag ohne Minuszeichen an."},
+	    {"draw", "1,234", "1.1.26",
+	     "#betrag\"><b>Betrag in Euro:</b> Gib einen Betrag in Euro an"},
+	    {"draw", "12.34", "1.1.26",
+	     "#betrag\"><b>Betrag in Euro:</b> Gib einen Betrag in Euro an"},
+	    {"draw", "1e9", "1.1.26",
+	     "#betrag\"><b>Betrag in Euro:</b> Gib einen Betrag in Euro an"},
+	    {"draw", "1.000.000.000", "1.1.26",
+	     "#betrag\"><b>Betrag in Euro:</b> Gib höchstens 999.999.999 Euro an."},
+	    {"draw", "1", "", "#am\"><b>Datum:</b> Gib ein Datum an"},
+	    {"draw", "1", "31.11.2026", "#am\"><b>Datum:</b> Gib ein Datum an"},
+	    {"draw", "1", "21.11.2026", "#am\"><b>Datum:</b> Dieser Tag liegt noch vor uns."}};
 
 	fixtures();
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {

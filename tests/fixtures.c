@@ -16,6 +16,7 @@ struct db *test_db;
 static struct db *first_world;
 struct app test_app;
 struct arena *test_arena;
+bool test_forms_are_shown = true;
 static struct arena *request_arena;
 static struct secret_key register_key;
 static char data_dir[] = "/tmp/handschlag-test-XXXXXX";
@@ -142,6 +143,26 @@ struct str csrf_of(int64_t person)
 	return csrf_for(str_from(cookie_of(person), S("handschlag=").n));
 }
 
+/* Each line above a refused form leads to one field and begins with the field's name. */
+static void check_summary(const struct answer *a)
+{
+	const struct str line = S("<li><a href=\"#");
+	struct str rest = str_from(a->body, str_find(a->body, S("id=\"fehler-titel\"")));
+
+	rest = str_head(rest, str_find(rest, S("</ul>")));
+	for (size_t at; (at = str_find(rest, line)) < rest.n;) {
+		rest = str_from(rest, at + line.n);
+		struct str id = str_head(rest, str_find_char(rest, '"'));
+		struct str field = arena_fmt(test_arena, " id=\"%.*s\"", ARG(id));
+		rest = str_from(rest, id.n);
+		if (times(a, arena_cstr(test_arena, field)) == 1 && str_starts(rest, S("\"><b>")) &&
+		    !str_starts(rest, S("\"><b></b>")))
+			continue;
+		fail_msg("#%.*s: not one field, or without a name", ARG(id));
+	}
+	CHECK(!str_starts(a->content_type, S("text/html")) || !shows(a, "\x01"));
+}
+
 struct answer post_raw(struct http_input in)
 {
 	struct answer a = {.status = 0};
@@ -160,6 +181,8 @@ struct answer post_raw(struct http_input in)
 	a.status = a.raw.status;
 	a.content_type = arena_str(test_arena, a.raw.content_type);
 	a.location = header_of(&a, "Location");
+	if (test_forms_are_shown)
+		check_summary(&a);
 	return a;
 }
 
@@ -230,6 +253,14 @@ struct str header_of(const struct answer *a, const char *name)
 bool shows(const struct answer *a, const char *text)
 {
 	return str_find(a->body, str_of(text)) < a->body.n;
+}
+
+bool summary_says(const struct answer *a, const char *id, const char *label, const char *message)
+{
+	struct str line =
+	    arena_fmt(test_arena, "<li><a href=\"#%s\"><b>%s</b> %s", id, label, message);
+
+	return shows(a, arena_cstr(test_arena, line));
 }
 
 size_t times(const struct answer *a, const char *text)

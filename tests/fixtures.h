@@ -49,6 +49,10 @@ struct answer {
 	struct response raw; /* all headers */
 };
 
+/* Each line of the summary above a refused form must lead to its field by its name; not where forms
+ * are sent that no page shows. */
+extern bool test_forms_are_shown;
+
 void fixtures(void); /* fresh database and clock; call first in every test */
 struct answer get_as(int64_t person, const char *target);
 struct answer post_as(int64_t person, const char *target, struct str form);
@@ -64,6 +68,9 @@ struct str cookie_set(const struct answer *a, const char *name);
 struct str header_of(const struct answer *a, const char *name); /* first of that name, or empty */
 bool shows(const struct answer *a, const char *text);           /* body contains the text */
 size_t times(const struct answer *a, const char *text);         /* how often */
+/* A line of the summary above a refused form: id of the field, name with its colon, message or how
+ * it begins. */
+bool summary_says(const struct answer *a, const char *id, const char *label, const char *message);
 
 /* "a=1&b=x%20y": FORM(FIELD("a", "1"), FIELD_STR("b", text)). */
 struct test_field {

@@ -180,14 +180,19 @@ TEST(each_missing_word_is_asked_for)
 	CHECK(shows(&a, "Vier Angaben passen noch nicht"));
 	a = post_as(BEN, SET, form((struct report){"red", "yellow", "", "", ""}));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "<a href=\"#inhalt-grund\">Nenne den Grund beim Inhalt."));
-	CHECK(shows(&a, "<a href=\"#inhalt-loesung\">Schlage eine Lösung beim Inhalt vor."));
-	CHECK(shows(&a, "<a href=\"#mittel-grund\">Nenne den Grund bei den Mitteln."));
+	CHECK(summary_says(&a, "inhalt-grund",
+			   "Was ist der Grund? (Inhalt):", "Nenne den Grund beim Inhalt."));
+	CHECK(summary_says(&a, "inhalt-loesung", "Was schlagt ihr vor? (Inhalt):",
+			   "Schlage eine Lösung beim Inhalt vor."));
+	CHECK(summary_says(&a, "mittel-grund",
+			   "Was ist der Grund? (Mittel):", "Nenne den Grund bei den Mitteln."));
 	CHECK(shows(&a, "value=\"red\" checked"));
 	CHECK(shows(&a, "value=\"worse\" checked"));
 	a = post_as(BEN, SET, form((struct report){"grey", "done", "", "", ""}));
-	CHECK(shows(&a, "<a href=\"#inhalt\">Wähle eine der Möglichkeiten."));
-	CHECK(shows(&a, "<a href=\"#mittel\">Wähle eine der Möglichkeiten."));
+	CHECK(summary_says(&a, "inhalt", "Wie steht es inhaltlich?",
+			   "Wähle eine der Möglichkeiten."));
+	CHECK(summary_says(&a, "mittel", "Wie steht es mit Geld und Personal?",
+			   "Wähle eine der Möglichkeiten."));
 	struct str form = FORM(FIELD("inhalt", "green"), FIELD("inhalt-tendenz", "same"),
 			       FIELD_STR("inhalt-grund", repeated("é", 2001)),
 			       FIELD("mittel", "green"), FIELD("mittel-tendenz", "same"));
@@ -207,7 +212,8 @@ TEST(another_colour_than_the_proposal_needs_a_reason)
 	CHECK(shows(&a, "Es ist deutlich weniger Geld verwendet als Zeit verstrichen."));
 	a = post_as(BEN, SET, form((struct report){"green", "green", "", "", ""}));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "<a href=\"#mittel-grund\">Nenne den Grund, warum du vom Vorschlag"));
+	CHECK(summary_says(&a, "mittel-grund", "Was ist der Grund? (Mittel):",
+			   "Nenne den Grund, warum du vom Vorschlag"));
 	a = post_as(BEN, SET, form((struct report){"green", "green", "", "", "Rechnung folgt"}));
 	CHECK_INT(a.status, 303);
 	CHECK_STR(text_of("SELECT proposed FROM assessment WHERE dimension = 'resources'"),

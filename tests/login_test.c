@@ -95,8 +95,8 @@ TEST(missing_fields_are_named_and_nothing_is_counted)
 	struct answer a = login("", "");
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "Zwei Angaben passen noch nicht"));
-	CHECK(shows(&a, "<a href=\"#email\">Gib deine E-Mail-Adresse an.</a>"));
-	CHECK(shows(&a, "<a href=\"#passwort\">Gib dein Passwort an.</a>"));
+	CHECK(summary_says(&a, "email", "E-Mail-Adresse:", "Gib deine E-Mail-Adresse an."));
+	CHECK(summary_says(&a, "passwort", "Passwort:", "Gib dein Passwort an."));
 	a = login("anna@lindheim.example", "");
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "Eine Angabe passt noch nicht"));

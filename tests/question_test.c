@@ -57,9 +57,9 @@ TEST(each_mistake_in_a_question_is_named)
 
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "Drei Angaben passen noch nicht"));
-	CHECK(shows(&a, "<a href=\"#frage\">Schreibe auf, was zu klären ist."));
-	CHECK(shows(&a, "<a href=\"#wer\">Wähle eine der Möglichkeiten."));
-	CHECK(shows(&a, "<a href=\"#bis\">Gib ein Datum an"));
+	CHECK(summary_says(&a, "frage", "Was ist zu klären?", "Schreibe auf, was zu klären ist."));
+	CHECK(summary_says(&a, "wer", "Wer klärt das?", "Wähle eine der Möglichkeiten."));
+	CHECK(summary_says(&a, "bis", "Bis wann?", "Gib ein Datum an"));
 	CHECK(shows(&a, "value=\"bald\""));
 	a = post_as(
 	    CEM, ASK,
@@ -158,7 +158,7 @@ TEST(each_mistake_in_an_answer_is_named)
 	questions();
 	struct answer a = post_as(CEM, ASK "/1", answered("1", "answered", " "));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "<a href=\"#antwort\">Schreibe die Antwort auf"));
+	CHECK(summary_says(&a, "antwort", "Antwort:", "Schreibe die Antwort auf"));
 	CHECK(shows(&a, "value=\"answered\" checked"));
 	CHECK(shows(&a, "value=\"29.02.2028\""));
 	a = post_as(CEM, ASK "/1", S("version=1&stand=x&antwort=Ja&wer=&bis=29.02.2027"));

@@ -40,8 +40,8 @@ TEST(ending_names_each_mistake)
 	fixtures();
 	struct answer a = post_as(ANNA, END, end_form("1", "", "morgen"));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "<a href=\"#wie\">Wähle eine der Möglichkeiten."));
-	CHECK(shows(&a, "<a href=\"#am\">Gib ein Datum an"));
+	CHECK(summary_says(&a, "wie", "Wie endet sie?", "Wähle eine der Möglichkeiten."));
+	CHECK(summary_says(&a, "am", "Letzter Tag:", "Gib ein Datum an"));
 	CHECK(shows(&a, "value=\"morgen\""));
 	a = post_as(ANNA, END, end_form("1", "active", "31.08.2025"));
 	CHECK(shows(&a, "Wähle eine der Möglichkeiten."));

@@ -198,11 +198,12 @@ TEST(each_mistake_is_named_at_its_field)
 	fixtures();
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
 		struct answer a = post_new(wrong[i].field, str_of(wrong[i].value));
-		struct str link =
-		    arena_fmt(test_arena, "<a href=\"#%s\">%s", wrong[i].field, wrong[i].message);
-		if (a.status != 422 || !shows(&a, arena_cstr(test_arena, link)))
+		struct str link = arena_fmt(test_arena, "<a href=\"#%s\"><b>", wrong[i].field),
+			   says = arena_fmt(test_arena, "</b> %s", wrong[i].message);
+		if (a.status != 422 || !shows(&a, arena_cstr(test_arena, says)))
 			print_error("%s=%s: %d\n", wrong[i].field, wrong[i].value, a.status);
 		CHECK_INT(a.status, 422);
+		CHECK(shows(&a, arena_cstr(test_arena, says)));
 		CHECK(shows(&a, arena_cstr(test_arena, link)));
 		CHECK(shows(&a, "<title>Fehler: Task Force anlegen"));
 		CHECK_INT(times(&a, "<li><a href=\"#"), 1);
@@ -220,7 +221,7 @@ TEST(without_an_end_there_must_be_a_day_of_review)
 	struct answer a = post_new("ende", S(""));
 
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "<a href=\"#pruefung\">Ohne Ende braucht es einen Tag"));
+	CHECK(summary_says(&a, "pruefung", "Prüfung am:", "Ohne Ende braucht es einen Tag"));
 	CHECK(shows(&a, "id=\"pruefung-fehler\""));
 }
 

@@ -34,6 +34,17 @@ TEST(a_partial_sees_the_values_of_its_place_and_is_escaped_for_it)
 			       "<a href=\"#\">x</a>\n"));
 }
 
+TEST(a_partial_is_no_page)
+{
+	struct str out;
+
+	put("part/inner.html", PRAGMA "{{NAME}}\n");
+	put_page("{{>INNER}}\n");
+	CHECK_INT(load(), OK);
+	CHECK_INT(view_render(view_new(arena), "part/inner.html", &out), E_INTERNAL);
+	CHECK(logged("view_unknown template=part/inner.html"));
+}
+
 TEST(a_missing_partial_is_found_when_loading)
 {
 	put_page("<p>{{>NOWHERE}}</p>\n");

@@ -1,6 +1,7 @@
 /* form.c -- typed fields with everything kept that was typed. */
 #include "app/form.h"
 
+#include "app/field_label.h"
 #include "base/log.h"
 #include "base/money.h"
 #include "base/utf8.h"
@@ -208,6 +209,7 @@ void form_show_problems(const struct form *f, struct view *v)
 			continue;
 		struct view *line = view_row(summary, S_PROBLEM);
 		view_text(line, V_FIELD, e->field->name);
+		view_text(line, V_LABEL, field_label_mark(f->rq->arena, e->field->name));
 		view_text(line, V_MELDUNG, message_text(f->rq->arena, e->wrong, e->number));
 	}
 }

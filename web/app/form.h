@@ -9,7 +9,8 @@
  *
  * What was typed is kept as it was, also when it could not be read.  form_show puts it back into
  * the view, each message next to its field (section S_…_FEHLER with V_MELDUNG) and into the
- * summary (partial part/problems.html).  Lengths are counted in characters.
+ * summary (partial part/problems.html), where the label that the view gives the field stands before
+ * it (app/field_label.h).  Lengths are counted in characters.
  */
 #ifndef APP_FORM_H
 #define APP_FORM_H

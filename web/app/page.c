@@ -1,5 +1,6 @@
 /* page.c -- the frame around every page, filled in one place, and the other ways to answer. */
 #include "app/app.h"
+#include "app/field_label.h"
 #include "app/guard.h"
 #include "app/shelf.h"
 #include "base/log.h"
@@ -197,6 +198,8 @@ enum err reply_page(struct request *rq, int status, const char *template_file)
 		add_marks(rq->view);
 	TRY(view_render(rq->view, template_file, &rq->page.html));
 	TRY(split_title(template_file, &rq->page.html, &rq->page.title));
+	if (status != 200)
+		rq->page.html = field_labels_fill(rq->arena, rq->page.html);
 	if (rq->keeping != KEEP_NOT && status == 200)
 		return OK;
 	/* A refusal is not for sharing, except that what is gone is gone for everybody. */

@@ -32,6 +32,11 @@ bool view_file_is_text(const struct view_file *f)
 	return str_ends(f->name, S(".txt"));
 }
 
+bool view_file_is_partial(const struct view_file *f)
+{
+	return str_starts(f->name, S("part/"));
+}
+
 static void fail(struct reader *r, const char *event, struct str file, struct str name)
 {
 	view_log(event, file, name);
@@ -237,19 +242,27 @@ enum err view_files_read(struct arena *a, struct str dir, struct view_file **out
 	return r.err;
 }
 
-struct view_file *view_files_keep(struct arena *a, const struct view_file *files)
+static void keep_markers(struct arena *a, const struct view_file *f, struct view_file *copy)
+{
+	copy->marker_count = f->marker_count;
+	copy->markers = ARENA_ARRAY(a, struct view_marker, f->marker_count);
+	for (size_t i = 0; i < f->marker_count; i++) {
+		copy->markers[i] = f->markers[i];
+		copy->markers[i].name = arena_str(a, f->markers[i].name);
+	}
+}
+
+struct view_file *view_files_keep(struct arena *a, const struct view_file *files, bool markers)
 {
 	struct view_file *first = NULL, **end = &first;
 
 	for (const struct view_file *f = files; f != NULL; f = f->next) {
+		if (view_file_is_partial(f))
+			continue;
 		struct view_file *copy = ARENA_NEW(a, struct view_file);
-		*copy = (struct view_file){.name = str_of(arena_cstr(a, f->name)),
-					   .marker_count = f->marker_count};
-		copy->markers = ARENA_ARRAY(a, struct view_marker, f->marker_count);
-		for (size_t i = 0; i < f->marker_count; i++) {
-			copy->markers[i] = f->markers[i];
-			copy->markers[i].name = arena_str(a, f->markers[i].name);
-		}
+		*copy = (struct view_file){.name = str_of(arena_cstr(a, f->name))};
+		if (markers)
+			keep_markers(a, f, copy);
 		*end = copy;
 		end = &copy->next;
 	}

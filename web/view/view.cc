@@ -10,6 +10,7 @@
 #include "view/names.hh"
 
 #include <charconv>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -291,8 +292,10 @@ enum err view_load(struct str dir, bool reload)
 	lib->dir.assign(dir.p, dir.n);
 	lib->reload = reload;
 	enum err err = view_files_read(reading.get(), dir, &files);
-	lib->files = view_files_keep(lib->memory.get(), files);
+	lib->files = view_files_keep(lib->memory.get(), files, strict);
 	for (struct view_file *f = files; f != nullptr; f = f->next) {
+		if (view_file_is_partial(f)) /* compiled where it stands */
+			continue;
 		TemplateString name(f->name.p, f->name.n), text(f->text.p, f->text.n);
 		if (lib->cache.StringToTemplateCache(name, text, strip_of(f)))
 			continue;
@@ -316,6 +319,10 @@ void view_unload(void)
 void view_strict(bool on)
 {
 	strict = on;
+	/* What is loaded without the lists of markers could not be checked. */
+	if (on && loaded != nullptr &&
+	    view_load(text_of(std::string(loaded->dir).c_str()), loaded->reload) != OK)
+		abort();
 }
 
 struct view *view_new(struct arena *a)

@@ -42,6 +42,7 @@ void view_unload(void); /* tests: so that the leak check stays quiet */
  * In tests: the rendering fails when a marker outside hidden sections was never set; when a value
  * or section was set where the template (hidden sections included) has no marker for it; when
  * rows are asked for inside another row.  Otherwise the first and last are logged and stay blank.
+ * Best said before view_load: what is loaded already is loaded once more.
  */
 void view_strict(bool strict);
 

@@ -183,7 +183,8 @@ static enum err show_check(struct request *rq, struct rows *r, const struct form
 	return mine ? show_targets(rq, v, &chosen, sent) : OK;
 }
 
-/* What the program placed in a living version, and nobody has looked at. */
+/* What the program placed in a living version, and nobody has looked at; and the place whose form
+ * was refused, whoever has looked at it since. */
 enum err feedback_checks_show(struct request *rq, const struct feedback *f, const struct form *sent)
 {
 	static const char sql[] =
@@ -195,14 +196,19 @@ enum err feedback_checks_show(struct request *rq, const struct feedback *f, cons
 	    "  LEFT JOIN block_text t ON t.id = n.block_text_id"
 	    "  LEFT JOIN revision_block rb"
 	    "    ON rb.revision_id = n.revision_id AND rb.block_text_id = t.id"
-	    " WHERE n.feedback_id = $1 AND n.first = 0 AND n.by IS NULL AND n.state <> 'exact'"
+	    " WHERE n.feedback_id = $1 AND n.first = 0"
+	    "   AND ((n.by IS NULL AND n.state <> 'exact') OR (n.revision_id = $2 AND n.part = $3))"
 	    "   AND r.state IN ('working', 'in_review', 'reworking', 'proposed', 'in_force')"
 	    " ORDER BY r.state <> 'working', r.id DESC, n.part LIMIT 20";
 
 	if (!right_to_all(rq->viewer.roles, FEEDBACK_DECIDE) || f->outcome < OUTCOME_COUNT ||
 	    f->state == FEEDBACK_WITHDRAWN)
 		return OK;
-	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
+	struct choice refused = {.revision_id = 0};
+	if (sent != NULL)
+		refused = choice_of(rq);
+	struct rows r =
+	    db_query(rq->db, sql, WITH(INT(f->id), INT(refused.revision_id), INT(refused.part)));
 	while (rows_next(&r))
 		TRY(show_check(rq, &r, sent, col_int(&r, 5) > 1));
 	return r.err;

@@ -36,9 +36,10 @@ static enum err ask_page(struct form *f, int status)
 	struct request *rq = f->rq;
 	bool mail = rq->app->config.smtp.n > 0;
 
-	form_show_problems(f, rq->view);
-	if (mail)
+	if (mail) {
+		form_show_problems(f, rq->view);
 		form_show_fields(f, view_row(rq->view, S_ASK));
+	}
 	view_show_if(rq->view, S_NO_MAIL, !mail);
 	return reply_page(rq, status, "people/password_forgotten.html");
 }

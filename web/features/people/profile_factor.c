@@ -47,6 +47,7 @@ static enum err show_draft(const struct form *f, const struct factor_draft *d)
 	view_text(v, V_QR_PATH, qr.path);
 	view_text(v, V_SECRET_TEXT, totp_text(rq->arena, d->secret));
 	show_codes(v, d->codes);
+	form_show_problems(f, rq->view);
 	form_show_fields(f, v);
 	return OK;
 }
@@ -67,7 +68,6 @@ static enum err page(struct form *f, int status)
 		TRY(show_draft(f, &draft));
 	else
 		view_show(rq->view, state.active ? S_BEGIN_ANEW : S_BEGIN);
-	form_show_problems(f, rq->view);
 	return reply_page(rq, status, "people/factor_show.html");
 }
 

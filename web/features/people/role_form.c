@@ -95,11 +95,11 @@ enum err role_form_show(struct role_form *f, enum message obstacle, int status)
 	view_text(v, V_MUNICIPALITY, f->person.municipality);
 	view_show_if(v, S_HAS_MUNICIPALITY, f->person.municipality.n > 0);
 	view_show(v, ways[f->way].section);
-	form_show_problems(&f->form, v);
 	if (obstacle != M_NONE) {
 		view_text(view_row(v, S_OBSTACLE), V_MELDUNG, message_text(rq->arena, obstacle, 0));
 		return reply_page(rq, status, "people/role_new.html");
 	}
+	form_show_problems(&f->form, v);
 	struct view *form = view_row(v, S_FORM);
 	view_text(form, V_WAY, str_of(ways[f->way].word));
 	show_kinds(f, form);
