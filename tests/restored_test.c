@@ -104,6 +104,8 @@ TEST(an_older_copy_forgets_again_and_lets_nobody_in)
 	    " accepted_at) VALUES (2, 4, 4, 'member', 1, 5, 4);"
 	    "INSERT INTO password_reset (person_id, created_at, token_hash, expires_at) VALUES"
 	    " (3, 1, zeroblob(32), 1799999999);"
+	    "INSERT INTO email_change (person_id, email, asked_by, created_at, token_hash,"
+	    " expires_at) VALUES (3, 'neu@x.example', 3, 1, zeroblob(32), 1799999999);"
 	    "INSERT INTO calendar_feed (token_hash, person_id, created_at) VALUES"
 	    " (zeroblob(32), 3, 1);"
 	    "INSERT INTO outbox (person_id, topic, subject, body, dedupe, created_at, not_before,"
@@ -122,6 +124,9 @@ TEST(an_older_copy_forgets_again_and_lets_nobody_in)
 			  " FROM (SELECT * FROM invitation ORDER BY id)"),
 		  S("1795165200,5"));
 	CHECK_INT(count_of("SELECT count(*) FROM password_reset WHERE token_hash IS NULL"
+			   " AND used_at = 1795165200"),
+		  1);
+	CHECK_INT(count_of("SELECT count(*) FROM email_change WHERE token_hash IS NULL"
 			   " AND used_at = 1795165200"),
 		  1);
 	CHECK_INT(count_of("SELECT count(*) FROM calendar_feed WHERE revoked_at = 1795165200"), 1);

@@ -69,7 +69,10 @@ static const char old_and_new[] =
     " (3, 2, 'member', 1, 1795165200 - 89 * 86400, NULL),"
     " (4, 2, 'member', 1, 5, 6);"
     "INSERT INTO password_reset (person_id, created_at) VALUES (2, 1795165200 - 31 * 86400),"
-    " (2, 1795165200 - 29 * 86400);";
+    " (2, 1795165200 - 29 * 86400);"
+    "INSERT INTO email_change (person_id, email, asked_by, created_at) VALUES"
+    " (2, 'alt@auental.example', 2, 1795165200 - 31 * 86400),"
+    " (2, 'neu@auental.example', 2, 1795165200 - 29 * 86400);";
 
 #define KEPT                                                                                       \
 	"SELECT (SELECT count(*) FROM audit WHERE before IS NOT NULL) || ' ' ||"                   \
@@ -86,6 +89,8 @@ TEST(what_is_old_enough_goes_and_nothing_else)
 	CHECK_STR(text_of(KEPT), S("2 2 2 2 2 3 3 2"));
 	CHECK_INT(retention_apply(test_db, test_arena), OK);
 	CHECK_STR(text_of(KEPT), S("1 1 1 1 1 2 2 1"));
+	CHECK_STR(text_of("SELECT group_concat(email) || '' FROM email_change"),
+		  S("neu@auental.example"));
 	CHECK_INT(count_of("SELECT count(*) FROM audit"), 2); /* that it happened stays */
 	CHECK_STR(text_of("SELECT subject FROM outbox WHERE dedupe = 'a'"), S("(gelöscht)"));
 	/* Time goes on, and a term was changed. */

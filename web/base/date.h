@@ -47,10 +47,10 @@ bool date_parse_month(struct str s, bool month_end, struct date *out); /* also f
 /* What a person reads; empty for no date. */
 struct str date_short(struct arena *a, struct date d); /* 26.11.2026 */
 struct str date_long(struct arena *a, struct date d);  /* 26. November 2026, first blank NBSP */
-struct str date_month_year(struct arena *a, struct date d);  /* 11/2026 */
-struct str date_weekday_name(struct date d);                 /* Freitag */
-struct str date_month_name_short(struct date d);             /* Nov */
+struct str date_month_year(struct arena *a, struct date d);   /* 11/2026 */
+struct str date_weekday_name(struct date d);                  /* Freitag */
+struct str date_month_name_short(struct date d);              /* Nov */
 struct str date_time_short(struct arena *a, int64_t instant); /* 26.11.2026, 10:51 */
-struct str date_time_long(struct arena *a, int64_t instant); /* 26. November 2026, 10:51 Uhr */
+struct str date_time_long(struct arena *a, int64_t instant);  /* 26. November 2026, 10:51 Uhr */
 
 #endif
