@@ -7,23 +7,7 @@
 #include "features/handbook/align.h"
 #include "markup/markdown.h"
 
-#include "test.h"
-
-static struct arena *arena;
-
-static int before(void **state)
-{
-	(void)state;
-	arena = arena_new(256u * 1024 * 1024);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "arena_fixture.h"
 
 /* "# " makes a heading, "- " a list item, "| " a row, "> " a quote; equal words are equal hashes.
  */

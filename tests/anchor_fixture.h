@@ -7,23 +7,7 @@
 #include "features/handbook/anchor.h"
 #include "markup/markdown.h"
 
-#include "test.h"
-
-static struct arena *arena;
-
-static int before(void **state)
-{
-	(void)state;
-	arena = arena_new(64u * 1024 * 1024);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "arena_fixture.h"
 
 /* Two versions of a text, one block a line; "# " begins a heading. */
 struct world {

@@ -1,23 +1,7 @@
 /* anchor_quote_test.c -- taking, checking and offering quotes. */
 #include "features/handbook/anchor.h"
 
-#include "test.h"
-
-static struct arena *arena;
-
-static int before(void **state)
-{
-	(void)state;
-	arena = arena_new(64u * 1024 * 1024);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "arena_fixture.h"
 
 TEST(anchors_take_the_words_around_in_whole_code_points)
 {

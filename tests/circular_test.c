@@ -129,9 +129,7 @@ TEST(auto_close_does_not_depend_on_a_timer)
 TEST(an_objection_to_the_procedure_stops_it)
 {
 	circulates();
-	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
-	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
-	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
+	holders_vote("yes yes yes -");
 	CHECK_INT(get_as(IVO, OBJECT).status, 200);
 	struct answer a = post_as(IVO, OBJECT, aborting(""));
 	CHECK(a.status == 422 && shows(&a, "Nenne den Grund."));
@@ -148,9 +146,7 @@ TEST(an_objection_to_the_procedure_stops_it)
 TEST(it_ends_early_only_when_nobody_is_left_to_answer)
 {
 	circulates();
-	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
-	CHECK_INT(votes(JULE, LINDHEIM, "no"), 303);
-	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
+	holders_vote("yes yes no -");
 	CHECK_INT(post_as(ANNA, CIRCULAR "/schliessen", the_poll()).status, 409);
 	CHECK_INT(votes(IVO, SEEFELD, "abstained"), 303);
 	struct answer a = get_as(ANNA, POLL);
@@ -196,10 +192,7 @@ TEST(starting_is_refused_for_good_reasons)
 static void all_have_answered(void)
 {
 	circulates();
-	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
-	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
-	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
-	CHECK_INT(votes(IVO, SEEFELD, "no"), 303);
+	holders_vote("yes yes yes no");
 }
 
 TEST(ending_early_stands_what_forms_must_stand)

@@ -1,22 +1,6 @@
 /* field_label_test.c -- what a page calls its fields, read from the page. */
 #include "app/field_label.h"
-#include "test.h"
-
-static struct arena *arena;
-
-static int begin(void **state)
-{
-	(void)state;
-	arena = arena_new(1u << 20);
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "arena_fixture.h"
 
 static struct str named(const char *html, const char *id)
 {
@@ -107,4 +91,4 @@ TEST(a_page_without_marks_stays_as_it_is)
 	CHECK(field_labels_fill(arena, html).p == html.p);
 }
 
-TESTS_MAIN_EACH(begin, end)
+TESTS_MAIN_EACH(before, after)

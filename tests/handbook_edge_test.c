@@ -46,26 +46,12 @@ TEST(deleting_never_cascades)
 /* Save replaces the whole document, rows unknown to the sender vanish ----------------------------
  */
 
-static struct str open_form(const char *slug, const char *text)
-{
-	struct str uid = text_of(arena_fmt(test_arena,
-					   "SELECT uid FROM revision_section WHERE slug = '%s'"
-					   " AND revision_id = " WORKING,
-					   slug)
-				     .p);
-	struct answer a =
-	    get_as(ANNA, arena_fmt(test_arena, "/handbuch/bearbeiten?abschnitt=%.*s", ARG(uid)).p);
-
-	return FORM(FIELD_STR("abschnitt", uid),
-		    FIELD_STR("stand", between(&a, "name=\"stand\" value=\"", "\"")),
-		    FIELD_STR("text", str_of(text)));
-}
-
 TEST(saving_a_section_keeps_rows_unknown_to_the_sender)
 {
 	begin();
-	struct str first = open_form("einstieg", "## Einstieg\n\nErster Absatz mit Worten. Ja und "
-						 "noch einmal ja.\n\n- eins\n- zwei\n- drei");
+	struct str first =
+	    open_section("einstieg", "## Einstieg\n\nErster Absatz mit Worten. Ja und "
+				     "noch einmal ja.\n\n- eins\n- zwei\n- drei");
 	edit("regeln", "## Regeln\n\nJede Stadt hat eine Stimme.\n\nNeu, während jemand schreibt.");
 	CHECK_INT(post_as(ANNA, "/handbuch/bearbeiten", first).status, 303);
 	CHECK_STR(text_of("SELECT group_concat(plain, ' / ') FROM (SELECT t.plain FROM"
@@ -265,7 +251,7 @@ TEST(a_text_that_would_change_by_itself_is_not_saved)
 	begin();
 	int64_t before = count_of(texts);
 	struct answer a =
-	    post_as(ANNA, "/handbuch/bearbeiten", open_form("regeln", "## Regeln\n\n" LAZY));
+	    post_as(ANNA, "/handbuch/bearbeiten", open_section("regeln", "## Regeln\n\n" LAZY));
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "Ab Zeile 3 liest sich der Text") && shows(&a, "   3) a\n ||\n"));
 	CHECK_INT(count_of(texts), before);
@@ -284,8 +270,8 @@ TEST(a_section_with_a_footnote_before_its_last_part_is_saved)
 	begin();
 	struct answer a =
 	    post_as(ANNA, "/handbuch/bearbeiten",
-		    open_form("regeln", "## Regeln\n\n### Fristen\n\nFünf Tage.[^frist]\n\n"
-					"[^frist]: Ganze Tage.\n\n### Sitzungen\n\nZweimal.\n"));
+		    open_section("regeln", "## Regeln\n\n### Fristen\n\nFünf Tage.[^frist]\n\n"
+					   "[^frist]: Ganze Tage.\n\n### Sitzungen\n\nZweimal.\n"));
 	CHECK_INT(a.status, 303);
 	CHECK_INT(count_of("SELECT count(*) FROM block_text WHERE plain = 'Ganze Tage.'"), 1);
 }

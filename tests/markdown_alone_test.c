@@ -157,4 +157,4 @@ TEST(a_footnote_too_many_or_out_of_place_stays_text)
 	CHECK_INT(warned(S("a\n\n- [^1]: a\n"), S("hinter dem Zeichen")), 3);
 }
 
-TESTS_MAIN_WITH(setup, teardown)
+TESTS_MAIN_WITH(before, after)

@@ -317,4 +317,4 @@ TEST(rendering_a_block_again_gives_the_same)
 	}
 }
 
-TESTS_MAIN_WITH(setup, teardown)
+TESTS_MAIN_WITH(before, after)

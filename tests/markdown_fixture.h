@@ -7,23 +7,7 @@
 
 #include "markup/markdown.h"
 
-#include "test.h"
-
-static struct arena *arena;
-
-static inline int setup(void **state)
-{
-	(void)state;
-	arena = arena_new(256u * 1024 * 1024);
-	return 0;
-}
-
-static inline int teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "arena_fixture.h"
 
 static inline struct str html(struct str source)
 {

@@ -200,4 +200,4 @@ TEST(pathological_texts_are_refused_or_quick)
 		}
 }
 
-TESTS_MAIN_WITH(setup, teardown)
+TESTS_MAIN_WITH(before, after)

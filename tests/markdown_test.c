@@ -229,4 +229,4 @@ TEST(bytes_that_are_no_text_become_harmless)
 		    "c</p>\n"));
 }
 
-TESTS_MAIN_WITH(setup, teardown)
+TESTS_MAIN_WITH(before, after)

@@ -63,6 +63,21 @@ static inline struct str password_twice(const char *wanted)
 		    FIELD_STR("passwort-wiederholt", str_of(wanted)));
 }
 
+/* Sets a password by the link while the n-th database call fails, which must give the 500 page.
+ * False: no call was left to fail, and it went through. */
+static inline bool fails_to_set_password(const char *link, int64_t n)
+{
+	int64_t calls = db_calls(test_db);
+
+	db_fail_after(test_db, n, E_INTERNAL);
+	struct answer a = post_as(NOBODY, link, password_twice(GOOD_PASSWORD));
+	bool failed = db_calls(test_db) - calls >= n;
+	db_fail_after(test_db, 0, OK);
+	CHECK_INT(a.status, failed ? 500 : 303);
+	CHECK(failed || n > 10);
+	return failed;
+}
+
 static inline struct answer get_with(struct str session, const char *target)
 {
 	return post_raw(

@@ -17,7 +17,8 @@ static inline struct str between(const struct answer *a, const char *begin_mark,
 	return str_head(rest, str_find(rest, str_of(end_mark)));
 }
 
-static inline void edit(const char *slug, const char *text)
+/* The form of a section of the working copy as an editor opens it now, with other words. */
+static inline struct str open_section(const char *slug, const char *text)
 {
 	struct str uid = text_of(arena_fmt(test_arena,
 					   "SELECT uid FROM revision_section WHERE slug = '%s'"
@@ -27,10 +28,15 @@ static inline void edit(const char *slug, const char *text)
 	struct answer a =
 	    get_as(ANNA, arena_fmt(test_arena, "/handbuch/bearbeiten?abschnitt=%.*s", ARG(uid)).p);
 
-	a = post_keeping(ANNA, "/handbuch/bearbeiten",
-			 FORM(FIELD_STR("abschnitt", uid),
-			      FIELD_STR("stand", between(&a, "name=\"stand\" value=\"", "\"")),
-			      FIELD_STR("text", str_of(text))));
+	return FORM(FIELD_STR("abschnitt", uid),
+		    FIELD_STR("stand", between(&a, "name=\"stand\" value=\"", "\"")),
+		    FIELD_STR("text", str_of(text)));
+}
+
+static inline void edit(const char *slug, const char *text)
+{
+	struct answer a = post_keeping(ANNA, "/handbuch/bearbeiten", open_section(slug, text));
+
 	CHECK_INT(a.status, 303);
 }
 

@@ -306,4 +306,4 @@ TEST(braces_are_found_in_any_spelling)
 		CHECK_INT(placeholder_find_braces(not_found[i], &n), not_found[i].n);
 }
 
-TESTS_MAIN_WITH(setup, teardown)
+TESTS_MAIN_WITH(before, after)

@@ -60,11 +60,7 @@ TEST(a_recused_chair_neither_closes_nor_aborts)
 /* What the principal may not do, nobody does in her name: also when it is found out later. */
 TEST(nobody_votes_by_proxy_for_a_recused_principal)
 {
-	poll_empty_world("called", IN_TIME);
-	comes(JULE, LINDHEIM, "holder");
-	comes(IVO, SEEFELD, "holder");
-	comes(HEIDI, BERGSTEDT, "holder");
-	grants(GRETA, AUENTAL, JULE);
+	poll_proxy_world();
 	OPENS();
 	CHECK_INT(votes(JULE, AUENTAL, "yes"), 303);
 	is_recused(GRETA, AUENTAL, 1);
@@ -102,9 +98,7 @@ static void publishes_anew(bool editorial)
 static void admits(void)
 {
 	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 303);
-	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
-	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
-	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
+	holders_vote("yes yes yes -");
 	CLOSES();
 }
 

@@ -70,11 +70,7 @@ TEST(what_was_said_already_is_not_cast_again)
 
 TEST(own_vote_and_proxy_in_one_form)
 {
-	poll_empty_world("called", IN_TIME);
-	comes(JULE, LINDHEIM, "holder");
-	comes(IVO, SEEFELD, "holder");
-	comes(HEIDI, BERGSTEDT, "holder");
-	grants(GRETA, AUENTAL, JULE);
+	poll_proxy_world();
 	OPENS();
 	struct answer a = get_as(JULE, POLL);
 	CHECK(shows(&a, "Ich stimme für Lindheim") &&
@@ -124,11 +120,7 @@ TEST(proxy_revoked_or_principal_arrives_during_a_vote)
 
 TEST(a_vote_by_proxy_stands_after_the_proxy_was_revoked)
 {
-	poll_empty_world("called", IN_TIME);
-	comes(JULE, LINDHEIM, "holder");
-	comes(IVO, SEEFELD, "holder");
-	comes(HEIDI, BERGSTEDT, "holder");
-	grants(GRETA, AUENTAL, JULE);
+	poll_proxy_world();
 	OPENS();
 	CHECK_INT(votes(JULE, AUENTAL, "yes"), 303);
 	revokes(AUENTAL);
@@ -182,11 +174,7 @@ TEST(the_holder_comes_before_the_deputy)
 
 TEST(one_blocked_unit_in_a_form_casts_nothing)
 {
-	poll_empty_world("called", IN_TIME);
-	comes(JULE, LINDHEIM, "holder");
-	comes(IVO, SEEFELD, "holder");
-	comes(HEIDI, BERGSTEDT, "holder");
-	grants(GRETA, AUENTAL, JULE);
+	poll_proxy_world();
 	OPENS();
 	revokes(AUENTAL);
 	struct answer a = post_as(JULE, VOTE,

@@ -181,6 +181,16 @@ __attribute__((unused)) static void poll_world(void)
 	comes(IVO, SEEFELD, "holder");
 }
 
+/* Greta is not there; Jule casts Auental's vote by proxy, beside her own. */
+__attribute__((unused)) static void poll_proxy_world(void)
+{
+	poll_empty_world("called", IN_TIME);
+	comes(JULE, LINDHEIM, "holder");
+	comes(IVO, SEEFELD, "holder");
+	comes(HEIDI, BERGSTEDT, "holder");
+	grants(GRETA, AUENTAL, JULE);
+}
+
 __attribute__((unused)) static struct str number_of(const char *sql)
 {
 	return arena_fmt(test_arena, "%d", (int)count_of(sql));
@@ -215,6 +225,17 @@ __attribute__((unused)) static struct str vote_form(int64_t unit, const char *ch
 __attribute__((unused)) static int votes(int64_t person, int64_t unit, const char *choice)
 {
 	return post_as(person, VOTE, vote_form(unit, choice, "")).status;
+}
+/* Each holder for the own municipality, in the order of statuses(); "-": does not vote. */
+__attribute__((unused)) static void holders_vote(const char *choices)
+{
+	static const int64_t holders[] = {GRETA, HEIDI, JULE, IVO},
+			     units[] = {AUENTAL, BERGSTEDT, LINDHEIM, SEEFELD};
+	struct str rest = str_of(choices), choice;
+
+	for (size_t i = 0; str_cut(&rest, ' ', &choice); i++)
+		if (!str_eq(choice, S("-")))
+			CHECK_INT(votes(holders[i], units[i], arena_cstr(test_arena, choice)), 303);
 }
 #define OPENS() CHECK_INT(post_as(IVO, POLL, opening("resolution")).status, 303)
 #define CLOSES() CHECK_INT(post_as(IVO, CLOSE, the_poll()).status, 303)

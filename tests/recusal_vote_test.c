@@ -4,11 +4,7 @@
 
 TEST(a_proxy_rests_while_who_granted_it_is_recused)
 {
-	poll_empty_world("called", IN_TIME);
-	comes(JULE, LINDHEIM, "holder");
-	comes(IVO, SEEFELD, "holder");
-	comes(HEIDI, BERGSTEDT, "holder");
-	grants(GRETA, AUENTAL, JULE);
+	poll_proxy_world();
 	OPENS();
 	CHECK_INT(votes(JULE, AUENTAL, "yes"), 303);
 	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
@@ -26,11 +22,7 @@ TEST(a_proxy_rests_while_who_granted_it_is_recused)
 
 TEST(a_proxy_of_somebody_recused_is_not_in_the_roll_and_the_card_says_why)
 {
-	poll_empty_world("called", IN_TIME);
-	comes(JULE, LINDHEIM, "holder");
-	comes(IVO, SEEFELD, "holder");
-	comes(HEIDI, BERGSTEDT, "holder");
-	grants(GRETA, AUENTAL, JULE);
+	poll_proxy_world();
 	is_recused(GRETA, AUENTAL, 1);
 	OPENS();
 	static const char says[] = "Deine Vollmacht für Auental ruht bei dieser Abstimmung: Greta";
@@ -53,11 +45,7 @@ TEST(the_verifier_refuses_a_vote_for_somebody_recused)
 	struct register_receipt receipt;
 	struct str file;
 
-	poll_empty_world("called", IN_TIME);
-	comes(JULE, LINDHEIM, "holder");
-	comes(IVO, SEEFELD, "holder");
-	comes(HEIDI, BERGSTEDT, "holder");
-	grants(GRETA, AUENTAL, JULE);
+	poll_proxy_world();
 	OPENS();
 	is_recused(GRETA, AUENTAL, 1);
 	DIRECTLY(CHECK_INT(register_ballot(&book,
@@ -81,11 +69,7 @@ TEST(the_verifier_refuses_a_vote_for_somebody_recused)
 /* A recused person leaves for the point; what she holds for later points stays. */
 TEST(a_recused_person_is_out_for_the_point_and_no_longer)
 {
-	poll_empty_world("called", IN_TIME);
-	comes(JULE, LINDHEIM, "holder");
-	comes(IVO, SEEFELD, "holder");
-	comes(HEIDI, BERGSTEDT, "holder");
-	grants(GRETA, AUENTAL, JULE);
+	poll_proxy_world();
 	clock_set(FIXTURE_NOW + 300);
 	is_recused(JULE, LINDHEIM, 1);
 	struct answer a = get_as(CEM, "/sitzungen/2026-1/anwesenheit");

@@ -1,5 +1,6 @@
 /* register_command_test.c -- the key and its file; `register export` and `verify` as people run
  * them. */
+#include "folder.h"
 #include "register_world.h"
 
 #include "features/steering/register_command.h"
@@ -11,31 +12,6 @@
 #include <unistd.h>
 
 static struct register_receipt receipt;
-static char folder[40];
-
-static const char *in_folder(const char *name)
-{
-	return arena_cstr(test_arena, arena_fmt(test_arena, "%s/%s", folder, name));
-}
-
-static int make_folder(void **state)
-{
-	(void)state;
-	fixtures();
-	snprintf(folder, sizeof folder, "/tmp/handschlag-register-XXXXXX");
-	return mkdtemp(folder) == NULL;
-}
-
-static int remove_folder(void **state)
-{
-	char command[80];
-
-	(void)state;
-	db_rollback(test_db);
-	snprintf(command, sizeof command, "rm -r %s", folder);
-	return system(command);
-}
-
 static void save(const char *name, struct str text)
 {
 	FILE *f = fopen(in_folder(name), "w");

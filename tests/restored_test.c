@@ -1,5 +1,5 @@
 /* restored_test.c -- after a copy of the database was put back. */
-#include "fixtures.h"
+#include "folder.h"
 
 #include "base/file.h"
 #include "features/people/erase.h"
@@ -10,31 +10,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static char folder[40];
-
-static int make_folder(void **state)
-{
-	(void)state;
-	fixtures();
-	snprintf(folder, sizeof folder, "/tmp/handschlag-restored-XXXXXX");
-	return mkdtemp(folder) == NULL;
-}
-
-static int remove_folder(void **state)
-{
-	char command[80];
-
-	(void)state;
-	db_rollback(test_db);
-	snprintf(command, sizeof command, "rm -r %s", folder);
-	return system(command);
-}
-
-static const char *in_folder(const char *name)
-{
-	return arena_cstr(test_arena, arena_fmt(test_arena, "%s/%s", folder, name));
-}
 
 static struct str content(const char *name)
 {

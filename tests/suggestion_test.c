@@ -1,8 +1,6 @@
 /* suggestion_test.c -- a suggestion on its way into the working copy. */
-#include "feedback_world.h"
-#include "lost_fields.h"
+#include "place_world.h"
 
-#define WORKING "(SELECT id FROM revision WHERE state = 'working')"
 #define ACCEPT "/feedback/1/uebernehmen"
 
 /* The words of the working copy, block by block. */
@@ -34,15 +32,6 @@ static void suggest_op(int64_t person, const char *beginning, const char *op, co
 		    .p);
 }
 
-static struct str between(const struct answer *a, const char *begin_mark, const char *end_mark)
-{
-	size_t at = str_find(a->body, str_of(begin_mark));
-	struct str rest = str_from(a->body, at + strlen(begin_mark));
-
-	CHECK(at < a->body.n);
-	return str_head(rest, str_find(rest, str_of(end_mark)));
-}
-
 static struct str state_in(const struct answer *a)
 {
 	return between(a, "name=\"stand\" value=\"", "\"");
@@ -63,23 +52,6 @@ static struct str merged_form(struct str state, const char *words, const char *o
 	return FORM(FIELD_STR("stand", state), FIELD("version", "1"),
 		    FIELD_STR("text", str_of(words)), FIELD_STR("ergebnis", str_of(outcome)),
 		    FIELD_STR("grund", str_of(reason)));
-}
-
-/* Saves the chapter of the working copy with other words, as an editor would. */
-static void edit(const char *slug, const char *text)
-{
-	struct str uid = text_of(arena_fmt(test_arena,
-					   "SELECT uid FROM revision_section WHERE slug = '%s'"
-					   " AND revision_id = " WORKING,
-					   slug)
-				     .p);
-	struct answer a =
-	    get_as(ANNA, arena_fmt(test_arena, "/handbuch/bearbeiten?abschnitt=%.*s", ARG(uid)).p);
-
-	a = post_keeping(ANNA, "/handbuch/bearbeiten",
-			 FORM(FIELD_STR("abschnitt", uid), FIELD_STR("stand", state_in(&a)),
-			      FIELD_STR("text", str_of(text))));
-	CHECK_INT(a.status, 303);
 }
 
 TEST(a_suggestion_for_the_words_as_they_stand_is_looked_at_and_taken_over)

@@ -42,9 +42,7 @@ static void voted(void)
 {
 	poll_world();
 	OPENS();
-	CHECK_INT(votes(IVO, SEEFELD, "yes"), 303);
-	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
-	CHECK_INT(votes(GRETA, AUENTAL, "no"), 303);
+	holders_vote("no - yes yes");
 	CLOSES();
 }
 
@@ -220,10 +218,7 @@ TEST(a_circular_is_declared_void_by_two_of_office_and_chair)
 			  FORM(FIELD_STR("version", DECISION_VERSION), FIELD("bis", "30.11.2026")))
 		      .status,
 		  303);
-	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
-	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
-	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
-	CHECK_INT(votes(IVO, SEEFELD, "yes"), 303);
+	holders_vote("yes yes yes yes");
 	CHECK_INT(post_as(ANNA, CIRCULAR "/schliessen", the_poll()).status, 303);
 	CHECK_INT(proposes(CEM), 403);
 	CHECK_INT(proposes(JULE), 403);

@@ -348,4 +348,4 @@ TEST(random_documents_stay_as_they_are)
 	}
 }
 
-TESTS_MAIN_WITH(setup, teardown)
+TESTS_MAIN_WITH(before, after)

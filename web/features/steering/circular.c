@@ -136,14 +136,19 @@ static enum err show_question(struct request *rq, const struct decision *d, cons
 	return reply_page(rq, status, template_file);
 }
 
-static enum err ask(struct request *rq, const struct decision *d, const struct poll *p,
-		    const char *template_file)
+static enum err ask(struct request *rq, const char *template_file)
 {
+	struct decision d;
+	struct poll p;
 	struct form f;
 
+	enum err err = begin_asking(rq, &d, &p);
+	if (err == E_CONFLICT)
+		return back(rq, &d, M_NONE);
+	TRY(err);
 	form_begin(&f, rq);
 	form_fill(&f, &REASON, S(""));
-	return show_question(rq, d, p, &f, template_file, 200);
+	return show_question(rq, &d, &p, &f, template_file, 200);
 }
 
 /* ---- Objecting ---- */
@@ -153,14 +158,7 @@ static const char object_page[] = "steering/circular_object.html";
 /* GET /entscheidungen/:slug/umlauf/einwand */
 enum err circular_object_ask(struct request *rq)
 {
-	struct decision d;
-	struct poll p;
-
-	enum err err = begin_asking(rq, &d, &p);
-	if (err == E_CONFLICT)
-		return back(rq, &d, M_NONE);
-	TRY(err);
-	return ask(rq, &d, &p, object_page);
+	return ask(rq, object_page);
 }
 
 /* The next one that has not begun; E_NOT_FOUND when none is planned. */
@@ -247,14 +245,7 @@ static const char recuse_page[] = "steering/circular_recuse.html";
 /* GET /entscheidungen/:slug/umlauf/befangen */
 enum err circular_recuse_ask(struct request *rq)
 {
-	struct decision d;
-	struct poll p;
-
-	enum err err = begin_asking(rq, &d, &p);
-	if (err == E_CONFLICT)
-		return back(rq, &d, M_NONE);
-	TRY(err);
-	return ask(rq, &d, &p, recuse_page);
+	return ask(rq, recuse_page);
 }
 
 /* POST /entscheidungen/:slug/umlauf/befangen -- for oneself; there is no chair to note it. */
