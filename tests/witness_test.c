@@ -275,6 +275,7 @@ TEST(the_commands_on_the_page_make_a_countersignature_that_is_accepted)
 	struct str pem = run_page(&page, "erzeugen");
 	CHECK(str_starts(pem, S("-----BEGIN PUBLIC KEY-----\n")));
 	CHECK_INT(post_as(HEIDI, KEY, key_form(pem, PASSWORD)).status, 303);
+	page = get_as(HEIDI, PAGE); /* with a key it says how to sign */
 	save_file("register.txt", get_as(HEIDI, "/register/register.txt").body);
 	struct str out = run_page(&page, "zeichnen"), line;
 	CHECK(str_cut(&out, '\n', &line) && str_starts(line, S("Eintrag ")));

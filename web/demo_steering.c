@@ -15,9 +15,7 @@
 #include "features/steering/poll_letter.h"
 #include "features/steering/poll_void.h"
 #include "features/steering/proxy.h"
-#include "features/steering/register.h"
 #include "features/steering/register_key.h"
-#include "features/steering/witness.h"
 
 /* In the order of time: the register knows no other. */
 static const struct {
@@ -300,29 +298,6 @@ static enum err hold(struct request *rq)
 	return meeting_set_state(rq, &m, MEETING_CLOSED, "close", S(""));
 }
 
-/* Auental countersigns what the register held after the meeting.  Its key is nobody's afterwards.
- */
-static enum err countersign(struct request *rq)
-{
-	unsigned char seed[SECRET_KEY_CHARS / 2];
-	struct register_entry head;
-	struct witness_unit unit;
-	struct secret_key key;
-	enum message why;
-
-	secret_bytes(seed, sizeof seed);
-	if (!secret_key_from_seed(
-		secret_hex(rq->arena, (struct str){(const char *)seed, sizeof seed}), &key))
-		return E_INTERNAL;
-	TRY(act_as(rq, OLGA, ROLE_COMMITTEE));
-	TRY(register_head(rq->db, &head));
-	TRY(witness_unit_load(rq, &unit));
-	TRY(witness_key_add(rq, &unit, secret_key_public(&key), &why));
-	TRY(witness_unit_load(rq, &unit));
-	clock_set(clock_now() + 300);
-	return witness_add(rq, &unit, head.n, secret_sign(rq->arena, &key, head.hash), &why);
-}
-
 /* What became of it: Levent carries it out, and it is not quite on its way. */
 static enum err follow(struct request *rq, int64_t now)
 {
@@ -383,7 +358,8 @@ static enum err live(struct request *rq, int64_t now)
 	TRY(hold(rq));
 	TRY(deliver(rq));
 	clock_set(now - 88 * 86400);
-	TRY(countersign(rq));
+	TRY(act_as(rq, OLGA, ROLE_COMMITTEE));
+	TRY(demo_countersign(rq));
 	TRY(act_as(rq, PAULA, ROLE_PMO));
 	for (; i < n; i++) {
 		clock_set(now - steps[i].days_ago * 86400 + (int64_t)i);

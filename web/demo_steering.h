@@ -8,4 +8,8 @@
 /* In the running write transaction, after demo_steering.sql. */
 MUST enum err demo_steering(struct db *db, struct arena *a, const struct config *c);
 
+struct request;
+/* The viewer's municipality stores a key that nobody has afterwards, and signs the newest head. */
+MUST enum err demo_countersign(struct request *rq);
+
 #endif

@@ -83,12 +83,33 @@ export const aVoteInWritingLeadsToAResultWithNames = async (tools) => {
   assert.match(result, /So wurde gerechnet: .*beschlussfähig: 4 von 4/);
   assert.match(result, /Grund 0/);
   await checkPage(office);
+  await correct(tools, office, decision);
   await office.goto(decision);
   assert.match(await text(office), /Ergebnis: /);
   await office.locator('summary').filter({ hasText: 'Alle abgegebenen' }).click();
   assert.match(await text(office), /ersetzt/);
   await checkPage(office);
 };
+
+// A slip is corrected by two; what was voted on stays.
+async function correct({ login, checkPage }, office, decision) {
+  await office.getByRole('link', { name: 'Schreibfehler berichtigen' }).click();
+  await office.fill('#stelle', 'Das steht nicht da');
+  await office.fill('#richtig', 'Grund Null');
+  await press(office, 'Berichtigung vorschlagen');
+  assert.match(await text(office), /So steht es weder in der Vorlage/);
+  await checkPage(office);
+  await office.fill('#stelle', 'Grund 0');
+  await office.fill('#grund', 'Zahlen schreiben wir aus.');
+  await press(office, 'Berichtigung vorschlagen');
+  assert.match(await text(office), /Soll berichtigt werden, vorgeschlagen von/);
+  await checkPage(office);
+  const chair = await login('vorsitz');
+  await chair.goto(`${decision}/abstimmung`);
+  await press(chair, 'Berichtigung bestätigen');
+  assert.match(await text(chair), /Grund 0[^]*→[^]*Grund Null/);
+  await checkPage(chair);
+}
 
 async function published(office) {
   const all = await office.locator('main a[href^="/entscheidungen/2"]').evaluateAll(

@@ -18,6 +18,7 @@ WRONG(M_POLL_NOT_URGENT, "Über die Dringlichkeit ist hier nicht abzustimmen.")
 WRONG(M_POLL_RECUSAL_DISPUTED,
       "Eine Befangenheit ist bestritten. Der Kreis entscheidet zuerst darüber.")
 WRONG(M_POLL_RECUSAL_NONE, "Keine Befangenheit ist bestritten.")
+WRONG(M_AMENDMENT_READ, "Lies den neuen Wortlaut vor und bestätige es hier.")
 WRONG(M_POLL_NOT_CALLED, "Rufe den Punkt in der Sitzung auf. Dann kannst du abstimmen lassen.")
 WRONG(M_POLL_LATE, "Die Vorlage kam zu spät. Der Kreis muss sie erst als dringlich zulassen.")
 WRONG(M_POLL_NO_QUORUM, "Der Kreis ist gerade nicht beschlussfähig.")

@@ -86,7 +86,8 @@ static enum err read(struct form *f, const struct amendment *a, struct str *text
 
 	*text = form_lines(f, &TEXT_F, REQUIRED, LONG_CHARS);
 	*reason = form_lines(f, &REASON_F, REQUIRED, REASON_MAX);
-	(void)form_choice(f, &READ_F, REQUIRED, ticked, 1);
+	if (form_choice(f, &READ_F, OPTIONAL, ticked, 1) < 0)
+		form_problem(f, &READ_F, M_AMENDMENT_READ, 0);
 	if (str_eq(*text, a->before.v[TEXT_RESOLUTION]))
 		form_problem(f, &TEXT_F, M_CORRECTION_SAME, 0);
 	enum err err = markdown_html(f->rq->arena, *text, &html);

@@ -113,6 +113,7 @@ static enum err show_lead(struct request *rq, const struct decision *d, const st
 			      : late          ? POLL_URGENCY
 					      : POLL_RESOLUTION;
 	view_show_if(lead, S_ABOUT_URGENCY, kind == POLL_URGENCY);
+	view_show_if(lead, S_ABOUT_RECUSAL, kind == POLL_RECUSAL);
 	enum message obstacle = poll_obstacle(d, &s, kind);
 	if (obstacle == M_NONE)
 		return show_opening(rq, d, &s, kind, typed, lead);

@@ -182,6 +182,8 @@ enum err poll_show_result(struct request *rq, const struct decision *d, struct p
 
 	TRY(outcome(rq, p, e, &o));
 	show_head(rq, p, result);
+	view_show_if(result, S_COUNTS_NOT, p->voided_at != 0);
+	view_show(result, p->rule.mode == TALLY_MEMBERS ? S_OF_MEMBERS : S_OF_PLACES);
 	show_bar(rq->arena, result, &o.in.units, p->rule.mode == TALLY_MEMBERS);
 	for (size_t i = 0; i < e->n; i++)
 		show_unit(p, e, &e->units[i], o.status[i], view_row(result, S_NAMED_UNIT));

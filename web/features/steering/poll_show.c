@@ -51,15 +51,17 @@ static int choice_of(struct str name)
 	return i < CHOICES ? i : -1;
 }
 
-static void show_part(struct request *rq, const struct ballot_form *f,
+static void show_part(const struct poll *p, const struct ballot_form *f,
 		      const struct ballot_part *part, bool typed, struct view *v)
 {
 	static const char *const sections[CAPACITY_COUNT] = {S_AS_HOLDER, S_AS_DEPUTY, S_AS_PROXY};
 	const struct poll_ballot *b = part->before;
+	struct request *rq = f->form.rq;
 
 	view_int(v, V_UNIT_ID, part->unit->id);
 	view_text(v, V_UNIT_NAME, part->unit->label);
-	view_show(v, sections[part->voter->capacity]);
+	bool member = p->rule.mode == TALLY_MEMBERS && part->voter->capacity == CAPACITY_HOLDER;
+	view_show(v, member ? S_AS_MEMBER : sections[part->voter->capacity]);
 	if (b != NULL) {
 		struct view *before = view_row(v, S_CAST_BEFORE);
 		view_text(before, V_WHEN, date_time_long(rq->arena, b->at));
@@ -108,7 +110,7 @@ static void show_parts(struct request *rq, const struct decision *d, const struc
 		view_show(part, p->kind == POLL_URGENCY   ? S_OF_URGENCY
 				: p->kind == POLL_RECUSAL ? S_OF_RECUSAL
 							  : S_OF_MATTER);
-		show_part(rq, f, &f->parts[i], typed, part);
+		show_part(p, f, &f->parts[i], typed, part);
 	}
 	if (form != NULL)
 		view_show(form, open == 1 ? S_ONE_VOTE : S_SEVERAL_VOTES);

@@ -132,6 +132,14 @@ static void offer_seats(struct request *rq, const struct roll *roll, const struc
 		}
 }
 
+static bool is_disputed(const struct recusals *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].disputed_at != 0 && !all->v[i].decided)
+			return true;
+	return false;
+}
+
 static void offer_disputing(struct request *rq, const struct recusals *all)
 {
 	for (size_t i = 0; i < all->n; i++)
@@ -182,6 +190,8 @@ enum err recusal_page(struct request *rq, const struct meeting *m, const struct 
 		const struct seat *own = roll_seat(&roll, rq->viewer.person_id);
 		if (own != NULL && !recusal_of(&all, own->person_id))
 			view_int(view_row(rq->view, S_CAN_DECLARE), V_PERSON_ID, own->person_id);
+		if (m->may_lead && meeting_runs(m) && is_disputed(&all))
+			view_text(view_row(rq->view, S_TO_VOTE), V_DECISION_SLUG, e->decision_slug);
 		if (m->may_lead) {
 			view_show(rq->view, S_CAN_NOTE);
 			offer_seats(rq, &roll, &all);

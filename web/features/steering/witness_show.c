@@ -80,6 +80,8 @@ static enum err page(struct form *f, const struct witness_unit *u, int status)
 		view_text(forms, V_UNIT_NAME, u->name);
 		view_show_if(forms, S_REPLACES, u->key_record != 0);
 		view_show_if(forms, S_NO_OWN_KEY, u->key_record == 0);
+		/* Before there is a key only what was sent nevertheless. */
+		view_show_if(forms, S_MAY_COUNTERSIGN, u->key_record != 0 || status != 200);
 		form_show_fields(f, forms);
 	}
 	return reply_page(rq, status, "steering/witness_show.html");
