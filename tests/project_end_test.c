@@ -61,7 +61,8 @@ TEST(the_end_is_set_within_reason_and_written_down)
 	check_refusals(EMIL, PAGE, saved("31.12.2027", "365"), ENDS);
 	check_once(EMIL, PAGE, saved("31.12.2027", "365"), ENDS);
 	a = get_as(EMIL, PAGE);
-	CHECK(shows(&a, "value=\"31.12.2027\"") && shows(&a, "30.\xc2\xa0" "Dezember 2028"));
+	CHECK(shows(&a, "value=\"31.12.2027\"") && shows(&a, "30.\xc2\xa0"
+							     "Dezember 2028"));
 	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'project.end'"
 			   " AND after LIKE '%2027-12-31%'"),
 		  1);
