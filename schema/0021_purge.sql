@@ -1,6 +1,6 @@
--- What is let go: words that data protection hid, and a table that nothing ever wrote.  Links are
--- checked when somebody looks at a text before saving it (what leads nowhere here is known at
--- once), and other sites are never called, so there is no result to keep.
+-- What is let go: words that data protection hid, names after the end of the project, and a table
+-- that nothing ever wrote.  Links are checked when somebody looks at a text before saving it (what
+-- leads nowhere here is known at once), and other sites are never called: no result to keep.
 DROP TABLE link_entry;
 
 -- What the terms of keeping have still to blank, so that a run reads nothing else.
@@ -21,3 +21,12 @@ WHEN new.id <> old.id OR new.at <> old.at OR new.actor_id IS NOT old.actor_id
 BEGIN
   SELECT raise(ABORT, 'what happened stays');
 END;
+
+-- The day the project ends; names on feedback stay until then and a term of keeping.  One row, or
+-- none while nobody has said so.
+CREATE TABLE project_end (
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  ends_on    TEXT NOT NULL CHECK (ends_on GLOB '????-??-??'),
+  changed_by INTEGER NOT NULL REFERENCES person,
+  changed_at INTEGER NOT NULL
+) STRICT;

@@ -14,6 +14,7 @@
 #include "features/handbook/search_index.h"
 #include "features/overview/overview.h"
 #include "features/people/people.h"
+#include "features/people/project_end.h"
 #include "features/people/restored.h"
 #include "features/people/retention.h"
 #include "features/steering/circular.h"
@@ -101,6 +102,7 @@ static void tick(void *context)
 			note(w, "follow_ups_later", follow_ups_place_due(db, a));
 			note(w, "sleepers_later", people_sleep_due(&w->app, db, a));
 			note(w, "retention_later", retention_apply(db, a));
+			note(w, "names_later", feedback_names_due(db, a));
 			note(w, "erasures_later", erasures_keep(db, a, w->app.config.data));
 		}
 		note(w, "checkpoint_later", db_checkpoint(db));

@@ -76,3 +76,29 @@ export async function anInHouseRemarkIsReleasedByItsMunicipality({ login }) {
   assert.match(await text(page), /Stellungnahme Auental/);
   assert.equal((await stranger.goto('/feedback/6')).status(), 200);
 }
+
+// What is no paragraph takes feedback as well: a heading, the text before the first chapter, a note.
+export async function headingsPrefaceAndNotesTakeFeedback({ login, checkPage }) {
+  const page = await login('leitung');
+  for (const [path, name] of [
+    ['/handbuch/willkommen', 'Rückmeldung zur Überschrift geben zu: Willkommen'],
+    ['/handbuch/willkommen', /Rückmeldung geben zu: Wie es sich ändert/],
+    ['/handbuch/willkommen', /Rückmeldung geben zu: Verweis für Nachnutzende/],
+    ['/handbuch', /Rückmeldung geben zu: Stand/],
+  ]) {
+    await page.goto(path);
+    await page.getByRole('link', { name }).click();
+    await page.getByLabel('Hinweis geben').check();
+    await press(page, 'Absenden');
+    assert.match(await text(page), /Schreib|Gib|Was möchtest/);
+    await checkPage(page);
+    await page.fill('#text', 'Das gehört dazu.');
+    await press(page, 'Absenden');
+    assert.match(await text(page), /Deine Rückmeldung steht jetzt am Absatz/);
+    assert.match(await text(page), /1 Rückmeldung, offen/);
+    await checkPage(page);
+  }
+  await page.goto('/feedback?abschnitt=-');
+  assert.match(await text(page), /Vorwort/);
+  await checkPage(page);
+}

@@ -220,7 +220,7 @@ void form_show_fields(const struct form *f, struct view *v)
 		const struct form_entry *e = &f->entries[i];
 		if (e->field->value_name != NULL)
 			view_text(v, e->field->value_name, e->typed);
-		if (e->wrong != M_NONE)
+		if (e->wrong != M_NONE && e->field->error_section != NULL)
 			view_text(view_row(v, e->field->error_section), V_MELDUNG,
 				  message_text(f->rq->arena, e->wrong, e->number));
 	}

@@ -21,7 +21,7 @@
 struct form_field {
 	struct str name;           /* in the form; also the id of the input */
 	const char *value_name;    /* marker of the value; NULL for choices */
-	const char *error_section; /* shown when something is wrong */
+	const char *error_section; /* shown when something is wrong; NULL: the page does it */
 };
 
 enum requirement { OPTIONAL, REQUIRED };

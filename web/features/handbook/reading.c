@@ -128,7 +128,7 @@ static enum err front_page(struct request *rq, struct reading *reading,
 			   int status)
 {
 	struct chapters chapters;
-	struct threads threads;
+	struct threads *threads = ARENA_NEW(rq->arena, struct threads);
 
 	TRY(chapters_load(rq, &reading->version, &chapters));
 	if (str_eq(field_text(&rq->http.query, S("ansicht")), S("druck")))
@@ -138,11 +138,11 @@ static enum err front_page(struct request *rq, struct reading *reading,
 	view_show_if(rq->view, S_MAY_EDIT, right_to_all(rq->viewer.roles, HANDBOOK_EDIT));
 	view_show_if(rq->view, S_EDITIONS, right_to_all(rq->viewer.roles, EDITION_SEE));
 	TRY(contents_show(rq, &reading->version, &chapters));
-	TRY(threads_load_apart(rq, &reading->version, &threads));
-	choose(&threads, place, sheet);
-	reading->threads = &threads;
+	TRY(threads_load_apart(rq, &reading->version, threads));
+	choose(threads, place, sheet);
+	reading->threads = threads;
 	TRY(show_preface(rq, view_row(rq->view, S_PREFACE), reading));
-	threads_show_rest(&threads, S("Rückmeldungen außerhalb der Kapitel"));
+	threads_show_rest(threads, S("Rückmeldungen außerhalb der Kapitel"));
 	if (sheet != NULL)
 		form_show_problems(sheet->form, rq->view);
 	return reply_page(rq, status, "handbook/handbook_show.html");
@@ -152,13 +152,13 @@ static enum err show_threaded(struct request *rq, struct reading *reading, const
 			      const struct feedback_place *place,
 			      const struct feedback_sheet *sheet)
 {
-	struct threads threads;
+	struct threads *threads = ARENA_NEW(rq->arena, struct threads);
 
-	TRY(threads_load(rq, &reading->version, c, &threads));
-	choose(&threads, place, sheet);
-	reading->threads = &threads;
+	TRY(threads_load(rq, &reading->version, c, threads));
+	choose(threads, place, sheet);
+	reading->threads = threads;
 	TRY(reading_blocks(rq, view_row(rq->view, S_TEXT), reading, c->uid));
-	threads_show_rest(&threads, S("Weitere Rückmeldungen zu diesem Kapitel"));
+	threads_show_rest(threads, S("Weitere Rückmeldungen zu diesem Kapitel"));
 	return OK;
 }
 

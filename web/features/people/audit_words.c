@@ -38,6 +38,7 @@ static const struct word whole[] = {
     {S_INIT("light.override"), S_INIT("Ampel: mit Grund überstimmt")},
     {S_INIT("handbook.review_date"), S_INIT("Handbuch: Wiedervorlage geändert")},
     {S_INIT("retention.set"), S_INIT("Aufbewahrungsfristen geändert")},
+    {S_INIT("project.end"), S_INIT("Ende des Projekts geändert")},
 };
 
 static const struct word objects[] = {

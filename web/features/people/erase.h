@@ -22,9 +22,10 @@ MUST enum err erased_load(struct db *db, int64_t person_id, struct erased *out);
 
 /* Duties that would be nobody's: S_DUTY rows of `v`, and how many. */
 MUST enum err duties_show(struct request *rq, int64_t person_id, size_t *n);
+MUST enum err duties_count(struct db *db, struct arena *a, int64_t person_id, size_t *n);
 
-/* A JSON list of {"was", "wo"}: what it is, and its address.  Holds no name.  Before the erasure.
- */
+/* What the audit keeps of an erasure, as JSON: under "stellen" a list of {"was", "wo"}, what it is
+ * and its address.  Holds no name.  Before the erasure. */
 MUST enum err erasure_places(struct db *db, struct arena *a, const struct erased *p,
 			     struct str *json);
 

@@ -75,16 +75,12 @@ static enum err has_duties(struct request *rq, const struct erased *p, bool *out
 
 static enum err erase(struct request *rq, const struct erased *p)
 {
-	struct buf after = {.arena = rq->arena};
 	struct str places;
 
 	TRY(erasure_places(rq->db, rq->arena, p, &places));
 	TRY(person_erase(rq->db, rq->arena, p, rq->viewer.person_id));
-	json_open(&after, NULL, '{');
-	json_value(&after, "stellen", places);
-	json_close(&after, '}');
 	TRY(audit(rq, "person.erase", arena_fmt(rq->arena, "person/%" PRId64, p->id), S(""),
-		  buf_str(&after)));
+		  places));
 	return rq->app->names_changed(rq);
 }
 

@@ -98,7 +98,8 @@ enum err erasure_places(struct db *db, struct arena *a, const struct erased *p, 
 	struct binds who = WITH(TEXT(last_word(p->name)), TEXT(p->email));
 	struct buf b = {.arena = a};
 
-	json_open(&b, NULL, '[');
+	json_open(&b, NULL, '{');
+	json_open(&b, "stellen", '[');
 	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
 		struct rows r = db_query(db, places[i].sql, who);
 		while (rows_next(&r)) {
@@ -110,36 +111,52 @@ enum err erasure_places(struct db *db, struct arena *a, const struct erased *p, 
 		TRY(r.err);
 	}
 	json_close(&b, ']');
+	json_close(&b, '}');
 	*json = buf_str(&b);
 	return OK;
 }
 
 #define MEETING_OPEN "m.state IN ('draft', 'invited', 'running', 'paused', 'closed')"
 
+static const char duties_sql[] =
+    "SELECT 'Niemand sonst hat die Rolle', g.role FROM role_held g"
+    " WHERE g.person_id = $1 AND g.role IN ('municipality', 'pmo', 'installation', 'chair')"
+    "   AND (g.until IS NULL OR g.until >= $2) AND NOT EXISTS (SELECT 1 FROM role_held o"
+    "    JOIN person p ON p.id = o.person_id WHERE o.role = g.role AND o.person_id <> $1"
+    "     AND p.status = 'active' AND o.since <= $2 AND (o.until IS NULL OR o.until >= $2)"
+    "     AND (g.role <> 'municipality' OR o.municipality_id = g.municipality_id))"
+    " UNION ALL SELECT 'Leitet die Task Force', t.name FROM task_force_member k"
+    "  JOIN task_force t ON t.id = k.task_force_id WHERE k.person_id = $1"
+    "   AND k.until IS NULL AND k.role = 'lead' AND t.status IN ('planned', 'active', "
+    "'paused')"
+    " UNION ALL SELECT 'Leitet die Sitzung oder führt Protokoll', m.number || '/' || m.year"
+    "  FROM meeting m WHERE $1 IN (m.chair_id, m.minute_taker_id) AND " MEETING_OPEN
+    " UNION ALL SELECT 'Hat oder gab eine Vollmacht für die Sitzung', m.number || '/' ||"
+    "  m.year FROM proxy x JOIN meeting m ON m.id = x.meeting_id"
+    "  WHERE $1 IN (x.principal_id, x.proxy_id) AND x.revoked_at IS NULL"
+    "   AND m.state IN ('draft', 'invited', 'running', 'paused')"
+    " UNION ALL SELECT 'Setzt einen Beschluss um', 'B ' || f.year || '-' || f.number"
+    "  FROM follow_up f WHERE f.responsible_id = $1 AND f.done_at IS NULL"
+    "   AND f.superseded_by IS NULL";
+
+static struct rows duties(struct db *db, struct arena *a, int64_t person_id)
+{
+	return db_query(db, duties_sql, WITH(INT(person_id), TEXT(date_iso(a, date_today()))));
+}
+
+enum err duties_count(struct db *db, struct arena *a, int64_t person_id, size_t *n)
+{
+	struct rows r = duties(db, a, person_id);
+
+	*n = 0;
+	while (rows_next(&r))
+		++*n;
+	return r.err;
+}
+
 enum err duties_show(struct request *rq, int64_t person_id, size_t *n)
 {
-	static const char sql[] =
-	    "SELECT 'Niemand sonst hat die Rolle', g.role FROM role_held g"
-	    " WHERE g.person_id = $1 AND g.role IN ('municipality', 'pmo', 'installation', 'chair')"
-	    "   AND (g.until IS NULL OR g.until >= $2) AND NOT EXISTS (SELECT 1 FROM role_held o"
-	    "    JOIN person p ON p.id = o.person_id WHERE o.role = g.role AND o.person_id <> $1"
-	    "     AND p.status = 'active' AND o.since <= $2 AND (o.until IS NULL OR o.until >= $2)"
-	    "     AND (g.role <> 'municipality' OR o.municipality_id = g.municipality_id))"
-	    " UNION ALL SELECT 'Leitet die Task Force', t.name FROM task_force_member k"
-	    "  JOIN task_force t ON t.id = k.task_force_id WHERE k.person_id = $1"
-	    "   AND k.until IS NULL AND k.role = 'lead' AND t.status IN ('planned', 'active', "
-	    "'paused')"
-	    " UNION ALL SELECT 'Leitet die Sitzung oder führt Protokoll', m.number || '/' || m.year"
-	    "  FROM meeting m WHERE $1 IN (m.chair_id, m.minute_taker_id) AND " MEETING_OPEN
-	    " UNION ALL SELECT 'Hat oder gab eine Vollmacht für die Sitzung', m.number || '/' ||"
-	    "  m.year FROM proxy x JOIN meeting m ON m.id = x.meeting_id"
-	    "  WHERE $1 IN (x.principal_id, x.proxy_id) AND x.revoked_at IS NULL"
-	    "   AND m.state IN ('draft', 'invited', 'running', 'paused')"
-	    " UNION ALL SELECT 'Setzt einen Beschluss um', 'B ' || f.year || '-' || f.number"
-	    "  FROM follow_up f WHERE f.responsible_id = $1 AND f.done_at IS NULL"
-	    "   AND f.superseded_by IS NULL";
-	struct rows r =
-	    db_query(rq->db, sql, WITH(INT(person_id), TEXT(date_iso(rq->arena, date_today()))));
+	struct rows r = duties(rq->db, rq->arena, person_id);
 
 	*n = 0;
 	while (rows_next(&r)) {

@@ -180,6 +180,8 @@ const struct own_list own_lists[] = {
      " ORDER BY id"},
     {"Aufbewahrungsfristen, die du gesetzt hast", "was|Tage|@am",
      "SELECT what, days || '', changed_at FROM retention WHERE changed_by = $1 ORDER BY what"},
+    {"Ende des Projekts, das du eingetragen hast", "Tag|@am",
+     "SELECT ends_on, changed_at FROM project_end WHERE changed_by = $1"},
     {"Was du getan hast", "Vorgang|Gegenstand|vorher|nachher|@am",
      "SELECT action, object, before, after, at FROM audit WHERE actor_id = $1 ORDER BY id"},
     {"Was andere an deinem Konto getan haben", "Vorgang|vorher|nachher|@am",

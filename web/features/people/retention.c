@@ -73,6 +73,11 @@ const struct retention_term retention_terms[] = {
       " FROM section_draft WHERE at < $1 LIMIT $2)",
       "DELETE FROM import_draft WHERE person_id IN (SELECT person_id FROM import_draft"
       "  WHERE at < $1 LIMIT $2)"}},
+    {"feedback_names",
+     "Namen an Rückmeldungen",
+     "Gezählt vom Ende des Projekts an. Danach bleibt nur die Kommune.",
+     365,
+     {NULL}},
     {"hidden",
      "Ausgeblendete und entfernte Worte",
      "In Rückmeldungen. Bis dahin lassen sie sich wieder einblenden. Wer und warum bleibt.",

@@ -16,7 +16,8 @@ enum { RETENTION_STATEMENTS = 6 };
 struct retention_term {
 	const char *what, *label, *hint;
 	int64_t days; /* the default */
-	/* $1: an instant, all before it is too old; $2: how many rows at most. */
+	/* $1: an instant, all before it is too old; $2: how many rows at most.  None for names on
+	 * feedback: see project_end.h. */
 	const char *sql[RETENTION_STATEMENTS];
 };
 extern const struct retention_term retention_terms[];

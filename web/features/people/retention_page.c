@@ -3,11 +3,14 @@
 #include "app/form.h"
 #include "base/clock.h"
 #include "features/features.h"
+#include "features/people/project_end.h"
 #include "features/people/retention.h"
 
 #include <inttypes.h>
 
 enum { DAYS_MAX = 36500, TERMS_MAX = 16 };
+
+static const struct form_field END = {S_INIT("projektende"), V_PROJEKTENDE, S_PROJEKTENDE_FEHLER};
 
 /* What the page shows of each term: typed, or what counts now. */
 struct terms {
@@ -27,11 +30,30 @@ static enum err load(struct request *rq, struct terms *t)
 	return OK;
 }
 
+/* What falls due by the day that is set now, and for how many. */
+static enum err show_end(struct request *rq)
+{
+	struct project_end end;
+	int64_t people;
+
+	TRY(project_end_load(rq->db, &end));
+	if (date_is_none(end.ends_on))
+		return OK;
+	TRY(feedback_names_count(rq->db, &people));
+	struct view *row = view_row(rq->view, S_NAMES_GO);
+	bool due = date_cmp(date_today(), end.names_until) > 0;
+	struct view *v = view_row(row, due ? S_NAMES_DUE : S_NAMES_WAIT);
+	view_text(v, V_DATE, date_long(rq->arena, end.names_until));
+	view_int(v, V_COUNT, people);
+	return OK;
+}
+
 static enum err page(struct form *f, const struct terms *t, int status)
 {
 	struct request *rq = f->rq;
 
-	form_show_problems(f, rq->view);
+	form_show(f, rq->view);
+	TRY(show_end(rq));
 	for (size_t i = 0; i < retention_term_count; i++) {
 		struct view *v = view_row(rq->view, S_TERM);
 		view_text(v, V_NAME, str_of(retention_terms[i].what));
@@ -50,8 +72,12 @@ static enum err retention_edit(struct request *rq)
 	struct terms t = {.days = {0}};
 	struct form f;
 
+	struct project_end end;
+
 	TRY(load(rq, &t));
+	TRY(project_end_load(rq->db, &end));
 	form_begin(&f, rq);
+	form_fill(&f, &END, date_short(rq->arena, end.ends_on));
 	return page(&f, &t, 200);
 }
 
@@ -88,6 +114,7 @@ static enum err retention_save(struct request *rq)
 
 	TRY(load(rq, &t));
 	form_begin(&f, rq);
+	struct date ends_on = form_date(&f, &END, OPTIONAL);
 	for (size_t i = 0; i < retention_term_count; i++) {
 		t.value[i] = str_trim(field_text(&rq->http.form, t.fields[i].name));
 		t.wrong[i] =
@@ -98,6 +125,7 @@ static enum err retention_save(struct request *rq)
 	if (form_wrong(&f))
 		return page(&f, &t, 422);
 	TRY(store(rq, &t, wanted));
+	TRY(project_end_store(rq, ends_on));
 	return reply_redirect(rq, M_RETENTION_SAVED, "/aufbewahrung");
 }
 
