@@ -329,4 +329,4 @@ TEST(a_usual_text_is_clean)
 	CHECK_INT(finding_count, 0);
 }
 
-TESTS_MAIN_WITH(setup, teardown)
+TESTS_MAIN_EACH(before, after)

@@ -395,4 +395,4 @@ TEST(kinds_have_names_for_the_database)
 	CHECK(!finding_kind_named(S("x"), &(enum finding_kind){0}));
 }
 
-TESTS_MAIN_WITH(setup, teardown)
+TESTS_MAIN_EACH(before, after)
