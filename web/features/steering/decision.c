@@ -18,7 +18,9 @@ static enum decision_state state_named(struct str name)
 	"       coalesce(v.counts_from, 0), v.title,"                                              \
 	"       coalesce((SELECT max(CASE m.role WHEN 'member' THEN $2 ELSE $1 END)"               \
 	"         FROM task_force_member m WHERE m.task_force_id = d.task_force_id"                \
-	"          AND m.person_id = $3 AND m.until IS NULL), 0)"                                  \
+	"          AND m.person_id = $3 AND m.until IS NULL), 0),"                                 \
+	"       EXISTS (SELECT 1 FROM poll q WHERE q.decision_id = d.id AND q.kind = 'urgency'"    \
+	"         AND q.closed_at IS NULL AND q.aborted_at IS NULL)"                               \
 	"  FROM decision d"                                                                        \
 	"  JOIN decision_version v ON v.decision_id = d.id AND v.version ="                        \
 	"   (SELECT max(version) FROM decision_version n WHERE n.decision_id = d.id)"              \
@@ -43,7 +45,8 @@ static enum err take(struct request *rq, struct rows *r, struct decision *out)
 				 .published_at = col_int(r, 12),
 				 .counts_from = col_int(r, 13),
 				 .title = col_text(r, 14),
-				 .own = col_int(r, 15) != 0};
+				 .own = col_int(r, 15) != 0,
+				 .held = col_int(r, 16) != 0};
 	out->slug = number_slug(rq->arena, out->year, out->number);
 	return OK;
 }

@@ -141,6 +141,7 @@ static void show_steps(struct request *rq, const struct decision *d, const struc
 	view_show_if(rq->view, S_MAY_PLACE, place);
 	view_show_if(rq->view, S_VOTE_RUNS,
 		     d->state == DECISION_VOTING || d->state == DECISION_CIRCULATING);
+	view_show_if(rq->view, S_VOTE_ON_URGENCY, d->held && decision_may_write(rq, d));
 	view_show_if(rq->view, S_STEPS, submit || publish || place);
 	view_show_if(rq->view, S_OTHER_STEPS, others);
 	view_show_if(rq->view, S_WAITS_FOR_OFFICE, d->state == DECISION_IN_REVIEW && !publish);
