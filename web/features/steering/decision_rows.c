@@ -77,7 +77,7 @@ static const char rows_sql[] =
     " (SELECT count(*) FROM poll_unit u WHERE u.poll_id = l.id),"
     " (SELECT count(DISTINCT b.unit) FROM ballot b WHERE b.poll_id = l.id),"
     " l.closed_at IS NULL, coalesce(l.closes_at, $16) < $16,"
-    " coalesce(l.result, '') <> 'not_quorate' AND NOT EXISTS (SELECT 1 FROM poll_void x"
+    " coalesce(l.result, '') <> 'not_quorate', EXISTS (SELECT 1 FROM poll_void x"
     "   WHERE x.poll_id = l.id AND x.confirmed_at IS NOT NULL),"
     " " UNITS("yes") ", " UNITS("no") ", " UNITS("abstained") ", " UNITS(
 	"silent") ","
@@ -104,12 +104,13 @@ static enum err take_row(struct rows *r, struct decision_row *out)
 				     .cast = col_int(r, 9),
 				     .open = col_int(r, 10) != 0,
 				     .overdue = col_int(r, 11) != 0,
-				     .quorate = col_int(r, 12) != 0};
+				     .quorate = col_int(r, 12) != 0,
+				     .voided = col_int(r, 13) != 0};
 	for (int s = 0; s < DECISION_STATES; s++)
 		if (str_eq(decision_state_names[s], state))
 			out->state = (enum decision_state)s;
 	for (int s = 0; s < UNIT_STATUSES; s++)
-		out->of[s] = col_int(r, 13 + s);
+		out->of[s] = col_int(r, 14 + s);
 	return day.n == 0 || date_parse_iso(day, &out->meeting) ? OK : E_INTERNAL;
 }
 
@@ -161,5 +162,7 @@ struct str decision_row_result(struct arena *a, const struct decision_row *row)
 	add_count(&b, row->of[UNIT_RECUSED], "befangen", "befangen");
 	if (!row->quorate)
 		buf_fmt(&b, "%snicht beschlussfähig", b.n > 0 ? ", " : "");
+	if (row->voided)
+		buf_fmt(&b, "%sfür ungültig erklärt", b.n > 0 ? ", " : "");
 	return buf_str(&b);
 }

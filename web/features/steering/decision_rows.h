@@ -40,7 +40,7 @@ struct decision_row {
 	bool deferred;       /* from there */
 	/* The vote; poll_id 0: none.  While it is open only `cast` and `units` mean something. */
 	int64_t poll_id, units, cast, of[UNIT_STATUSES];
-	bool open, overdue, quorate;
+	bool open, overdue, quorate, voided;
 };
 struct decision_rows {
 	size_t n;
