@@ -57,8 +57,8 @@ enum err poll_presence(struct request *rq, const struct poll *p, struct electora
 	    "SELECT 2, id FROM proxy WHERE meeting_id = $1 AND revoked_at IS NOT NULL"
 	    " UNION ALL "
 	    "SELECT 3, x.id FROM proxy x JOIN recusal c ON c.person_id = x.principal_id"
-	    " AND c.meeting_id = x.meeting_id AND c.decision_id = $2 AND c.lifted_at IS NULL"
-	    " WHERE x.meeting_id = $1";
+	    " AND c.meeting_id = x.meeting_id AND c.decision_id = $2 AND c.at <= $3"
+	    " AND (c.lifted_at IS NULL OR c.lifted_at > $3) WHERE x.meeting_id = $1";
 	int64_t at = clock_now();
 
 	/* What came after the end changes nothing about who voted. */
