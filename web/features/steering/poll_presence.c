@@ -2,6 +2,7 @@
 #include "features/steering/poll_presence.h"
 
 #include "base/clock.h"
+#include "features/steering/attendance.h"
 #include "features/steering/register_records.h"
 
 static void mark_person(struct electorate *e, int64_t person_id, bool recused)
@@ -96,25 +97,15 @@ enum err poll_viewer_recused(struct request *rq, const struct poll *p, bool *out
 enum err poll_presence_tidy(struct request *rq, const struct poll *p)
 {
 	static const char sql[] =
-	    "SELECT a.id, a.person_id, coalesce(a.municipality_id, 0), a.role, a.mode"
-	    "  FROM attendance a JOIN person p ON p.id = a.person_id"
+	    "SELECT a.person_id FROM attendance a JOIN person p ON p.id = a.person_id"
 	    " WHERE a.meeting_id = $1 AND a.until_at IS NULL AND p.status <> 'active' LIMIT 1";
-	static const char end_sql[] = "UPDATE attendance SET until_at = $2 WHERE id = $1";
+	struct register_book book = register_of(rq);
 
 	/* One at a time: the rows that are read are those that are changed. */
 	for (;;) {
 		struct rows r = db_query(rq->db, sql, WITH(INT(p->meeting_id)));
 		if (!rows_next(&r))
 			return r.err;
-		int64_t id = col_int(&r, 0);
-		struct register_attendance gone = {.meeting = p->meeting_id,
-						   .person = WHO(col_int(&r, 1)),
-						   .unit = col_int(&r, 2),
-						   .role = col_text(&r, 3),
-						   .mode = col_text(&r, 4),
-						   .event = S("left")};
-		struct register_book book = register_of(rq);
-		TRY(db_run(rq->db, end_sql, WITH(INT(id), INT(clock_now())), NULL));
-		TRY(register_attendance(&book, &gone));
+		TRY(attendance_gone(&book, col_int(&r, 0)));
 	}
 }
