@@ -196,11 +196,21 @@ enum err decision_page(struct request *rq, const struct decision *d,
 	return reply_page(rq, answer->status, "steering/decision_show.html");
 }
 
+/* Number, class and reason, as on the agenda. */
+static enum err hidden_page(struct request *rq, const struct decision *d)
+{
+	view_text(rq->view, V_SLUG, d->slug);
+	view_text(rq->view, V_REASON, d->restricted);
+	return reply_page(rq, 200, "steering/decision_hidden.html");
+}
+
 /* GET /entscheidungen/:slug */
 enum err decision_show(struct request *rq)
 {
 	struct decision d;
 
-	TRY(decision_load(rq, rq->slug, &d));
+	TRY(decision_load_hidden(rq, rq->slug, &d));
+	if (d.hidden)
+		return hidden_page(rq, &d);
 	return decision_page(rq, &d, &(struct decision_answer){SENT_NONE, NULL, 200, false, true});
 }
