@@ -88,8 +88,7 @@ static enum err entries_load(struct request *rq, const struct meeting *m, struct
 {
 	static const char sql[] =
 	    "SELECT count(*) OVER (), e.id, e.pos, e.kind, e.title, coalesce(e.presenter_id, 0),"
-	    "       coalesce(CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "         ELSE p.name END, ''),"
+	    "       coalesce(p.name, ''),"
 	    "       e.restricted, e.minutes, coalesce(e.started_at, 0), coalesce(e.ended_at, 0),"
 	    "       coalesce(e.outcome, ''), e.row_version, e.decision_id,"
 	    "       coalesce(d.year || '-' || d.number, ''), coalesce(d.state, ''),"

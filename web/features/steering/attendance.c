@@ -39,8 +39,7 @@ enum err attendance_load(struct request *rq, const struct meeting *m, struct att
 	static const char sql[] =
 	    "SELECT count(*) OVER (), a.id, coalesce(a.person_id, 0),"
 	    "       coalesce(a.municipality_id, 0),"
-	    "       CASE WHEN a.person_id IS NULL THEN a.guest_name"
-	    "        WHEN p.status = 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    "       coalesce(p.name, a.guest_name),"
 	    "       coalesce(u.short, ''), a.role, a.mode, a.from_at, a.until_at"
 	    "  FROM attendance a LEFT JOIN person p ON p.id = a.person_id"
 	    "  LEFT JOIN municipality u ON u.id = a.municipality_id"

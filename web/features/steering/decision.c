@@ -15,7 +15,7 @@ static enum decision_state state_named(struct str name)
 #define DECISION_COLUMNS                                                                           \
 	"SELECT d.id, d.year, d.number, coalesce(d.task_force_id, 0), d.author_id, d.row_version," \
 	"       coalesce(t.name, ''), coalesce(t.slug, ''),"                                       \
-	"       CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"       \
+	"       p.name,"                                                                           \
 	"       d.state, d.second_meeting, v.version, coalesce(v.published_at, 0),"                \
 	"       coalesce(v.counts_from, 0), v.title,"                                              \
 	"       coalesce((SELECT max(CASE m.role WHEN 'member' THEN $2 ELSE $1 END)"               \

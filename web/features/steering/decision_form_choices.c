@@ -74,8 +74,7 @@ static enum err municipalities_load(struct decision_form *f, struct request *rq)
 static enum err persons_load(struct decision_form *f, struct request *rq)
 {
 	static const char sql[] =
-	    "SELECT p.id, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name"
-	    " END, coalesce(m.short, '') FROM person p"
+	    "SELECT p.id, p.name, coalesce(m.short, '') FROM person p"
 	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
 	    "  LEFT JOIN municipality m ON m.id = s.municipality_id"
 	    " WHERE (p.status = 'active' AND m.kind = 'municipality') OR p.id = $1"

@@ -91,8 +91,7 @@ static void reason_form(struct request *rq, const char *section, const struct fo
 static enum err show_returned(struct request *rq, const struct decision *d)
 {
 	static const char sql[] =
-	    "SELECT e.action, e.reason, e.at, CASE p.status WHEN 'anonymised' THEN"
-	    "   'ehemaliges Mitglied' ELSE coalesce(p.name, 'Handschlag') END"
+	    "SELECT e.action, e.reason, e.at, coalesce(p.name, 'Handschlag')"
 	    "  FROM steering_event e LEFT JOIN person p ON p.id = e.actor_id"
 	    " WHERE e.object = 'decision' AND e.object_id = $1 AND e.action <> 'edit'"
 	    " ORDER BY e.id DESC LIMIT 1";

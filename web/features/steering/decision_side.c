@@ -56,8 +56,7 @@ enum err decision_show_meeting(struct request *rq, const struct decision *d)
 static enum err show_names(struct request *rq, const struct decision *d)
 {
 	static const char sql[] =
-	    "SELECT coalesce(l.short, ''), CASE p.status WHEN 'anonymised' THEN"
-	    "  'ehemaliges Mitglied' ELSE coalesce(p.name, '') END, coalesce(m.short, ''),"
+	    "SELECT coalesce(l.short, ''), coalesce(p.name, ''), coalesce(m.short, ''),"
 	    " coalesce((SELECT group_concat(short, ', ') FROM (SELECT a.short FROM"
 	    "   decision_municipality x JOIN municipality a ON a.id = x.municipality_id"
 	    "   WHERE x.decision_id = $1 AND x.version = $2 ORDER BY a.sort_key)), ''),"
@@ -237,8 +236,7 @@ enum err decision_show_history(struct request *rq, const struct decision *d)
 {
 	/* Saving five times in a row is one thing that happened. */
 	static const char sql[] =
-	    "SELECT e.at, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "   ELSE coalesce(p.name, 'Handschlag') END, e.action, e.reason,"
+	    "SELECT e.at, coalesce(p.name, 'Handschlag'), e.action, e.reason,"
 	    " lead(e.id) OVER (ORDER BY e.id) IS NULL"
 	    "  FROM steering_event e LEFT JOIN person p ON p.id = e.actor_id"
 	    " WHERE e.object = 'decision' AND e.object_id = $1 AND NOT (e.action = 'edit' AND"

@@ -65,11 +65,9 @@ enum err follow_up_list(struct request *rq)
 
 static enum err show_reports(struct request *rq, const struct follow_up *f)
 {
-	static const char sql[] =
-	    "SELECT r.at, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name"
-	    "   END, r.light, r.blocked, r.text, r.light_reason"
-	    "  FROM follow_up_report r JOIN person p ON p.id = r.by"
-	    " WHERE r.decision_id = $1 ORDER BY r.id DESC";
+	static const char sql[] = "SELECT r.at, p.name, r.light, r.blocked, r.text, r.light_reason"
+				  "  FROM follow_up_report r JOIN person p ON p.id = r.by"
+				  " WHERE r.decision_id = $1 ORDER BY r.id DESC";
 	struct rows r = db_query(rq->db, sql, WITH(INT(f->decision.id)));
 	bool any = false;
 

@@ -136,8 +136,7 @@ static enum err show_past(struct request *rq)
 static enum err show_tasks(struct request *rq)
 {
 	static const char sql[] =
-	    "SELECT n.text, coalesce(CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "  ELSE p.name END, ''), coalesce(n.due_on, ''), n.id,"
+	    "SELECT n.text, coalesce(p.name, ''), coalesce(n.due_on, ''), n.id,"
 	    "  $2 <> 0 OR n.person_id = $1 OR $1 IN (m.chair_id, m.deputy_id, m.minute_taker_id)"
 	    "  FROM minutes_note n JOIN meeting m ON m.id = n.meeting_id"
 	    "  LEFT JOIN agenda_entry e ON e.id = n.agenda_entry_id"
