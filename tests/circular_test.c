@@ -70,20 +70,6 @@ TEST(silence_is_no_consent_and_the_clock_ends_it)
 	check_register();
 }
 
-/* The clocks change in the night after. */
-TEST(the_reminder_comes_at_eight_also_before_a_clock_change)
-{
-	enum { EIGHT_ON_27_MARCH_2027 = 1806130800 };
-
-	poll_empty_world("published", IN_TIME);
-	clock_set(1805500000); /* 20 March */
-	run_sql("UPDATE session SET last_at = 1805500000, ends_at = 1806500000");
-	CHECK_INT(post_as(ANNA, CIRCULAR, until("28.03.2027")).status, 303);
-	CHECK_INT(count_of("SELECT DISTINCT not_before FROM outbox WHERE dedupe LIKE"
-			   " 'poll/1/remind/%'"),
-		  EIGHT_ON_27_MARCH_2027);
-}
-
 /* From the heading of the result to the end of the list of names. */
 static struct str result_part(struct str body)
 {
