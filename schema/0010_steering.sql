@@ -267,8 +267,8 @@ CREATE INDEX proxy_meeting ON proxy (meeting_id, municipality_id);
 CREATE UNIQUE INDEX proxy_now ON proxy (meeting_id, municipality_id, coalesce(agenda_entry_id, 0))
   WHERE revoked_at IS NULL;
 
--- Recusal ("Befangenheit"), personal and for one point (HGO § 25).  `disputed` ones are decided by
--- the committee without the person.
+-- Recusal ("Befangenheit"), personal and for one point (HGO § 25).  How one is disputed came later:
+-- 0022_member_votes.sql.
 CREATE TABLE recusal (
   id              INTEGER PRIMARY KEY,
   decision_id     INTEGER NOT NULL REFERENCES decision,

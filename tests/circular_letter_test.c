@@ -1,4 +1,4 @@
-/* circular_letter_test.c -- who hears that voting in writing was stopped. */
+/* circular_letter_test.c -- when letters of a vote in writing go out, who hears that it stopped. */
 #include "poll_world.h"
 
 #define OBJECT CIRCULAR "/einwand"
@@ -43,6 +43,23 @@ TEST(an_aborted_vote_in_a_meeting_is_no_news_to_those_who_sit_there)
 	OPENS();
 	CHECK_INT(post_as(IVO, ABORT, aborting("Falscher Punkt.")).status, 303);
 	CHECK_INT(count_of(STOPPED), 0);
+}
+
+/* The clocks change in the night after. */
+TEST(the_reminder_comes_at_eight_also_before_a_clock_change)
+{
+	enum { EIGHT_ON_27_MARCH_2027 = 1806130800 };
+
+	poll_empty_world("published", IN_TIME);
+	clock_set(1805500000); /* 20 March */
+	run_sql("UPDATE session SET last_at = 1805500000, ends_at = 1806500000");
+	CHECK_INT(post_as(ANNA, CIRCULAR,
+			  FORM(FIELD_STR("version", DECISION_VERSION), FIELD("bis", "28.03.2027")))
+		      .status,
+		  303);
+	CHECK_INT(count_of("SELECT DISTINCT not_before FROM outbox WHERE dedupe LIKE"
+			   " 'poll/1/remind/%'"),
+		  EIGHT_ON_27_MARCH_2027);
 }
 
 TESTS_MAIN

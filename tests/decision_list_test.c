@@ -191,6 +191,20 @@ TEST(a_closed_vote_shows_its_counts)
 	CHECK(str_starts(a.content_type, S("text/csv")));
 }
 
+TEST(a_void_vote_is_not_one_without_quorum)
+{
+	const char *one[4] = {"yes", "yes", "no", "silent"};
+
+	vote(one, "adopted");
+	run_sql("INSERT INTO poll_void (poll_id, reason, proposed_by, proposed_at, confirmed_by,"
+		" confirmed_at) SELECT max(id), 'Technik', 9, 1, 3, 2 FROM poll");
+	struct answer a = get_as(DORA, LIST);
+	CHECK(shows(&a, "1 Enthaltung, für ungültig erklärt"));
+	CHECK(!shows(&a, "nicht beschlussfähig"));
+	a = get_as(DORA, LIST ".csv");
+	CHECK(shows(&a, "1 Enthaltung, für ungültig erklärt"));
+}
+
 TEST(a_thousand_templates_come_in_pages_and_stay_fast)
 {
 	steering_world();

@@ -140,6 +140,11 @@ static struct answer tries(int64_t person)
 	    wish());
 }
 
+#define MEETING_4                                                                                  \
+	"INSERT INTO meeting (id, year, number, state, day, start_minute, starts_at, slot, uid,"   \
+	" created_by, created_at) VALUES (4, 2026, 4, 'running', '2026-11-20', 600, 1, 60, 'u',"   \
+	" 1, 1);"
+
 TEST(who_still_has_duties_is_refused_and_told_which)
 {
 	static const struct {
@@ -155,6 +160,14 @@ TEST(who_still_has_duties_is_refused_and_told_which)
 	     " created_by, created_at, minute_taker_id) VALUES (2026, 4, '2026-12-01', 840, 1, 60,"
 	     " 'u', 1, 1, 3)",
 	     "führt Protokoll: 4/2026"},
+	    {MEETING_4 "INSERT INTO attendance (meeting_id, person_id, role, mode, from_at) VALUES"
+		       " (4, 3, 'guest', 'room', 5)",
+	     "Ist in der Sitzung als anwesend eingetragen: 4/2026"},
+	    {MEETING_4 "INSERT INTO decision (id, year, number, author_id, created_at) VALUES"
+		       " (1, 2026, 1, 1, 1);"
+		       "INSERT INTO recusal (decision_id, meeting_id, person_id, at, noted_by)"
+		       " VALUES (1, 4, 3, 5, 1)",
+	     "Gilt in der Sitzung als befangen: 4/2026"},
 	};
 
 	for (size_t i = 0; i < sizeof duties / sizeof duties[0]; i++) {

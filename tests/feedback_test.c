@@ -1,4 +1,5 @@
 /* feedback_test.c -- feedback in the text: give, read, answer, withdraw, decide, respond. */
+#include "erased.h"
 #include "feedback_world.h"
 
 TEST(feedback_stands_below_its_block)
@@ -299,12 +300,12 @@ TEST(an_erased_author_leaves_the_words_and_a_tombstone)
 {
 	begin();
 	give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Bleibt stehen."));
-	run_sql("UPDATE person SET status = 'anonymised', name = 'x' WHERE id = 10");
+	person_is_erased(JULE);
 	struct answer a = get_as(DORA, "/handbuch/einstieg");
-	CHECK(shows(&a, "ehemaliges Mitglied") && shows(&a, "Lindheim") &&
+	CHECK(shows(&a, "ehemalige Person (Stadt Lindheim)") && shows(&a, "Lindheim") &&
 	      shows(&a, "Bleibt stehen."));
 	a = get_as(DORA, "/feedback?status=alle");
-	CHECK(shows(&a, "ehemaliges Mitglied") && !shows(&a, "Jule"));
+	CHECK(shows(&a, "ehemalige Person (Stadt Lindheim)") && !shows(&a, "Jule"));
 }
 
 TEST(words_are_escaped_wherever_they_stand)

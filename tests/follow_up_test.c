@@ -132,6 +132,25 @@ TEST(what_is_not_green_comes_back_to_the_next_meeting_once)
 		  1);
 }
 
+/* Somebody took it off: once is once, also while the invitation is not sent. */
+TEST(what_was_taken_off_a_planned_meeting_stays_off)
+{
+	resolutions();
+	meeting("4", "2026-12-10", "draft");
+	CHECK_INT(place(), 1);
+	CHECK_INT(post_as(ANNA, "/sitzungen/2026-4/punkte/1/entfernen",
+			  FORM(FIELD("version", "1"), FIELD("grund", "")))
+		      .status,
+		  303);
+	CHECK_INT(place(), 0);
+	CHECK_STR(text_of("SELECT group_concat(outcome) FROM agenda_entry"), S("withdrawn"));
+	CHECK_INT(get_as(ANNA, "/sitzungen/2026-4").status, 200);
+	/* The meeting after hears of it. */
+	run_sql("UPDATE meeting SET state = 'closed'");
+	meeting("5", "2027-02-01", "draft");
+	CHECK_INT(place(), 1);
+}
+
 /* By the clock, and when a meeting is planned. */
 TEST(it_comes_back_by_itself)
 {

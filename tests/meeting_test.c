@@ -142,6 +142,36 @@ TEST(the_page_shows_times_picture_and_deadlines)
 	CHECK(shows(&a, "erst um 15:01"));
 }
 
+/* Three of one day around the end of the first page: none is skipped. */
+TEST(older_meetings_come_page_by_page)
+{
+	steering_world();
+	for (int i = 1; i <= 28; i++)
+		run_sql(arena_cstr(
+		    test_arena,
+		    arena_fmt(test_arena,
+			      "INSERT INTO meeting (year, number, state, day, start_minute,"
+			      " starts_at, slot, uid, created_by, created_at) VALUES (2025, %d,"
+			      " 'closed', '2025-%02d-01', %d, 1, 60, 'u%d', 1, 1)",
+			      i,
+			      i >= 24 && i <= 26 ? 1
+			      : i < 12           ? 12
+			      : i < 24           ? 6
+						 : 1,
+			      900 - i, i)));
+	struct answer a = get_as(DORA, "/sitzungen");
+	CHECK(shows(&a, "/sitzungen/2025-1\"") && !shows(&a, "/sitzungen/2025-26\""));
+	size_t at = str_find(a.body, S("?vor="));
+	CHECK(at < a.body.n);
+	struct str link = str_from(a.body, at);
+	link = str_head(link, str_find_char(link, '"'));
+	a = get_as(DORA,
+		   arena_cstr(test_arena, arena_fmt(test_arena, "/sitzungen%.*s", ARG(link))));
+	CHECK(shows(&a, "/sitzungen/2025-26\"") && shows(&a, "/sitzungen/2025-27\"") &&
+	      shows(&a, "/sitzungen/2025-28\"") && !shows(&a, "/sitzungen/2025-25\""));
+	CHECK_INT(get_as(DORA, "/sitzungen?vor=unsinn").status, 200);
+}
+
 TEST(tasks_out_of_minutes_stand_beside_the_list)
 {
 	meeting_world("closed");

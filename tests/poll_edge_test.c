@@ -242,6 +242,47 @@ TEST(admitted_while_it_is_heard_it_can_be_voted_on)
 	check_register();
 }
 
+/* Revised while the committee votes on admitting it, the vote would be about nothing. */
+TEST(nobody_revises_or_withdraws_what_is_being_voted_on)
+{
+	static const char says[] = "Der Steuerungskreis stimmt gerade über die Dringlichkeit ab.";
+
+	late_world();
+	run_sql("UPDATE agenda_entry SET started_at = 1795165200");
+	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 303);
+	struct answer a =
+	    post_as(BEN, DECISION_1_PAGE "/ueberarbeiten",
+		    FORM(FIELD_STR("version", DECISION_VERSION), FIELD("aenderung", "Zahlen.")));
+	CHECK(a.status == 409 && shows(&a, says) && shows(&a, "Zahlen."));
+	a = post_as(BEN, DECISION_1_PAGE "/zurueckziehen",
+		    FORM(FIELD_STR("version", DECISION_VERSION), FIELD("rueckzug", "Erledigt.")));
+	CHECK(a.status == 409 && shows(&a, says) && shows(&a, "Erledigt."));
+	a = get_as(BEN, DECISION_1_PAGE);
+	CHECK(shows(&a, says) && !shows(&a, "/ueberarbeiten") && !shows(&a, "/zurueckziehen"));
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
+	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
+	CLOSES();
+	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("called"));
+	check_register();
+}
+
+/* A database of before may hold one that was revised meanwhile. */
+TEST(urgency_of_what_was_revised_meanwhile_can_be_closed)
+{
+	late_world();
+	run_sql("UPDATE agenda_entry SET started_at = 1795165200");
+	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 303);
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CHECK_INT(votes(GRETA, AUENTAL, "yes"), 303);
+	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
+	run_sql("UPDATE decision SET state = 'draft'");
+	CLOSES();
+	CHECK_STR(result(), S("adopted"));
+	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 1"), S("draft"));
+	check_register();
+}
+
 TEST(abstaining_does_not_admit_a_late_template)
 {
 	late_world();

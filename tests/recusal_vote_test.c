@@ -20,6 +20,27 @@ TEST(a_proxy_rests_while_who_granted_it_is_recused)
 	check_register();
 }
 
+/* The vote on urgency was over when that came out. */
+TEST(who_is_recused_afterwards_does_not_change_what_was_cast_for_her)
+{
+	poll_empty_world("scheduled", TOO_LATE);
+	comes(JULE, LINDHEIM, "holder");
+	comes(IVO, SEEFELD, "holder");
+	comes(HEIDI, BERGSTEDT, "holder");
+	grants(GRETA, AUENTAL, JULE);
+	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 303);
+	CHECK_INT(votes(JULE, AUENTAL, "yes"), 303);
+	CHECK_INT(votes(IVO, SEEFELD, "yes"), 303);
+	CLOSES();
+	clock_set(FIXTURE_NOW + 60);
+	is_recused(GRETA, AUENTAL, 1);
+	struct answer a = get_as(DORA, POLL "?nr=1");
+	CHECK(shows(&a, "Ergebnis") && !shows(&a, "efangen"));
+	run_sql("UPDATE recusal SET at = at - 120");
+	a = get_as(DORA, POLL "?nr=1");
+	CHECK(shows(&a, "efangen"));
+}
+
 TEST(a_proxy_of_somebody_recused_is_not_in_the_roll_and_the_card_says_why)
 {
 	poll_proxy_world();

@@ -5,6 +5,8 @@
 #include "features/people/erase.h"
 #include "features/people/erasure_list.h"
 #include "features/people/restored.h"
+#include "features/steering/attendance.h"
+#include "poll_world.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,12 +25,21 @@ static void save(const char *name, const char *text)
 	CHECK(file_replace(test_arena, str_of(in_folder(name)), str_of(text)));
 }
 
+/* As main.c, with the key of the tests. */
+static enum err leave_meetings(const struct restored *where, int64_t person_id)
+{
+	struct register_book book = {where->db, where->arena, test_app.register_key, 0};
+
+	return attendance_gone(&book, person_id);
+}
+
 static int after_restore(int argc, char **argv)
 {
 	struct config c = test_app.config;
 
 	c.data = str_of(folder);
-	return after_restore_command(test_db, test_arena, &c, argc, argv);
+	return after_restore_command(&(struct restored){test_db, test_arena, &c, leave_meetings},
+				     argc, argv);
 }
 
 static void erase(int64_t person)
@@ -111,6 +122,20 @@ TEST(an_older_copy_forgets_again_and_lets_nobody_in)
 	/* Twice does no harm. */
 	CHECK_INT(after_restore(0, NULL), 0);
 	CHECK_INT(count_of("SELECT count(*) FROM erasure"), 1);
+}
+
+/* The copy is of the middle of a meeting: the register says that she left, in her name of then. */
+TEST(who_was_at_a_meeting_leaves_it_before_she_is_forgotten)
+{
+	erase(GRETA);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	poll_world();
+	OPENS();
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CHECK_INT(after_restore(0, NULL), 0);
+	CHECK_STR(text_of("SELECT status FROM person WHERE id = 7"), S("anonymised"));
+	CHECK_INT(count_of("SELECT count(*) FROM attendance WHERE until_at IS NULL"), 3);
+	check_register();
 }
 
 TEST(a_number_given_again_is_somebody_else)

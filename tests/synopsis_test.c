@@ -1,4 +1,5 @@
 /* synopsis_test.c -- feedback beside its decisions: page and files, and who sees what. */
+#include "erased.h"
 #include "export/csv.h"
 #include "round_world.h"
 
@@ -150,11 +151,11 @@ TEST(what_lost_its_place_comes_last_with_its_words)
 TEST(an_erased_person_is_only_a_municipality)
 {
 	remarks();
-	run_sql("UPDATE person SET status = 'anonymised', name = 'Person 2' WHERE id = 2");
+	person_is_erased(BEN);
 	struct answer a = get_as(DORA, SYNOPSIS);
-	CHECK(shows(&a, "ehemaliges Mitglied") && !shows(&a, "Person 2"));
+	CHECK(shows(&a, "ehemalige Person (Stadt Auental)") && !shows(&a, "Ben "));
 	a = get_as(DORA, ROUND);
-	CHECK(shows(&a, "ehemaliges Mitglied") && !shows(&a, "Person 2"));
+	CHECK(shows(&a, "ehemalige Person (Stadt Auental)") && !shows(&a, "Ben "));
 }
 
 TEST(a_long_round_is_cut_on_the_page_and_whole_in_the_file)

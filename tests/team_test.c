@@ -181,7 +181,7 @@ TEST(the_form_of_a_task_force_does_not_leave_it_without_a_lead)
 	fixtures();
 	struct answer a = post_as(ANNA, EDIT, whole((struct edit){.lead = ""}));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "<a href=\"#leitung\">Ohne Leitung geht es nicht weiter."));
+	CHECK(shows(&a, "<a href=\"#leitung\">") && shows(&a, "Ohne Leitung geht es nicht weiter."));
 	CHECK_STR(text_of(TEAM_TEXT), S("2 lead,3 member"));
 	/* Open it may stay, where it is open. */
 	run_sql("DELETE FROM task_force_member WHERE person_id = 2;"

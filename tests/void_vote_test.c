@@ -32,6 +32,11 @@ static int confirms(int64_t person)
 	return post_as(person, CONFIRM, the_proposal()).status;
 }
 
+static struct str finishing(void)
+{
+	return FORM(FIELD("nachweis", "https://stadt.example/x"));
+}
+
 static struct str state_of_1(void)
 {
 	return text_of("SELECT state FROM decision WHERE id = 1");
@@ -112,6 +117,18 @@ TEST(void_after_the_seal_stands_beside_the_sealed_text)
 	      shows(&a, "Das Ergebnis („angenommen“) gilt nicht"));
 	a = get_as(DORA, DECISION_1_PAGE);
 	CHECK(shows(&a, "Abstimmung für ungültig erklärt"));
+	check_register();
+}
+
+/* What the sealed text says of it may still hold a slip. */
+TEST(minutes_of_a_void_vote_are_corrected)
+{
+	minutes_sealed();
+	CHECK_INT(proposes(CEM), 303);
+	CHECK_INT(confirms(IVO), 303);
+	CHECK_INT(post_as(CEM, CORRECTIONS, correction_form("Rathaus", "Ratssaal", "1")).status,
+		  303);
+	CHECK_INT(post_as(IVO, CORRECTIONS "/1/bestaetigen", S("")).status, 303);
 	check_register();
 }
 
@@ -244,20 +261,76 @@ TEST(holders_of_receipts_get_a_letter)
 	    count_of("SELECT count(DISTINCT person_id) FROM poll_voter"));
 }
 
-/* What it had revoked stands again. */
+/* A second template, published, that revokes the resolution on the first. */
+static void revoking_template(void)
+{
+	static const char sql[] =
+	    "INSERT INTO decision (id, year, number, author_id, state, created_at) VALUES"
+	    " (2, 2026, 2, 2, 'published', 1);"
+	    "INSERT INTO decision_version (decision_id, version, title, revokes_id, written_by,"
+	    " written_at, published_at, counts_from, sha256) VALUES (2, 1, 'Doch anders', 1, 2, 1,"
+	    " 1795165200, 1795165200, '" HASH_1 "')";
+	struct register_template_published r = {.decision = 2,
+						.number = S("2026-2"),
+						.version = 1,
+						.title = S("Doch anders"),
+						.sha256 = S(HASH_1),
+						.counts_from = FIXTURE_NOW};
+
+	run_sql(sql);
+	DIRECTLY(CHECK_INT(register_template_published(&book, &r), OK););
+}
+
+#define SECOND "/entscheidungen/2026-2"
+static int votes_on_second(int64_t person, int64_t unit)
+{
+	return post_as(person, SECOND "/stimme", vote_form(unit, "yes", "")).status;
+}
+
+/* Revokes by a circular vote, then that vote becomes void. */
+static void revoked_and_void(void)
+{
+	struct str version;
+
+	revoking_template();
+	version = number_of("SELECT row_version FROM decision WHERE id = 2");
+	CHECK_INT(post_as(ANNA, SECOND "/umlauf",
+			  FORM(FIELD_STR("version", version), FIELD("bis", "30.11.2026")))
+		      .status,
+		  303);
+	CHECK_INT(votes_on_second(GRETA, AUENTAL), 303);
+	CHECK_INT(votes_on_second(HEIDI, BERGSTEDT), 303);
+	CHECK_INT(votes_on_second(IVO, SEEFELD), 303);
+	CHECK_INT(votes_on_second(JULE, LINDHEIM), 303);
+	CHECK_INT(post_as(ANNA, SECOND "/umlauf/schliessen", the_poll()).status, 303);
+	CHECK_STR(result(), S("adopted"));
+	CHECK_STR(state_of_1(), S("superseded"));
+	check_register();
+	CHECK_INT(post_as(ANNA, SECOND "/abstimmung/ungueltig", proposing("Technik.")).status, 303);
+	CHECK_INT(post_as(IVO, SECOND "/abstimmung/ungueltig/bestaetigen", the_proposal()).status,
+		  303);
+	CHECK_INT(count_of("SELECT count(*) FROM follow_up WHERE superseded_by IS NULL"), 1);
+	check_register();
+}
+
 TEST(a_revoked_resolution_stands_again)
 {
 	voted();
-	run_sql("INSERT INTO decision (id, year, number, author_id, state, created_at) VALUES"
-		" (5, 2026, 5, 2, 'superseded', 1);"
-		"INSERT INTO decision_version (decision_id, version, title, written_by, written_at)"
-		" VALUES (5, 1, 'Altes', 2, 1);"
-		"INSERT INTO follow_up (decision_id, year, number, superseded_by) VALUES"
-		" (5, 2026, 9, 1)");
-	CHECK_INT(proposes(IVO), 303);
-	CHECK_INT(confirms(CEM), 303);
-	CHECK_STR(text_of("SELECT state FROM decision WHERE id = 5"), S("in_follow_up"));
-	CHECK_INT(count_of("SELECT count(*) FROM follow_up WHERE superseded_by IS NULL"), 1);
+	revoked_and_void();
+	CHECK_STR(state_of_1(), S("in_follow_up"));
+	/* And goes on as before. */
+	CHECK_INT(post_as(ANNA, DECISION_1_PAGE "/umsetzung/abschluss", finishing()).status, 303);
+	check_register();
+}
+
+/* What is done can still be revoked; then it is done again. */
+TEST(a_resolution_that_was_done_is_done_again)
+{
+	voted();
+	CHECK_INT(post_as(ANNA, DECISION_1_PAGE "/umsetzung/abschluss", finishing()).status, 303);
+	CHECK_STR(state_of_1(), S("done"));
+	revoked_and_void();
+	CHECK_STR(state_of_1(), S("done"));
 }
 
 TEST(reports_go_with_the_resolution)

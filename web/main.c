@@ -17,8 +17,10 @@
 #include "features/people/project_end.h"
 #include "features/people/restored.h"
 #include "features/people/retention.h"
+#include "features/steering/attendance.h"
 #include "features/steering/circular.h"
 #include "features/steering/follow_up.h"
+#include "features/steering/register.h"
 #include "features/steering/register_command.h"
 #include "features/steering/register_key.h"
 #include "features/steering/register_verify.h"
@@ -184,9 +186,22 @@ static int backup(struct tools *t)
 	return 0;
 }
 
+/* Who is checked in at a meeting leaves it while the register still knows her. */
+static enum err leave_meetings(const struct restored *where, int64_t person_id)
+{
+	struct register_book book = {.db = where->db, .arena = where->arena};
+	struct secret_key key;
+
+	TRY(register_key_load(where->arena, where->config, &key));
+	book.key = &key;
+	return attendance_gone(&book, person_id);
+}
+
 static int after_restore(struct tools *t)
 {
-	return after_restore_command(t->db, t->arena, &t->config, t->argc, t->argv);
+	struct restored where = {t->db, t->arena, &t->config, leave_meetings};
+
+	return after_restore_command(&where, t->argc, t->argv);
 }
 
 static int check(struct tools *t)

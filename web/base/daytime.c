@@ -28,6 +28,14 @@ bool daytime_instant(struct date day, int minute, int64_t *instant)
 	return false;
 }
 
+int64_t daytime_eight(struct date day)
+{
+	int64_t instant = 0;
+
+	(void)daytime_instant(day, 8 * 60, &instant);
+	return instant;
+}
+
 static bool digits(struct str s, int most, int *out)
 {
 	int64_t value;

@@ -14,6 +14,8 @@ enum { DAY_MINUTES = 24 * 60 };
 /* The instant at which the clock shows this minute of that day.  False where it never does (02:30
  * in the night of the change to summer time); where it does twice, the first. */
 bool daytime_instant(struct date day, int minute, int64_t *instant);
+/* Eight o'clock, when letters that remind go out; clocks never change then. */
+int64_t daytime_eight(struct date day);
 int daytime_of(int64_t instant); /* minute of its local day */
 
 bool daytime_parse(struct str s, int *minute);         /* what a person types */

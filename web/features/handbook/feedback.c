@@ -40,7 +40,7 @@ enum err feedback_load(struct request *rq, int64_t id, struct feedback *out)
 	    "SELECT f.id, f.document_id, f.number, coalesce(n.number, 0), coalesce(n.id, 0),"
 	    " f.row_version, f.kind, f.visibility, f.state, f.author_id,"
 	    " coalesce(f.municipality_id, 0), f.author_org,"
-	    " CASE a.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE a.name END,"
+	    " a.name,"
 	    " coalesce(f.assignee_id, 0), coalesce(s.name, ''), coalesce(f.decided_by, 0),"
 	    " coalesce(d.name, ''), coalesce(m.short, ''), coalesce(f.outcome, ''), f.reason,"
 	    " coalesce(f.postponed_until, ''), coalesce(f.duplicate_of, 0),"

@@ -50,7 +50,7 @@ static enum err count(struct request *rq, const struct bind *b, int64_t counts[B
  */
 #define ROWS(key, way)                                                                             \
 	"SELECT f.id, f.number, coalesce(n.number, 0), f.kind, f.state, coalesce(f.outcome, ''),"  \
-	" CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"             \
+	" p.name,"                                                                                 \
 	" f.author_org, f.created_at, (SELECT t.text FROM feedback_text t"                         \
 	"   WHERE t.feedback_id = f.id ORDER BY t.version DESC LIMIT 1),"                          \
 	" coalesce(f.response, ''), f.late, coalesce(s.name, ''), f.row_version,"                  \

@@ -54,11 +54,9 @@ static struct str label_of(struct str object, struct str action)
 
 enum err history_show(struct request *rq, struct str object, int64_t id)
 {
-	static const char sql[] =
-	    "SELECT e.at, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "   ELSE coalesce(p.name, 'Handschlag') END, e.action, e.reason"
-	    "  FROM handbook_event e LEFT JOIN person p ON p.id = e.actor_id"
-	    " WHERE e.object = $1 AND e.object_id = $2 ORDER BY e.id";
+	static const char sql[] = "SELECT e.at, coalesce(p.name, 'Handschlag'), e.action, e.reason"
+				  "  FROM handbook_event e LEFT JOIN person p ON p.id = e.actor_id"
+				  " WHERE e.object = $1 AND e.object_id = $2 ORDER BY e.id";
 	struct rows r = db_query(rq->db, sql, WITH(TEXT(object), INT(id)));
 
 	while (rows_next(&r)) {

@@ -36,8 +36,7 @@ static void show_one(struct request *rq, struct rows *r, bool may_answer)
 enum err replies_show(struct request *rq, const struct feedback *f, bool may_answer)
 {
 	static const char sql[] =
-	    "SELECT y.number, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "   ELSE p.name END, y.author_org, y.at, y.text, y.removed_at IS NOT NULL,"
+	    "SELECT y.number, p.name, y.author_org, y.at, y.text, y.removed_at IS NOT NULL,"
 	    " coalesce(o.number, 0), y.author_id, y.hidden_at IS NOT NULL"
 	    "  FROM reply y JOIN person p ON p.id = y.author_id"
 	    "  LEFT JOIN reply o ON o.id = y.reply_to"

@@ -19,9 +19,7 @@ struct str answer_label(enum answer a)
 #define ASKED_SELECT                                                                               \
 	"SELECT i.id, i.municipality_id, coalesce(i.person_id, 0), coalesce(i.delegate_id, 0),"    \
 	" coalesce(i.answered_at, 0), i.row_version, m.name,"                                      \
-	" CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE coalesce(p.name, '')"    \
-	" END, CASE d.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"                         \
-	" ELSE coalesce(d.name, '') END, i.state"                                                  \
+	" coalesce(p.name, ''), coalesce(d.name, ''), i.state"                                     \
 	"  FROM round_invitation i JOIN municipality m ON m.id = i.municipality_id"                \
 	"  LEFT JOIN person p ON p.id = i.person_id LEFT JOIN person d ON d.id = i.delegate_id"    \
 	" WHERE i.round_id = $1"

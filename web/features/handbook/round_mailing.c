@@ -2,19 +2,14 @@
 #include "features/handbook/round_mailing.h"
 
 #include "base/clock.h"
+#include "base/daytime.h"
 #include "features/handbook/round_letter.h"
 
 #include <inttypes.h>
 
-enum { HALF, THREE, ONE, SECONDS_FROM_EIGHT = 16 * 3600 - 1 };
+enum { HALF, THREE, ONE };
 static const char *const names[ROUND_REMINDERS] = {
     [HALF] = "half", [THREE] = "three", [ONE] = "one"};
-
-/* Clocks change at night, so eight o'clock and the end of a day have the same offset. */
-static int64_t eight_o_clock(struct date day)
-{
-	return date_end_of_day(day) - SECONDS_FROM_EIGHT;
-}
 
 void round_reminder_days(const struct round *r, struct date out[ROUND_REMINDERS])
 {
@@ -28,7 +23,7 @@ void round_reminder_days(const struct round *r, struct date out[ROUND_REMINDERS]
 		out[HALF] = none;
 	for (int i = 0; i < ROUND_REMINDERS; i++)
 		if (!date_is_none(out[i]) &&
-		    (date_cmp(out[i], r->opens_on) <= 0 || eight_o_clock(out[i]) <= clock_now()))
+		    (date_cmp(out[i], r->opens_on) <= 0 || daytime_eight(out[i]) <= clock_now()))
 			out[i] = none;
 }
 
@@ -49,7 +44,7 @@ static enum err remind(struct request *rq, const struct round *r, const struct r
 			TRY(outbox_cancel(rq->db, l.dedupe));
 			continue;
 		}
-		l.not_before = eight_o_clock(days[i]);
+		l.not_before = daytime_eight(days[i]);
 		TRY(round_reminder(rq->arena, m, date_days(r->closes_on) - date_days(days[i]), &l));
 		TRY(outbox_put(rq->db, &l));
 	}

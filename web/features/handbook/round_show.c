@@ -253,8 +253,7 @@ static struct view *history_step(struct request *rq, const char *section, struct
 static enum err show_history(struct request *rq, const struct round *r)
 {
 	static const char sql[] =
-	    "SELECT e.action, e.at, e.after, CASE p.status WHEN 'anonymised' THEN"
-	    " 'ehemaliges Mitglied' ELSE p.name END"
+	    "SELECT e.action, e.at, e.after, p.name"
 	    "  FROM handbook_event e JOIN person p ON p.id = e.actor_id"
 	    " WHERE e.object = 'round' AND e.object_id = $1"
 	    "   AND e.action IN ('opened', 'extended', 'closed', 'evaluated') ORDER BY e.id";

@@ -107,7 +107,7 @@ static enum err show_others(struct request *rq, const struct acceptance *a)
 {
 	static const char sql[] =
 	    "SELECT f.id, f.number, coalesce(n.number, 0), g.op,"
-	    " CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END"
+	    " p.name"
 	    "  FROM suggestion g JOIN block_text t ON t.id = g.base_text_id"
 	    "  JOIN feedback f ON f.id = g.feedback_id JOIN person p ON p.id = f.author_id"
 	    "  LEFT JOIN review_round n ON n.id = f.round_id"

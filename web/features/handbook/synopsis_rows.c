@@ -76,7 +76,7 @@ enum err synopsis_load(struct request *rq, const struct round *round, size_t mos
 	 * the words it was about. */
 	static const char sql[] =
 	    "SELECT f.id, f.number, f.kind,"
-	    " CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    " p.name,"
 	    " f.author_org, coalesce(m.short, ''), f.state, coalesce(f.outcome, ''), f.reason,"
 	    " coalesce(f.response, ''), f.late, coalesce(f.done_in, 0),"
 	    " (SELECT w.text FROM feedback_text w WHERE w.feedback_id = f.id"

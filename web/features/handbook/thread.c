@@ -40,7 +40,7 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 #define REMARKS_AT(places)                                                                         \
 	"SELECT f.id, n.text_id, f.number, coalesce(d.number, 0), f.kind, f.state,"                \
 	" coalesce(f.outcome, ''),"                                                                \
-	" CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"             \
+	" p.name,"                                                                                 \
 	" f.author_org, f.created_at,"                                                             \
 	" (SELECT t.text FROM feedback_text t WHERE t.feedback_id = f.id"                          \
 	"   ORDER BY t.version DESC LIMIT 1),"                                                     \

@@ -3,6 +3,7 @@
 
 #include "app/deadline.h"
 #include "base/clock.h"
+#include "features/home/tasks.h"
 
 #include <inttypes.h>
 
@@ -218,18 +219,6 @@ static enum err add_circulars(struct calendar *c)
 	return r.err;
 }
 
-static enum err load_deadline(struct request *rq, struct deadline_rule *out)
-{
-	static const char sql[] = "SELECT deadline_days, clear_days FROM committee_rules";
-	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
-
-	*out = (struct deadline_rule){.days = 0};
-	if (rows_next(&r))
-		*out = (struct deadline_rule){.days = (int)col_int(&r, 0),
-					      .clear_days = col_int(&r, 1) != 0};
-	return r.err;
-}
-
 /* The day by which a template must lie before the committee of the meeting it is on, or of the
  * first that can still be met: for its author while it is a draft, for the office while it is to be
  * looked through.  The tasks of the start page count the same way. */
@@ -251,7 +240,7 @@ static enum err add_templates(struct calendar *c)
 	struct deadline_rule rule;
 	struct date today = date_today();
 
-	TRY(load_deadline(rq, &rule));
+	TRY(committee_deadline(rq, &rule));
 	int64_t ahead = date_days(today) - date_days(deadline_day(rule, today));
 	struct rows r = db_query(
 	    rq->db, sql, WITH(INT(rq->viewer.person_id), INT(reviews ? 1 : 0), in_days(rq, ahead)));

@@ -8,6 +8,7 @@
 #define HOME_TASKS_H
 
 #include "app/app.h"
+#include "app/deadline.h"
 #include "base/date.h"
 
 struct task {
@@ -24,6 +25,8 @@ struct tasks {
 };
 MUST enum err tasks_load(struct request *rq, struct tasks *out);
 void tasks_add(struct tasks *list, const struct task *t);
+/* By when templates lie before the committee; for the tasks and the calendar. */
+MUST enum err committee_deadline(struct request *rq, struct deadline_rule *out);
 /* Remarks of the viewer's own that want an answer, versions that want a second person. */
 MUST enum err tasks_add_handbook(struct request *rq, struct tasks *out);
 /* Votes, answers, templates and resolutions of the steering committee, and its register to

@@ -109,7 +109,7 @@ static enum err add_answers(struct request *rq, struct tasks *out)
 	return r.err;
 }
 
-static enum err load_deadline(struct request *rq, struct deadline_rule *out)
+enum err committee_deadline(struct request *rq, struct deadline_rule *out)
 {
 	static const char sql[] = "SELECT deadline_days, clear_days FROM committee_rules";
 	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
@@ -138,7 +138,7 @@ static enum err add_templates(struct request *rq, struct tasks *out)
 	    " WHERE (d.state = 'draft' AND d.author_id = $1) OR (d.state = 'review' AND $2)";
 	struct deadline_rule rule;
 
-	TRY(load_deadline(rq, &rule));
+	TRY(committee_deadline(rq, &rule));
 	struct date today = date_today();
 	int64_t ahead = date_days(today) - date_days(deadline_day(rule, today));
 	struct rows r = db_query(rq->db, sql,

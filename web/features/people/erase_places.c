@@ -135,6 +135,16 @@ static const char duties_sql[] =
     "  m.year FROM proxy x JOIN meeting m ON m.id = x.meeting_id"
     "  WHERE $1 IN (x.principal_id, x.proxy_id) AND x.revoked_at IS NULL"
     "   AND m.state IN ('draft', 'invited', 'running', 'paused')"
+    " UNION ALL SELECT 'Ist in der Sitzung als anwesend eingetragen', m.number || '/' ||"
+    "  m.year FROM attendance a JOIN meeting m ON m.id = a.meeting_id"
+    "  WHERE a.person_id = $1 AND a.until_at IS NULL"
+    " UNION ALL SELECT 'Gilt in der Sitzung als befangen', m.number || '/' || m.year"
+    "  FROM recusal c JOIN meeting m ON m.id = c.meeting_id WHERE c.person_id = $1"
+    "   AND c.lifted_at IS NULL AND " MEETING_OPEN
+    " UNION ALL SELECT 'Gilt in einem Umlauf als befangen', 'Vorlage ' || d.year || '-' ||"
+    "  d.number FROM recusal c JOIN decision d ON d.id = c.decision_id"
+    "  WHERE c.person_id = $1 AND c.meeting_id IS NULL AND c.lifted_at IS NULL"
+    "   AND d.state = 'circulating'"
     " UNION ALL SELECT 'Setzt einen Beschluss um', 'B ' || f.year || '-' || f.number"
     "  FROM follow_up f WHERE f.responsible_id = $1 AND f.done_at IS NULL"
     "   AND f.superseded_by IS NULL";

@@ -53,8 +53,9 @@ static enum err void_links(struct db *db, struct done *d)
 }
 
 /* Numbers of people may be given again after a restore, so the day of the account counts too. */
-static enum err erase_again(struct db *db, struct arena *a, const struct erasure *e, struct done *d)
+static enum err erase_again(const struct restored *where, const struct erasure *e, struct done *d)
 {
+	struct db *db = where->db;
 	static const char sql[] =
 	    "SELECT status = 'anonymised' FROM person WHERE id = $1 AND created_at = $2";
 	struct rows r = db_query(db, sql, WITH(INT(e->person_id), INT(e->created_at)));
@@ -68,11 +69,13 @@ static enum err erase_again(struct db *db, struct arena *a, const struct erasure
 		return OK;
 	TRY(erased_load(db, e->person_id, &p));
 	d->erased++;
-	return person_erase(db, a, &p, 0);
+	TRY(where->leave(where, e->person_id));
+	return person_erase(db, where->arena, &p, 0);
 }
 
-static enum err forget(struct db *db, struct arena *a, const struct erasures *list, struct done *d)
+static enum err forget(const struct restored *where, const struct erasures *list, struct done *d)
 {
+	struct db *db = where->db;
 	static const char waiting_sql[] =
 	    "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND cancelled_at IS NULL"
 	    "   AND given_up_at IS NULL AND not_before <= $1";
@@ -80,7 +83,7 @@ static enum err forget(struct db *db, struct arena *a, const struct erasures *li
 	TRY(end_sessions(db, d));
 	TRY(void_links(db, d));
 	for (size_t i = 0; i < list->n; i++)
-		TRY(erase_again(db, a, &list->v[i], d));
+		TRY(erase_again(where, &list->v[i], d));
 	TRY(db_int(db, waiting_sql, WITH(INT(clock_now())), &d->waiting));
 	return audit_operator(db, "restore", S("database"), S(""));
 }
@@ -115,26 +118,27 @@ static enum err print_head(struct db *db, struct arena *a)
 	return r.err;
 }
 
-static enum err run(struct db *db, struct arena *a, const struct erasures *list, struct done *d)
+static enum err run(const struct restored *where, const struct erasures *list, struct done *d)
 {
-	TRY(db_begin_write(db, a));
-	TRY(forget(db, a, list, d));
-	return db_commit(db);
+	TRY(db_begin_write(where->db, where->arena));
+	TRY(forget(where, list, d));
+	return db_commit(where->db);
 }
 
-int after_restore_command(struct db *db, struct arena *a, const struct config *c, int argc,
-			  char **argv)
+int after_restore_command(const struct restored *where, int argc, char **argv)
 {
+	struct db *db = where->db;
+	struct arena *a = where->arena;
 	struct erasures list = {.arena = a};
 	struct done d = {.sessions = 0};
-	struct str own = arena_fmt(a, "%.*s/" ERASURES_FILE, ARG(c->data));
+	struct str own = arena_fmt(a, "%.*s/" ERASURES_FILE, ARG(where->config->data));
 
 	if (erasures_read(&list, own) != OK)
 		return 1;
 	for (int i = 0; i < argc; i++)
 		if (erasures_read(&list, str_of(argv[i])) != OK)
 			return 1;
-	enum err err = run(db, a, &list, &d);
+	enum err err = run(where, &list, &d);
 	db_rollback(db);
 	if (err != OK) {
 		fprintf(stderr, "Nothing was changed: see the log line above.\n");

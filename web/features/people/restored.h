@@ -16,12 +16,21 @@
  * erasure there is no file. */
 MUST enum err erasures_keep(struct db *db, struct arena *a, struct str dir);
 
+/* What else ends for a person before she is erased anew, in the same transaction: other parts of
+ * the program know what is hers. */
+struct restored;
+typedef enum err restored_leave(const struct restored *where, int64_t person_id);
+struct restored {
+	struct db *db;
+	struct arena *arena;
+	const struct config *config;
+	restored_leave *leave;
+};
 /*
  * `handschlag after-restore [FILE…]`: ends all sessions, voids open links and calendar addresses,
  * erases anew who is on the list of the data directory or of a FILE, and prints the register's last
  * number and hash.  All of it or nothing; run twice it does no harm.
  */
-int after_restore_command(struct db *db, struct arena *a, const struct config *c, int argc,
-			  char **argv);
+int after_restore_command(const struct restored *where, int argc, char **argv);
 
 #endif

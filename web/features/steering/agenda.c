@@ -71,6 +71,7 @@ static void take(struct rows *r, const struct meeting *m, struct agenda_entry *e
 	    .row_version = col_int(r, 12)};
 	if (!col_null(r, 13))
 		take_decision(r, e);
+	e->by_itself = col_int(r, 22) != 0;
 	e->hidden = e->restricted.n > 0 && !m->sees_restricted;
 	if (e->hidden) {
 		e->decision_slug = S("");
@@ -87,13 +88,13 @@ static enum err entries_load(struct request *rq, const struct meeting *m, struct
 {
 	static const char sql[] =
 	    "SELECT count(*) OVER (), e.id, e.pos, e.kind, e.title, coalesce(e.presenter_id, 0),"
-	    "       coalesce(CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "         ELSE p.name END, ''),"
+	    "       coalesce(p.name, ''),"
 	    "       e.restricted, e.minutes, coalesce(e.started_at, 0), coalesce(e.ended_at, 0),"
 	    "       coalesce(e.outcome, ''), e.row_version, e.decision_id,"
 	    "       coalesce(d.year || '-' || d.number, ''), coalesce(d.state, ''),"
 	    "       coalesce(v.counts_from, 0), coalesce(v.version, 0)," WAIVED
-	    ", e.outcome_reason, e.presenter_waiver, e.second_told_at IS NOT NULL"
+	    ", e.outcome_reason, e.presenter_waiver, e.second_told_at IS NOT NULL,"
+	    "       e.follows_id IS NOT NULL"
 	    "  FROM agenda_entry e LEFT JOIN person p ON p.id = e.presenter_id"
 	    "  LEFT JOIN decision d ON d.id = e.decision_id"
 	    "  LEFT JOIN decision_version v ON v.decision_id = d.id AND v.version ="

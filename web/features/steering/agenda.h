@@ -41,6 +41,7 @@ struct agenda_entry {
 	struct str title, presenter, waiver, restricted;
 	bool hidden;
 	int64_t presenter_id, minutes, started_at, ended_at, row_version;
+	bool by_itself; /* put there by a follow-up (follow_up.h) */
 	enum agenda_outcome outcome;
 	struct str outcome_reason;
 	/* Of a decision; id 0: none. */

@@ -247,6 +247,7 @@ static enum err remove_page(struct request *rq, const struct meeting *m,
 	view_int(rq->view, V_ENTRY_VERSION, e->row_version);
 	view_show_if(rq->view, S_TO_POOL, e->decision_id != 0);
 	view_show_if(rq->view, S_STAYS_VISIBLE, m->state != MEETING_DRAFT);
+	view_show_if(rq->view, S_CAME_BY_ITSELF, m->state == MEETING_DRAFT && e->by_itself);
 	return reply_page(rq, status, "steering/agenda_remove.html");
 }
 
@@ -266,6 +267,12 @@ enum err agenda_remove_ask(struct request *rq)
 	return remove_page(rq, &m, e, &f, 200);
 }
 
+/* What came by itself would come back if nothing said that it had been here. */
+static bool stays_visible(const struct meeting *m, const struct agenda_entry *e)
+{
+	return m->state != MEETING_DRAFT || e->by_itself;
+}
+
 /* What people were invited to stays to be seen, with the reason why it is off. */
 static enum err take_off(struct request *rq, struct meeting *m, const struct agenda_entry *e,
 			 struct str reason)
@@ -281,10 +288,10 @@ static enum err take_off(struct request *rq, struct meeting *m, const struct age
 		if (d.state == DECISION_SCHEDULED)
 			TRY(decision_step(rq, &d, STEP_UNSCHEDULE, reason));
 	}
-	if (m->state == MEETING_DRAFT)
-		TRY(db_run(rq->db, drop, WITH(INT(e->id)), NULL));
-	else
+	if (stays_visible(m, e))
 		TRY(db_run(rq->db, mark, WITH(INT(e->id), TEXT(reason)), NULL));
+	else
+		TRY(db_run(rq->db, drop, WITH(INT(e->id)), NULL));
 	TRY(meeting_touch(rq, m));
 	return event(rq, m, "agenda_remove", e->title, reason);
 }

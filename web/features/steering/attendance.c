@@ -39,8 +39,7 @@ enum err attendance_load(struct request *rq, const struct meeting *m, struct att
 	static const char sql[] =
 	    "SELECT count(*) OVER (), a.id, coalesce(a.person_id, 0),"
 	    "       coalesce(a.municipality_id, 0),"
-	    "       CASE WHEN a.person_id IS NULL THEN a.guest_name"
-	    "        WHEN p.status = 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    "       coalesce(p.name, a.guest_name),"
 	    "       coalesce(u.short, ''), a.role, a.mode, a.from_at, a.until_at"
 	    "  FROM attendance a LEFT JOIN person p ON p.id = a.person_id"
 	    "  LEFT JOIN municipality u ON u.id = a.municipality_id"
@@ -155,6 +154,31 @@ enum err attendance_leave(struct request *rq, const struct meeting *m, const str
 	if (who->person_id != 0)
 		TRY(proxies_end(rq, m, who->person_id));
 	return record(rq, m, who, "left");
+}
+
+enum err attendance_gone(struct register_book *book, int64_t person_id)
+{
+	static const char sql[] =
+	    "SELECT id, meeting_id, coalesce(municipality_id, 0), role, mode FROM attendance"
+	    " WHERE person_id = $1 AND until_at IS NULL LIMIT 1";
+	static const char end_sql[] =
+	    "UPDATE attendance SET until_at = max(from_at, $2) WHERE id = $1";
+
+	/* One at a time: the rows that are read are those that are changed. */
+	for (;;) {
+		struct rows r = db_query(book->db, sql, WITH(INT(person_id)));
+		if (!rows_next(&r))
+			return r.err;
+		int64_t id = col_int(&r, 0);
+		struct register_attendance gone = {.meeting = col_int(&r, 1),
+						   .person = WHO(person_id),
+						   .unit = col_int(&r, 2),
+						   .role = col_text(&r, 3),
+						   .mode = col_text(&r, 4),
+						   .event = S("left")};
+		TRY(db_run(book->db, end_sql, WITH(INT(id), INT(clock_now())), NULL));
+		TRY(register_attendance(book, &gone));
+	}
 }
 
 enum err attendance_end(struct request *rq, const struct meeting *m)

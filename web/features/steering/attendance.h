@@ -47,6 +47,10 @@ MUST enum err attendance_come(struct request *rq, const struct meeting *m, int64
 			      struct str guest, enum attendance_mode mode);
 MUST enum err attendance_leave(struct request *rq, const struct meeting *m,
 			       const struct attendance *who);
+struct register_book;
+/* Ends every open row of somebody whose account has ended, with its record, in the transaction of
+ * `book`.  Before the person is erased: afterwards the register would not know her. */
+MUST enum err attendance_gone(struct register_book *book, int64_t person_id);
 /* The end of the meeting ends all rows. */
 MUST enum err attendance_end(struct request *rq, const struct meeting *m);
 

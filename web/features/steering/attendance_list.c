@@ -130,7 +130,7 @@ static void show_past(struct request *rq, const struct attendances *all)
 static enum err show_recused(struct request *rq, const struct meeting *m)
 {
 	static const char sql[] =
-	    "SELECT CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    "SELECT p.name,"
 	    " x.at, coalesce(x.lifted_at, 0), coalesce(e.started_at, 0), coalesce(e.ended_at, 0),"
 	    " (SELECT count(*) FROM agenda_entry f WHERE f.meeting_id = e.meeting_id"
 	    "   AND f.pos <= e.pos AND f.kind <> 'break')"

@@ -59,8 +59,8 @@ struct proposal {
 };
 
 #define PROPOSALS                                                                                  \
-	"SELECT c.id, c.proposed_by, c.old, c.new, c.reason, CASE a.status WHEN 'anonymised'"      \
-	"  THEN 'ehemaliges Mitglied' ELSE a.name END FROM correction c JOIN person a"             \
+	"SELECT c.id, c.proposed_by, c.old, c.new, c.reason, a.name FROM correction c JOIN "       \
+	"person a"                                                                                 \
 	"  ON a.id = c.proposed_by WHERE c.poll_id = $1 AND c.confirmed_at IS NULL"                \
 	"  AND c.withdrawn_at IS NULL"
 

@@ -13,27 +13,23 @@ static const struct form_field new_field = {S_INIT("richtig"), V_RICHTIG, S_RICH
 static const struct form_field reason_field = {S_INIT("grund"), V_GRUND, S_GRUND_FEHLER};
 static const struct form_field poll_field = {S_INIT("betrifft"), NULL, S_BETRIFFT_FEHLER};
 
-#define NAME_OF(p)                                                                                 \
-	"coalesce(CASE " p ".status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE " p          \
-	".name END, '')"
-
 enum err corrections_load(struct request *rq, int64_t meeting_id, struct corrections *out)
 {
 	static const char sql[] =
 	    "SELECT count(*) OVER (), c.id, coalesce(c.poll_id, 0), c.proposed_by,"
-	    "       coalesce(c.confirmed_at, 0), c.old, c.new, c.reason, " NAME_OF(
-		"a") ", " NAME_OF("b") ","
-				       "       coalesce('Abstimmung über Vorlage ' || d.year || "
-				       "'-' || d.number,"
-				       "        'Niederschrift') FROM correction c JOIN person a "
-				       "ON a.id = "
-				       "c.proposed_by"
-				       "  LEFT JOIN person b ON b.id = c.confirmed_by"
-				       "  LEFT JOIN poll p ON p.id = c.poll_id"
-				       "  LEFT JOIN decision d ON d.id = p.decision_id"
-				       " WHERE (c.meeting_id = $1 OR p.meeting_id = $1) AND "
-				       "c.withdrawn_at IS NULL"
-				       " ORDER BY c.id";
+	    "       coalesce(c.confirmed_at, 0), c.old, c.new, c.reason, coalesce(a.name, ''), "
+	    "coalesce(b.name, ''),"
+	    "       coalesce('Abstimmung über Vorlage ' || d.year || "
+	    "'-' || d.number,"
+	    "        'Niederschrift') FROM correction c JOIN person a "
+	    "ON a.id = "
+	    "c.proposed_by"
+	    "  LEFT JOIN person b ON b.id = c.confirmed_by"
+	    "  LEFT JOIN poll p ON p.id = c.poll_id"
+	    "  LEFT JOIN decision d ON d.id = p.decision_id"
+	    " WHERE (c.meeting_id = $1 OR p.meeting_id = $1) AND "
+	    "c.withdrawn_at IS NULL"
+	    " ORDER BY c.id";
 	struct rows r = db_query(rq->db, sql, WITH(INT(meeting_id)));
 
 	*out = (struct corrections){.n = 0};

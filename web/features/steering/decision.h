@@ -79,10 +79,16 @@ struct decision {
 	/* Of the newest version. */
 	int64_t version, published_at, counts_from; /* 0: not published */
 	struct str title;
-	bool own; /* of a task force of the viewer's, in a role that may write */
+	bool own;              /* of a task force of the viewer's, in a role that may write */
+	struct str restricted; /* the reason; empty: all members read it */
+	bool hidden;           /* from the viewer (app/decision_visible.h) */
+	bool held; /* a vote on admitting it runs: its wording stays until that has ended */
 };
-/* Visible to all members; E_NOT_FOUND. */
+/* E_NOT_FOUND; E_FORBIDDEN when hidden from the viewer. */
 MUST enum err decision_load(struct request *rq, struct str slug, struct decision *out);
+/* Also hidden ones: for who shows no more than number and reason. */
+MUST enum err decision_load_hidden(struct request *rq, struct str slug, struct decision *out);
+/* Also hidden ones: for acts of the committee. */
 MUST enum err decision_by_id(struct request *rq, int64_t id, struct decision *out);
 
 /* Which task-force roles may write, and for whom: three binds of a statement. */
@@ -92,7 +98,10 @@ MUST enum err decision_by_id(struct request *rq, int64_t id, struct decision *ou
 
 /* May the viewer write this template, in whatever state it is? */
 bool decision_may_write(const struct request *rq, const struct decision *d);
-/* May the viewer take this step now?  The state and the right; nothing else. */
+/* Has the template this step now, for whoever has the right?  Not revised or withdrawn while held.
+ */
+bool decision_has_step(const struct decision *d, enum decision_step step);
+/* May the viewer take this step now?  That, and the right; nothing else. */
 bool decision_may(const struct request *rq, const struct decision *d, enum decision_step step);
 /* Takes it: E_FORBIDDEN without the right, E_CONFLICT from a state without it or when somebody else
  * was faster.  d->state and d->row_version follow. */

@@ -33,7 +33,7 @@ static enum err begin(struct request *rq, enum decision_step step, enum decision
 	if (reason != NULL)
 		out->reason = form_lines(&form, reason, OPTIONAL, REASON_CHARS);
 	/* Whoever decides has read what there is now. */
-	if (row_version != out->d.row_version || decision_step_row(out->d.state, step) == NULL)
+	if (row_version != out->d.row_version || !decision_has_step(&out->d, step))
 		return decision_page(rq, &out->d,
 				     &(struct decision_answer){which, &form, 409, true, true});
 	if (reason != NULL && out->reason.n == 0)

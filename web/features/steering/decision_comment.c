@@ -10,8 +10,7 @@ const struct form_field DECISION_COMMENT = {S_INIT("beitrag"), V_BEITRAG, S_BEIT
 enum err decision_show_comments(struct request *rq, const struct decision *d)
 {
 	static const char sql[] =
-	    "SELECT c.number, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "   ELSE p.name END, c.author_org, c.at, c.text, c.removed_at IS NOT NULL,"
+	    "SELECT c.number, p.name, c.author_org, c.at, c.text, c.removed_at IS NOT NULL,"
 	    " c.author_id = $2, c.author_id = (SELECT v.presenter_id FROM decision_version v"
 	    "   WHERE v.decision_id = $1 AND v.version = $3)"
 	    "  FROM decision_comment c JOIN person p ON p.id = c.author_id"

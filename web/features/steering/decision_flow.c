@@ -108,11 +108,18 @@ static bool has_right(const struct request *rq, const struct decision *d, enum a
 	return right == DECISION_WRITE ? decision_may_write(rq, d) : right_to_enter(roles, right);
 }
 
+bool decision_has_step(const struct decision *d, enum decision_step step)
+{
+	if (d->held && (step == STEP_REVISE || step == STEP_WITHDRAW))
+		return false;
+	return decision_step_row(d->state, step) != NULL;
+}
+
 bool decision_may(const struct request *rq, const struct decision *d, enum decision_step step)
 {
 	const struct decision_step_row *row = decision_step_row(d->state, step);
 
-	return row != NULL && has_right(rq, d, row->right);
+	return decision_has_step(d, step) && has_right(rq, d, row->right);
 }
 
 enum err decision_step(struct request *rq, struct decision *d, enum decision_step step,

@@ -1,6 +1,7 @@
 /* decision_form_choices.c -- what can be chosen in the form of a template, and how it reads. */
 #include "features/steering/decision_form_parts.h"
 
+#include "app/decision_visible.h"
 #include <inttypes.h>
 
 static void add(struct arena *a, struct choices *c, int64_t id, struct str label)
@@ -73,8 +74,7 @@ static enum err municipalities_load(struct decision_form *f, struct request *rq)
 static enum err persons_load(struct decision_form *f, struct request *rq)
 {
 	static const char sql[] =
-	    "SELECT p.id, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name"
-	    " END, coalesce(m.short, '') FROM person p"
+	    "SELECT p.id, p.name, coalesce(m.short, '') FROM person p"
 	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
 	    "  LEFT JOIN municipality m ON m.id = s.municipality_id"
 	    " WHERE (p.status = 'active' AND m.kind = 'municipality') OR p.id = $1"
@@ -95,14 +95,18 @@ static enum err persons_load(struct decision_form *f, struct request *rq)
 static enum err resolutions_load(struct decision_form *f, struct request *rq)
 {
 	static const char sql[] =
-	    "SELECT d.id, d.year || '-' || d.number || ' ' || v.title FROM decision d"
-	    "  JOIN decision_version v ON v.decision_id = d.id AND v.version ="
-	    "   (SELECT max(version) FROM decision_version n WHERE n.decision_id = d.id)"
-	    " WHERE (d.state IN ('adopted', 'in_follow_up', 'done') OR d.id = $1) AND d.id <> $2"
-	    " ORDER BY d.year DESC, d.number DESC";
-	struct rows r = db_query(rq->db, sql,
-				 WITH(INT(decision_number_of(f->text.v[TEXT_REVOKES])),
-				      INT(f->d == NULL ? 0 : f->d->id)));
+	    "SELECT d.id, d.year || '-' || d.number || ' ' || CASE WHEN " DECISION_VISIBLE(
+		"$3",
+		"$4") " THEN v.title ELSE '" DECISION_HIDDEN_TITLE "' END FROM decision d"
+		      "  JOIN decision_version v ON v.decision_id = d.id AND v.version ="
+		      "   (SELECT max(version) FROM decision_version n WHERE n.decision_id = d.id)"
+		      " WHERE (d.state IN ('adopted', 'in_follow_up', 'done') OR d.id = $1) AND "
+		      "d.id <> $2"
+		      " ORDER BY d.year DESC, d.number DESC";
+	struct rows r = db_query(
+	    rq->db, sql,
+	    WITH(INT(decision_number_of(f->text.v[TEXT_REVOKES])), INT(f->d == NULL ? 0 : f->d->id),
+		 INT(decision_reads(rq->viewer.roles)), INT(rq->viewer.person_id)));
 
 	while (rows_next(&r))
 		add(rq->arena, &f->resolutions, col_int(&r, 0), col_text(&r, 1));

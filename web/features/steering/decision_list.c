@@ -124,7 +124,9 @@ static void show_row(struct view *v, struct arena *a, const struct decision_row 
 	view_text(v, V_SLUG, number_slug(a, row->year, row->number));
 	view_text(v, V_TITLE, row->title);
 	decision_show_badge(v, row->state);
-	if (row->task_force.n > 0)
+	if (row->hidden)
+		view_show(v, S_BY_HIDDEN);
+	else if (row->task_force.n > 0)
 		view_text(view_row(v, S_BY_TASK_FORCE), V_TF_NAME, row->task_force);
 	else
 		view_show(v, S_BY_OFFICE);
@@ -273,7 +275,9 @@ enum err decision_list_csv(struct request *rq)
 		csv_text(&w, number_slug(rq->arena, row->year, row->number));
 		csv_text(&w, row->title);
 		csv_text(&w, decision_state_label(row->state));
-		csv_text(&w, row->task_force.n > 0 ? row->task_force : S("Projektbüro"));
+		csv_text(&w, row->hidden             ? S("–")
+			     : row->task_force.n > 0 ? row->task_force
+						     : S("Projektbüro"));
 		csv_text(&w, date_short(rq->arena, row->meeting));
 		csv_text(&w, decision_row_result(rq->arena, row));
 		csv_end_row(&w);

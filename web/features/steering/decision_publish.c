@@ -2,6 +2,7 @@
 #include "features/steering/decision_handlers.h"
 #include "features/steering/register_records.h"
 
+#include "app/decision_visible.h"
 #include "app/outbox.h"
 #include "base/clock.h"
 
@@ -72,21 +73,29 @@ static enum err tell_one(struct request *rq, const struct decision *d, struct da
 /* A person has a row for each of her roles; the rows of one stand together. */
 enum err decision_tell(struct request *rq, const struct decision *d)
 {
-	static const char sql[] =
-	    "SELECT p.id, p.name, g.role FROM person p JOIN role_held g ON g.person_id = p.id"
-	    "   AND g.since <= $1 AND (g.until IS NULL OR g.until >= $1) WHERE p.status = 'active'"
-	    " UNION ALL"
-	    " SELECT p.id, p.name, CASE m.role WHEN 'member' THEN 'tf_member' ELSE 'tf_lead' END"
-	    "  FROM person p JOIN task_force_member m ON m.person_id = p.id AND m.until IS NULL"
-	    " WHERE p.status = 'active' ORDER BY 1";
+	static const char sql[] = "SELECT p.id, p.name, g.role, " DECISION_VISIBLE(
+	    "0", "p.id") " FROM decision d"
+			 "  CROSS JOIN person p JOIN role_held g ON g.person_id = p.id"
+			 "   AND g.since <= $1 AND (g.until IS NULL OR g.until >= $1) WHERE "
+			 "p.status = 'active' AND d.id = $2"
+			 " UNION ALL"
+			 " SELECT p.id, p.name, CASE m.role WHEN 'member' THEN 'tf_member' ELSE "
+			 "'tf_lead' END,"
+			 "  " DECISION_VISIBLE(
+			     "0",
+			     "p.id") " FROM decision d CROSS JOIN person p JOIN task_force_member "
+				     "m ON m.person_id = p.id AND m.until IS NULL"
+				     " WHERE p.status = 'active' AND d.id = $2 ORDER BY 1";
 	struct reader to = {0};
 	struct date meeting;
 
 	TRY(meeting_day(rq, d, &meeting));
-	struct rows r = db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));
+	struct rows r =
+	    db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today())), INT(d->id)));
 	while (rows_next(&r)) {
-		if (col_int(&r, 0) == to.person_id ||
-		    !right_to_enter(role_named(col_text(&r, 2)), PROJECT_SEE))
+		unsigned role = role_named(col_text(&r, 2));
+		if (col_int(&r, 0) == to.person_id || !right_to_enter(role, PROJECT_SEE) ||
+		    (col_int(&r, 3) == 0 && decision_reads(role) == 0))
 			continue;
 		to = (struct reader){col_int(&r, 0), col_text(&r, 1)};
 		TRY(tell_one(rq, d, meeting, &to));

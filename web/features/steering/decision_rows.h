@@ -37,10 +37,11 @@ struct decision_row {
 	struct str title, task_force; /* empty: the project office */
 	enum decision_state state;
 	struct date meeting; /* of the agenda it is or was last on */
+	bool hidden;         /* from the viewer: nothing but number and state */
 	bool deferred;       /* from there */
 	/* The vote; poll_id 0: none.  While it is open only `cast` and `units` mean something. */
 	int64_t poll_id, units, cast, of[UNIT_STATUSES];
-	bool open, overdue, quorate;
+	bool open, overdue, quorate, voided;
 };
 struct decision_rows {
 	size_t n;

@@ -91,8 +91,7 @@ static void reason_form(struct request *rq, const char *section, const struct fo
 static enum err show_returned(struct request *rq, const struct decision *d)
 {
 	static const char sql[] =
-	    "SELECT e.action, e.reason, e.at, CASE p.status WHEN 'anonymised' THEN"
-	    "   'ehemaliges Mitglied' ELSE coalesce(p.name, 'Handschlag') END"
+	    "SELECT e.action, e.reason, e.at, coalesce(p.name, 'Handschlag')"
 	    "  FROM steering_event e LEFT JOIN person p ON p.id = e.actor_id"
 	    " WHERE e.object = 'decision' AND e.object_id = $1 AND e.action <> 'edit'"
 	    " ORDER BY e.id DESC LIMIT 1";
@@ -141,6 +140,7 @@ static void show_steps(struct request *rq, const struct decision *d, const struc
 	view_show_if(rq->view, S_MAY_PLACE, place);
 	view_show_if(rq->view, S_VOTE_RUNS,
 		     d->state == DECISION_VOTING || d->state == DECISION_CIRCULATING);
+	view_show_if(rq->view, S_VOTE_ON_URGENCY, d->held && decision_may_write(rq, d));
 	view_show_if(rq->view, S_STEPS, submit || publish || place);
 	view_show_if(rq->view, S_OTHER_STEPS, others);
 	view_show_if(rq->view, S_WAITS_FOR_OFFICE, d->state == DECISION_IN_REVIEW && !publish);
@@ -195,11 +195,21 @@ enum err decision_page(struct request *rq, const struct decision *d,
 	return reply_page(rq, answer->status, "steering/decision_show.html");
 }
 
+/* Number, class and reason, as on the agenda. */
+static enum err hidden_page(struct request *rq, const struct decision *d)
+{
+	view_text(rq->view, V_SLUG, d->slug);
+	view_text(rq->view, V_REASON, d->restricted);
+	return reply_page(rq, 200, "steering/decision_hidden.html");
+}
+
 /* GET /entscheidungen/:slug */
 enum err decision_show(struct request *rq)
 {
 	struct decision d;
 
-	TRY(decision_load(rq, rq->slug, &d));
+	TRY(decision_load_hidden(rq, rq->slug, &d));
+	if (d.hidden)
+		return hidden_page(rq, &d);
 	return decision_page(rq, &d, &(struct decision_answer){SENT_NONE, NULL, 200, false, true});
 }

@@ -1,6 +1,7 @@
 /* decision_side.c -- beside a template: its deadline, its facts, what happened to it. */
 #include "features/steering/decision_handlers.h"
 
+#include "app/decision_visible.h"
 #include <inttypes.h>
 
 /* ---- Meeting and deadline ---- */
@@ -55,8 +56,7 @@ enum err decision_show_meeting(struct request *rq, const struct decision *d)
 static enum err show_names(struct request *rq, const struct decision *d)
 {
 	static const char sql[] =
-	    "SELECT coalesce(l.short, ''), CASE p.status WHEN 'anonymised' THEN"
-	    "  'ehemaliges Mitglied' ELSE coalesce(p.name, '') END, coalesce(m.short, ''),"
+	    "SELECT coalesce(l.short, ''), coalesce(p.name, ''), coalesce(m.short, ''),"
 	    " coalesce((SELECT group_concat(short, ', ') FROM (SELECT a.short FROM"
 	    "   decision_municipality x JOIN municipality a ON a.id = x.municipality_id"
 	    "   WHERE x.decision_id = $1 AND x.version = $2 ORDER BY a.sort_key)), ''),"
@@ -106,16 +106,22 @@ static void show_majority(struct request *rq, const struct decision_text *t)
 /* What it revokes, and what revokes it, once that is more than a draft. */
 static enum err show_revoked(struct request *rq, const struct decision *d)
 {
-	static const char sql[] =
-	    "SELECT o.year, o.number, t.title, o.id = v.revokes_id FROM decision_version v"
-	    "  JOIN decision o ON o.id = CASE v.decision_id WHEN $1 THEN v.revokes_id"
-	    "   ELSE v.decision_id END"
-	    "  JOIN decision_version t ON t.decision_id = o.id AND t.version ="
-	    "   (SELECT max(version) FROM decision_version n WHERE n.decision_id = o.id)"
-	    " WHERE (v.decision_id = $1 AND v.version = $2 AND v.revokes_id IS NOT NULL)"
-	    "    OR (v.revokes_id = $1 AND v.version = t.version AND v.published_at IS NOT NULL"
-	    "     AND o.state NOT IN ('withdrawn', 'rejected')) ORDER BY o.id";
-	struct rows r = db_query(rq->db, sql, WITH(INT(d->id), INT(d->version)));
+	static const char sql[] = "SELECT d.year, d.number, CASE WHEN " DECISION_VISIBLE(
+	    "$3",
+	    "$4") " THEN t.title ELSE '" DECISION_HIDDEN_TITLE
+		  "' END, d.id = v.revokes_id FROM decision_version v"
+		  "  JOIN decision d ON d.id = CASE v.decision_id WHEN $1 THEN v.revokes_id"
+		  "   ELSE v.decision_id END"
+		  "  JOIN decision_version t ON t.decision_id = d.id AND t.version ="
+		  "   (SELECT max(version) FROM decision_version n WHERE n.decision_id = d.id)"
+		  " WHERE (v.decision_id = $1 AND v.version = $2 AND v.revokes_id IS NOT NULL)"
+		  "    OR (v.revokes_id = $1 AND v.version = t.version AND v.published_at IS NOT "
+		  "NULL"
+		  "     AND d.state NOT IN ('withdrawn', 'rejected')) ORDER BY d.id";
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(INT(d->id), INT(d->version), INT(decision_reads(rq->viewer.roles)),
+			  INT(rq->viewer.person_id)));
 
 	while (rows_next(&r)) {
 		struct view *v = view_row(rq->view, col_int(&r, 3) != 0 ? S_REVOKES : S_REVOKED_BY);
@@ -230,8 +236,7 @@ enum err decision_show_history(struct request *rq, const struct decision *d)
 {
 	/* Saving five times in a row is one thing that happened. */
 	static const char sql[] =
-	    "SELECT e.at, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "   ELSE coalesce(p.name, 'Handschlag') END, e.action, e.reason,"
+	    "SELECT e.at, coalesce(p.name, 'Handschlag'), e.action, e.reason,"
 	    " lead(e.id) OVER (ORDER BY e.id) IS NULL"
 	    "  FROM steering_event e LEFT JOIN person p ON p.id = e.actor_id"
 	    " WHERE e.object = 'decision' AND e.object_id = $1 AND NOT (e.action = 'edit' AND"

@@ -11,7 +11,7 @@ static enum err show_list(struct request *rq, const struct decision *d, int64_t 
 {
 	static const char sql[] =
 	    "SELECT v.version, coalesce(v.published_at, 0), v.editorial, v.written_at,"
-	    " CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    " p.name,"
 	    " coalesce(v.sha256, '')"
 	    "  FROM decision_version v JOIN person p ON p.id = v.written_by"
 	    " WHERE v.decision_id = $1 ORDER BY v.version DESC";

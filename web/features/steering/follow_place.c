@@ -20,8 +20,11 @@ static enum err place(struct db *db, struct arena *a, int64_t meeting_id, const 
 {
 	static const char sql[] =
 	    "INSERT INTO agenda_entry (meeting_id, pos, kind, title, presenter_id, minutes,"
-	    " follows_id) SELECT $1, (SELECT coalesce(max(pos), 0) + 1 FROM agenda_entry"
-	    "   WHERE meeting_id = $1), 'information', $2, $3, $4, $5"
+	    " follows_id, restricted) SELECT $1, (SELECT coalesce(max(pos), 0) + 1 FROM "
+	    "agenda_entry"
+	    "   WHERE meeting_id = $1), 'information', $2, $3, $4, $5,"
+	    "   coalesce((SELECT restricted FROM agenda_entry WHERE decision_id = $5"
+	    "     AND restricted <> '' ORDER BY id DESC LIMIT 1), '')"
 	    " WHERE NOT EXISTS (SELECT 1 FROM agenda_entry WHERE follows_id = $5"
 	    "   AND (outcome IS NULL OR meeting_id = $1))";
 	struct str title = utf8_head(arena_fmt(a, "Umsetzung von Beschluss %.*s: %.*s",

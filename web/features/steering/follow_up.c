@@ -17,8 +17,7 @@ static struct date day_of(struct str iso)
 
 #define FOLLOW_UP_COLUMNS                                                                          \
 	"SELECT f.decision_id, f.year, f.number, f.row_version, coalesce(f.responsible_id, 0),"    \
-	"       coalesce(CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name"   \
-	"         END, ''), f.evidence, coalesce(f.due_on, ''), coalesce(f.done_at, 0),"           \
+	"       coalesce(p.name, ''), f.evidence, coalesce(f.due_on, ''), coalesce(f.done_at, 0)," \
 	"       coalesce((SELECT s.year || '-' || s.number FROM decision s"                        \
 	"         WHERE s.id = f.superseded_by), ''),"                                             \
 	"       coalesce(r.at, 0), coalesce(r.light, ''), coalesce(r.blocked, 0),"                 \

@@ -1,5 +1,6 @@
 /* follow_up_show.c -- the pages of what becomes of resolutions: the list, one of them with its
  * reports, and a new report. */
+#include "app/decision_visible.h"
 #include "app/form.h"
 #include "base/clock.h"
 #include "features/features.h"
@@ -32,6 +33,17 @@ void follow_up_row(struct request *rq, struct view *v, const struct follow_up *f
 					 : date_short(rq->arena, date_of(f->last_report_at)));
 }
 
+/* What stood on an agenda as restricted shows no more in this list. */
+static enum err hide(struct request *rq, struct follow_up *f)
+{
+	struct decision d;
+
+	TRY(decision_by_id(rq, f->decision.id, &d));
+	if (d.hidden)
+		f->decision.title = S(DECISION_HIDDEN_TITLE);
+	return OK;
+}
+
 /* GET /entscheidungen/umsetzung?stand=erledigt */
 enum err follow_up_list(struct request *rq)
 {
@@ -44,18 +56,18 @@ enum err follow_up_list(struct request *rq)
 	if (n == 0)
 		view_show(rq->view, ended ? S_NONE_ENDED : S_NONE_RUNNING);
 	struct view *table = n == 0 ? NULL : view_row(rq->view, S_RESOLUTIONS);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		TRY(hide(rq, &v[i]));
 		follow_up_row(rq, view_row(table, S_RESOLUTION), &v[i]);
+	}
 	return reply_page(rq, 200, "steering/follow_up_list.html");
 }
 
 static enum err show_reports(struct request *rq, const struct follow_up *f)
 {
-	static const char sql[] =
-	    "SELECT r.at, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name"
-	    "   END, r.light, r.blocked, r.text, r.light_reason"
-	    "  FROM follow_up_report r JOIN person p ON p.id = r.by"
-	    " WHERE r.decision_id = $1 ORDER BY r.id DESC";
+	static const char sql[] = "SELECT r.at, p.name, r.light, r.blocked, r.text, r.light_reason"
+				  "  FROM follow_up_report r JOIN person p ON p.id = r.by"
+				  " WHERE r.decision_id = $1 ORDER BY r.id DESC";
 	struct rows r = db_query(rq->db, sql, WITH(INT(f->decision.id)));
 	bool any = false;
 

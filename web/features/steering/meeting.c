@@ -108,27 +108,20 @@ static enum err take(struct request *rq, struct rows *r, struct meeting *m)
 	return OK;
 }
 
-#define NAME_OF(p)                                                                                 \
-	"coalesce(CASE " p ".status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE " p          \
-	".name END, '')"
-
 enum err meeting_load(struct request *rq, struct str slug, struct meeting *out)
 {
 	static const char sql[] =
 	    "SELECT m.id, m.year, m.number, m.state, m.day, m.start_minute, m.starts_at, m.slot,"
-	    "       m.place, m.link, m.access, coalesce(m.chair_id, 0), " NAME_OF(
-		"c") ","
-		     "       coalesce(m.deputy_id, 0), " NAME_OF(
-			 "d") ","
-			      "       coalesce(m.minute_taker_id, 0), " NAME_OF(
-				  "t") ","
-				       "       m.answer_by, m.uid, m.sequence, m.invited_at, "
-				       "m.opened_at, m.closed_at,"
-				       "       m.row_version"
-				       "  FROM meeting m LEFT JOIN person c ON c.id = m.chair_id"
-				       "  LEFT JOIN person d ON d.id = m.deputy_id"
-				       "  LEFT JOIN person t ON t.id = m.minute_taker_id"
-				       " WHERE m.year = $1 AND m.number = $2";
+	    "       m.place, m.link, m.access, coalesce(m.chair_id, 0), coalesce(c.name, ''),"
+	    "       coalesce(m.deputy_id, 0), coalesce(d.name, ''),"
+	    "       coalesce(m.minute_taker_id, 0), coalesce(t.name, ''),"
+	    "       m.answer_by, m.uid, m.sequence, m.invited_at, "
+	    "m.opened_at, m.closed_at,"
+	    "       m.row_version"
+	    "  FROM meeting m LEFT JOIN person c ON c.id = m.chair_id"
+	    "  LEFT JOIN person d ON d.id = m.deputy_id"
+	    "  LEFT JOIN person t ON t.id = m.minute_taker_id"
+	    " WHERE m.year = $1 AND m.number = $2";
 	int64_t year = 0, number = 0;
 
 	if (!number_parse(slug, &year, &number))

@@ -22,8 +22,7 @@ enum err meeting_answer_load(struct request *rq, int64_t meeting_id, int64_t mun
 			     enum attends *out, struct str *who)
 {
 	static const char sql[] =
-	    "SELECT a.answer, CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "   ELSE p.name END FROM meeting_answer a JOIN person p ON p.id = a.person_id"
+	    "SELECT a.answer, p.name FROM meeting_answer a JOIN person p ON p.id = a.person_id"
 	    " WHERE a.meeting_id = $1 AND a.municipality_id = $2 AND " ANSWER_COUNTS;
 	struct rows r = db_query(rq->db, sql, WITH(INT(meeting_id), INT(municipality_id)));
 	int a = 0;

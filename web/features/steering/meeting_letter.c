@@ -3,12 +3,11 @@
 
 #include "app/outbox.h"
 #include "base/clock.h"
+#include "base/daytime.h"
 #include "features/steering/meeting_answer.h"
 #include "features/steering/register.h"
 
 #include <inttypes.h>
-
-enum { SECONDS_FROM_EIGHT = 16 * 3600 - 1 };
 
 static struct str link_to(struct request *rq, const struct meeting *m, const char *page)
 {
@@ -29,12 +28,6 @@ static struct view *begin(struct request *rq, const struct meeting *m, struct st
 	view_text(v, V_MEETING_WHERE, meeting_where(rq->arena, m));
 	view_text(v, V_LINK, link_to(rq, m, ""));
 	return v;
-}
-
-/* Eight o'clock local: clocks change at night, so the end of the day has the same offset. */
-static int64_t eight_o_clock(struct date day)
-{
-	return date_end_of_day(day) - SECONDS_FROM_EIGHT;
 }
 
 static enum err put(struct request *rq, struct view *v, const char *file, struct letter *l)
@@ -177,7 +170,7 @@ static enum err remind(struct request *rq, const struct meeting *m, const struct
 		       const char *which, struct date on)
 {
 	struct letter l = {
-	    .person_id = seat->person_id, .topic = "meeting", .not_before = eight_o_clock(on)};
+	    .person_id = seat->person_id, .topic = "meeting", .not_before = daytime_eight(on)};
 
 	if (date_is_none(on) || l.not_before <= clock_now())
 		return OK;

@@ -96,10 +96,14 @@ static enum err show_past(struct request *rq)
 	static const char sql[] =
 	    "SELECT year || '-' || number FROM meeting WHERE NOT (state IN ('running', 'paused')"
 	    "  OR (state IN ('draft', 'invited') AND day >= $1))"
-	    " AND ($2 = '' OR day < $2) ORDER BY day DESC, start_minute DESC, id DESC LIMIT 26";
-	struct str before = field_text(&rq->http.query, S("vor"));
-	struct rows r =
-	    db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today())), TEXT(before)));
+	    " AND ($2 = 0 OR (day, start_minute, id) < (SELECT day, start_minute, id FROM meeting"
+	    "   WHERE year = $2 AND number = $3)) ORDER BY day DESC, start_minute DESC, id DESC "
+	    "LIMIT 26";
+	int64_t year = 0, number = 0; /* of the last one of the page before */
+	if (!number_parse(field_text(&rq->http.query, S("vor")), &year, &number))
+		year = number = 0;
+	struct rows r = db_query(
+	    rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today())), INT(year), INT(number)));
 	struct view *list = NULL;
 	struct str *slugs;
 	struct meeting m;
@@ -123,7 +127,7 @@ static enum err show_past(struct request *rq)
 	}
 	view_show_if(rq->view, S_NOTHING_PAST, n == 0);
 	if (n > PAGE)
-		view_text(view_row(rq->view, S_OLDER), V_BEFORE, date_iso(rq->arena, m.day));
+		view_text(view_row(rq->view, S_OLDER), V_BEFORE, m.slug);
 	return OK;
 }
 
@@ -132,8 +136,7 @@ static enum err show_past(struct request *rq)
 static enum err show_tasks(struct request *rq)
 {
 	static const char sql[] =
-	    "SELECT n.text, coalesce(CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "  ELSE p.name END, ''), coalesce(n.due_on, ''), n.id,"
+	    "SELECT n.text, coalesce(p.name, ''), coalesce(n.due_on, ''), n.id,"
 	    "  $2 <> 0 OR n.person_id = $1 OR $1 IN (m.chair_id, m.deputy_id, m.minute_taker_id)"
 	    "  FROM minutes_note n JOIN meeting m ON m.id = n.meeting_id"
 	    "  LEFT JOIN agenda_entry e ON e.id = n.agenda_entry_id"

@@ -7,20 +7,15 @@
 const struct str signer_names[SIGNERS] = {
     [SIGNER_CHAIR] = S_INIT("chair"), [SIGNER_WRITER] = S_INIT("minute_taker")};
 
-#define NAME_OF(p)                                                                                 \
-	"coalesce(CASE " p ".status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE " p          \
-	".name END, '')"
-
 static enum err notes_load(struct request *rq, struct minutes *x)
 {
 	static const char sql[] =
 	    "SELECT count(*) OVER (), n.id, coalesce(n.agenda_entry_id, 0), n.kind = 'task', "
 	    "n.text,"
-	    "       coalesce(n.person_id, 0), " NAME_OF(
-		"p") ", coalesce(n.due_on, ''),"
-		     "       coalesce(n.done_at, 0), n.row_version FROM minutes_note n"
-		     "  LEFT JOIN person p ON p.id = n.person_id WHERE n.meeting_id = $1"
-		     " ORDER BY n.id";
+	    "       coalesce(n.person_id, 0), coalesce(p.name, ''), coalesce(n.due_on, ''),"
+	    "       coalesce(n.done_at, 0), n.row_version FROM minutes_note n"
+	    "  LEFT JOIN person p ON p.id = n.person_id WHERE n.meeting_id = $1"
+	    " ORDER BY n.id";
 	struct rows r = db_query(rq->db, sql, WITH(INT(x->m.id)));
 
 	while (rows_next(&r)) {
@@ -45,9 +40,9 @@ static enum err notes_load(struct request *rq, struct minutes *x)
 static enum err signatures_load(struct request *rq, struct minutes *x)
 {
 	static const char sql[] =
-	    "SELECT s.role = 'minute_taker', s.person_id, s.at, s.sha256, " NAME_OF(
-		"p") "  FROM minutes_signature s JOIN person p ON p.id = s.person_id"
-		     " WHERE s.meeting_id = $1 AND s.voided_at IS NULL";
+	    "SELECT s.role = 'minute_taker', s.person_id, s.at, s.sha256, coalesce(p.name, '')  "
+	    "FROM minutes_signature s JOIN person p ON p.id = s.person_id"
+	    " WHERE s.meeting_id = $1 AND s.voided_at IS NULL";
 	struct rows r = db_query(rq->db, sql, WITH(INT(x->m.id)));
 
 	while (rows_next(&r)) {

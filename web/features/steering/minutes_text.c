@@ -7,9 +7,6 @@
 
 #include <inttypes.h>
 
-#define NAME_OF(p)                                                                                 \
-	"CASE " p ".status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE " p ".name END"
-
 void minutes_fact(struct buf *b, const char *what, struct str value)
 {
 	if (value.n > 0)
@@ -63,12 +60,12 @@ static enum err pauses(struct request *rq, const struct meeting *m, struct buf *
 /* By municipality; those without one last. */
 static enum err present(struct request *rq, const struct meeting *m, struct buf *b)
 {
-	static const char sql[] = "SELECT coalesce(u.short, 'Ohne Kommune'), coalesce(" NAME_OF(
-	    "p") ", t.guest_name),"
-		 "       t.role, t.mode, t.from_at, coalesce(t.until_at, 0)"
-		 "  FROM attendance t LEFT JOIN municipality u ON u.id = t.municipality_id"
-		 "  LEFT JOIN person p ON p.id = t.person_id WHERE t.meeting_id = $1"
-		 " ORDER BY u.short IS NULL, u.short, 2, t.from_at, t.id";
+	static const char sql[] =
+	    "SELECT coalesce(u.short, 'Ohne Kommune'), coalesce(p.name, t.guest_name),"
+	    "       t.role, t.mode, t.from_at, coalesce(t.until_at, 0)"
+	    "  FROM attendance t LEFT JOIN municipality u ON u.id = t.municipality_id"
+	    "  LEFT JOIN person p ON p.id = t.person_id WHERE t.meeting_id = $1"
+	    " ORDER BY u.short IS NULL, u.short, 2, t.from_at, t.id";
 	struct rows r = db_query(rq->db, sql, WITH(INT(m->id)));
 	bool any = false;
 
@@ -100,13 +97,12 @@ static int64_t number_of(const struct agenda *a, int64_t entry_id)
 
 static enum err proxies(struct request *rq, const struct minutes *x, struct buf *b)
 {
-	static const char sql[] = "SELECT u.short, " NAME_OF("g") ", " NAME_OF(
-	    "q") ", coalesce(x.agenda_entry_id, 0),"
-		 "       coalesce(x.revoked_at, 0) FROM proxy x"
-		 "  JOIN municipality u ON u.id = x.municipality_id"
-		 "  JOIN person g ON g.id = x.principal_id"
-		 "  JOIN person q ON q.id = x.proxy_id"
-		 " WHERE x.meeting_id = $1 ORDER BY u.short, x.id";
+	static const char sql[] = "SELECT u.short, g.name, q.name, coalesce(x.agenda_entry_id, 0),"
+				  "       coalesce(x.revoked_at, 0) FROM proxy x"
+				  "  JOIN municipality u ON u.id = x.municipality_id"
+				  "  JOIN person g ON g.id = x.principal_id"
+				  "  JOIN person q ON q.id = x.proxy_id"
+				  " WHERE x.meeting_id = $1 ORDER BY u.short, x.id";
 	struct rows r = db_query(rq->db, sql, WITH(INT(x->m.id)));
 	bool any = false;
 

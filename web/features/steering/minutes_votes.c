@@ -20,7 +20,7 @@ static enum err recusals(struct request *rq, const struct minutes *x, const stru
 			 struct buf *b)
 {
 	static const char sql[] =
-	    "SELECT CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    "SELECT p.name,"
 	    "       coalesce(u.short, ''), coalesce(r.lifted_at, 0), r.at,"
 	    "       r.disputed_at IS NOT NULL, coalesce((SELECT q.result FROM poll q"
 	    "        WHERE q.recusal_id = r.id AND q.result IN ('adopted', 'rejected')), '')"
@@ -51,7 +51,7 @@ static enum err names(struct request *rq, int64_t poll_id, struct buf *b)
 {
 	static const char sql[] =
 	    "SELECT u.status, CASE l.mode WHEN 'member' THEN"
-	    "   CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END"
+	    "   p.name"
 	    "   || ' (' || u.name || ')' ELSE u.name END"
 	    "  FROM poll_unit u JOIN poll l ON l.id = u.poll_id"
 	    "  LEFT JOIN poll_voter v ON l.mode = 'member' AND v.poll_id = u.poll_id"
@@ -117,9 +117,7 @@ static enum err amendments(struct request *rq, const struct agenda_entry *e, str
 static enum err voided(struct request *rq, const struct poll *p, struct buf *b)
 {
 	static const char sql[] =
-	    "SELECT x.reason, CASE a.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "  ELSE a.name END, CASE c.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"
-	    "  ELSE c.name END FROM poll_void x JOIN person a ON a.id = x.proposed_by"
+	    "SELECT x.reason, a.name, c.name FROM poll_void x JOIN person a ON a.id = x.proposed_by"
 	    "  JOIN person c ON c.id = x.confirmed_by WHERE x.poll_id = $1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(p->id)));
 
@@ -177,9 +175,8 @@ enum err minutes_votes(struct request *rq, const struct minutes *x, const struct
 enum err minutes_voids_show(struct request *rq, const struct minutes *x)
 {
 	static const char sql[] =
-	    "SELECT d.year || '-' || d.number, p.round, p.result, x.reason, x.confirmed_at, CASE"
-	    "  a.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE a.name END, CASE c.status"
-	    "  WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE c.name END FROM poll_void x"
+	    "SELECT d.year || '-' || d.number, p.round, p.result, x.reason, x.confirmed_at, "
+	    "a.name, c.name FROM poll_void x"
 	    "  JOIN poll p ON p.id = x.poll_id JOIN decision d ON d.id = p.decision_id"
 	    "  JOIN person a ON a.id = x.proposed_by JOIN person c ON c.id = x.confirmed_by"
 	    " WHERE p.meeting_id = $1 AND $2 ORDER BY x.id";

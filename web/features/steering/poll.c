@@ -51,8 +51,7 @@ bool poll_runs(const struct poll *p)
 	"       coalesce(aborted_at, 0), abort_reason,"                                            \
 	"       coalesce((SELECT x.confirmed_at FROM poll_void x WHERE x.poll_id = poll.id"        \
 	"         AND x.confirmed_at IS NOT NULL), 0), coalesce(recusal_id, 0),"                   \
-	"       coalesce((SELECT CASE n.status WHEN 'anonymised' THEN 'ehemaliges Mitglied'"       \
-	"         ELSE n.name END FROM recusal c JOIN person n ON n.id = c.person_id"              \
+	"       coalesce((SELECT n.name FROM recusal c JOIN person n ON n.id = c.person_id"        \
 	"         WHERE c.id = poll.recusal_id), '')"                                              \
 	"  FROM poll"
 
@@ -176,7 +175,7 @@ static enum err load_roll(struct request *rq, const struct poll *p, struct elect
 {
 	static const char sql[] =
 	    "SELECT u.unit, u.name, u.weight, coalesce(u.status, ''), v.person_id,"
-	    "       CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    "       p.name,"
 	    "       v.capacity, coalesce(v.proxy_id, 0), u.municipality_id"
 	    "  FROM poll_unit u"
 	    "  LEFT JOIN poll_voter v ON v.poll_id = u.poll_id"
@@ -212,7 +211,7 @@ static enum err load_roll(struct request *rq, const struct poll *p, struct elect
 
 #define BALLOT_COLUMNS                                                                             \
 	"SELECT b.seq, b.unit, b.choice, b.reason, b.person_id,"                                   \
-	"       CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"       \
+	"       p.name,"                                                                           \
 	"       b.capacity, b.at, b.nonce, b.record, b.signature, r.hash"                          \
 	"  FROM ballot b JOIN person p ON p.id = b.person_id"                                      \
 	"  JOIN register_record r ON r.n = b.record"

@@ -113,6 +113,9 @@ static enum err call_admitted(struct request *rq, struct decision *d, const stru
 				  " AND started_at IS NOT NULL AND ended_at IS NULL";
 	int64_t running = 0;
 
+	/* Revised or withdrawn in the meantime: the vote ends all the same. */
+	if (decision_step_row(d->state, STEP_CALL) == NULL)
+		return OK;
 	TRY(db_int(rq->db, sql, WITH(INT(p->agenda_entry_id)), &running));
 	return running == 0 ? OK : decision_step(rq, d, STEP_CALL, S(""));
 }

@@ -3,6 +3,7 @@
 
 #include "app/outbox.h"
 #include "base/clock.h"
+#include "base/daytime.h"
 #include "features/steering/poll_words.h"
 
 #include <inttypes.h>
@@ -131,11 +132,10 @@ static enum err put_circular(struct request *rq, const struct decision *d, const
 static enum err write_circular(struct request *rq, const struct decision *d, const struct poll *p,
 			       struct str name, struct letter *l)
 {
-	enum { DAY_AND_EIGHT = 40 * 3600 - 1 }; /* eight o'clock on the day before */
 	struct letter reminder = *l;
 
 	TRY(put_circular(rq, d, p, name, false, l));
-	reminder.not_before = p->closes_at - DAY_AND_EIGHT;
+	reminder.not_before = daytime_eight(date_add_days(date_of(p->closes_at), -1));
 	if (reminder.not_before <= clock_now())
 		return OK;
 	return put_circular(rq, d, p, name, true, &reminder);

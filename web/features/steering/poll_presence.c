@@ -2,6 +2,7 @@
 #include "features/steering/poll_presence.h"
 
 #include "base/clock.h"
+#include "features/steering/attendance.h"
 #include "features/steering/register_records.h"
 
 static void mark_person(struct electorate *e, int64_t person_id, bool recused)
@@ -57,8 +58,8 @@ enum err poll_presence(struct request *rq, const struct poll *p, struct electora
 	    "SELECT 2, id FROM proxy WHERE meeting_id = $1 AND revoked_at IS NOT NULL"
 	    " UNION ALL "
 	    "SELECT 3, x.id FROM proxy x JOIN recusal c ON c.person_id = x.principal_id"
-	    " AND c.meeting_id = x.meeting_id AND c.decision_id = $2 AND c.lifted_at IS NULL"
-	    " WHERE x.meeting_id = $1";
+	    " AND c.meeting_id = x.meeting_id AND c.decision_id = $2 AND c.at <= $3"
+	    " AND (c.lifted_at IS NULL OR c.lifted_at > $3) WHERE x.meeting_id = $1";
 	int64_t at = clock_now();
 
 	/* What came after the end changes nothing about who voted. */
@@ -96,25 +97,15 @@ enum err poll_viewer_recused(struct request *rq, const struct poll *p, bool *out
 enum err poll_presence_tidy(struct request *rq, const struct poll *p)
 {
 	static const char sql[] =
-	    "SELECT a.id, a.person_id, coalesce(a.municipality_id, 0), a.role, a.mode"
-	    "  FROM attendance a JOIN person p ON p.id = a.person_id"
+	    "SELECT a.person_id FROM attendance a JOIN person p ON p.id = a.person_id"
 	    " WHERE a.meeting_id = $1 AND a.until_at IS NULL AND p.status <> 'active' LIMIT 1";
-	static const char end_sql[] = "UPDATE attendance SET until_at = $2 WHERE id = $1";
+	struct register_book book = register_of(rq);
 
 	/* One at a time: the rows that are read are those that are changed. */
 	for (;;) {
 		struct rows r = db_query(rq->db, sql, WITH(INT(p->meeting_id)));
 		if (!rows_next(&r))
 			return r.err;
-		int64_t id = col_int(&r, 0);
-		struct register_attendance gone = {.meeting = p->meeting_id,
-						   .person = WHO(col_int(&r, 1)),
-						   .unit = col_int(&r, 2),
-						   .role = col_text(&r, 3),
-						   .mode = col_text(&r, 4),
-						   .event = S("left")};
-		struct register_book book = register_of(rq);
-		TRY(db_run(rq->db, end_sql, WITH(INT(id), INT(clock_now())), NULL));
-		TRY(register_attendance(&book, &gone));
+		TRY(attendance_gone(&book, col_int(&r, 0)));
 	}
 }

@@ -239,9 +239,9 @@ static void show_ballots(struct request *rq, const struct poll *p, const struct 
 	}
 }
 
-static void show_void(struct request *rq, const struct poll *p, struct view *v)
+static void show_aborted(struct request *rq, const struct poll *p, struct view *v)
 {
-	struct view *out = view_row(v, S_POLL_VOID);
+	struct view *out = view_row(v, S_POLL_ABORTED);
 
 	view_text(out, V_KIND, poll_kind_label(p->kind));
 	view_int(out, V_ROUND, p->round);
@@ -262,7 +262,7 @@ enum err poll_show_one(struct request *rq, const struct decision *d, const struc
 	}
 	TRY(electorate_load_all(rq, p, &e));
 	if (p->aborted_at != 0)
-		show_void(rq, p, v);
+		show_aborted(rq, p, v);
 	else
 		TRY(poll_show_result(rq, d, &shown, &e, v));
 	show_ballots(rq, p, &e, v);

@@ -7,17 +7,13 @@
 #include "features/steering/poll_presence.h"
 #include "features/steering/register_records.h"
 
-#define NAME_OF(p)                                                                                 \
-	"coalesce(CASE " p ".status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE " p          \
-	".name END, '')"
-
 static enum err load_row(struct request *rq, const struct poll *p, struct poll_void *out)
 {
 	static const char sql[] =
-	    "SELECT x.id, x.proposed_by, coalesce(x.confirmed_at, 0), x.reason, " NAME_OF(
-		"a") ", " NAME_OF("b") " FROM poll_void x JOIN person a ON a.id = x.proposed_by"
-				       "  LEFT JOIN person b ON b.id = x.confirmed_by"
-				       " WHERE x.poll_id = $1 AND x.withdrawn_at IS NULL";
+	    "SELECT x.id, x.proposed_by, coalesce(x.confirmed_at, 0), x.reason, coalesce(a.name, "
+	    "''), coalesce(b.name, '') FROM poll_void x JOIN person a ON a.id = x.proposed_by"
+	    "  LEFT JOIN person b ON b.id = x.confirmed_by"
+	    " WHERE x.poll_id = $1 AND x.withdrawn_at IS NULL";
 	struct rows r = db_query(rq->db, sql, WITH(INT(p->id)));
 
 	*out = (struct poll_void){.id = 0};

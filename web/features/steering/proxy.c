@@ -17,8 +17,8 @@ enum err proxies_load(struct request *rq, const struct meeting *m, struct proxie
 	static const char sql[] =
 	    "SELECT count(*) OVER (), x.id, coalesce(x.agenda_entry_id, 0), x.municipality_id,"
 	    "       x.principal_id, x.proxy_id, u.short,"
-	    "       CASE g.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE g.name END,"
-	    "       CASE p.status WHEN 'anonymised' THEN 'ehemaliges Mitglied' ELSE p.name END,"
+	    "       g.name,"
+	    "       p.name,"
 	    "       coalesce(e.title, ''), x.instruction, x.granted_at"
 	    "  FROM proxy x JOIN municipality u ON u.id = x.municipality_id"
 	    "  JOIN person g ON g.id = x.principal_id JOIN person p ON p.id = x.proxy_id"

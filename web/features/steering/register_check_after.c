@@ -70,7 +70,8 @@ bool check_correction(struct check *c, const struct register_correction *r)
 
 	if ((r->meeting != 0) == (r->poll != 0))
 		return check_fails(c, "die Berichtigung gehört nicht zu genau einer Sache");
-	if (r->poll != 0 && (p == NULL || p->state != POLL_CLOSED))
+	/* Minutes that were sealed before tell of a void vote as well. */
+	if (r->poll != 0 && (p == NULL || (p->state != POLL_CLOSED && p->state != POLL_VOIDED)))
 		return check_fails(c, "Abstimmung %" PRId64 " ist nicht geschlossen", r->poll);
 	if (r->meeting != 0 && check_meeting(c, r->meeting) == NULL)
 		return check_fails(c, "zu Sitzung %" PRId64 " wurde nicht eingeladen", r->meeting);
@@ -78,17 +79,15 @@ bool check_correction(struct check *c, const struct register_correction *r)
 	       check_fails(c, "eine Berichtigung brauchen zwei Personen");
 }
 
-/* The resolution ends with its vote; what it had revoked may go on. */
+/* The resolution ends with its vote; what it had revoked stands again, done or not. */
 static bool end_resolution(struct check *c, int64_t decision)
 {
 	for (struct seen_follow_up *f = c->follow_ups; f != NULL; f = f->next) {
 		if (f->decision == decision && !f->gone && f->superseded_by != 0)
 			return check_fails(c, "der Beschluss ist schon aufgehoben");
 		f->gone = f->gone || f->decision == decision;
-		if (f->superseded_by == decision) {
+		if (f->superseded_by == decision)
 			f->superseded_by = 0;
-			f->done = false;
-		}
 	}
 	return true;
 }
@@ -153,12 +152,13 @@ bool check_follow_up(struct check *c, const struct register_follow_up *r)
 		f = f->next;
 	if (f == NULL || !str_eq(f->number, r->number))
 		return check_fails(c, "die Umsetzung wurde nicht begonnen");
-	if (f->done)
+	/* What is done may still be revoked. */
+	if (f->superseded_by != 0 || (f->done && r->superseded_by == 0))
 		return check_fails(c, "die Umsetzung ist schon beendet");
 	if (r->superseded_by != 0 && (r->superseded_by == r->decision ||
 				      !check_has_result(c, r->superseded_by, TALLY_ADOPTED)))
 		return check_fails(c, "der ersetzende Beschluss fehlt");
-	f->done = !str_eq(r->event, S("reported"));
+	f->done = f->done || str_eq(r->event, S("done"));
 	f->superseded_by = r->superseded_by;
 	return true;
 }

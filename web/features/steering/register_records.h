@@ -4,8 +4,9 @@
  * with, so the comments say what it will insist on.
  *
  * Ids are those of the database; a person is WHO(person_id).  Words are those of the database
- * columns (schema/0010_steering.sql).  Every function writes inside the caller's write transaction
- * and gives E_INTERNAL (with a log line) for values that cannot be, which fails the act with it.
+ * columns (schema/0010_steering.sql and later).  Every function writes inside the caller's write
+ * transaction and gives E_INTERNAL (with a log line) for values that cannot be, which fails the act
+ * with it.
  */
 #ifndef STEERING_REGISTER_RECORDS_H
 #define STEERING_REGISTER_RECORDS_H

@@ -1,0 +1,148 @@
+/* restricted_canary_test.c -- what stands on an agenda as restricted is nowhere read by others: one
+ * word in every text, and every address that could say it. */
+#include "features/steering/decision_handlers.h"
+#include "features/steering/follow_up.h"
+#include "meeting_world.h"
+
+#define CANARY "Kanarienvogel"
+#define WHY "Personalsache"
+
+/* DORA is a member and nothing else; BEN wrote it, ANNA is the office, CEM takes the minutes. */
+static void restricted_world(void)
+{
+	meeting_world("invited");
+	run_sql("INSERT INTO decision_version (decision_id, version, title, summary, resolution,"
+		" reasons, written_by, written_at, published_at, counts_from, sha256) VALUES (1, 3,"
+		" '" CANARY "', '" CANARY "', '" CANARY "', '" CANARY "', 2, 1794300000,"
+		" 1794300000, 1794300000, printf('%064d', 3));"
+		"UPDATE agenda_entry SET title = '" CANARY "', restricted = '" WHY "' WHERE id = 1;"
+		"INSERT INTO decision_search (decision_id, title_key, words) VALUES"
+		" (1, 'kanarienvogel', 'kanarienvogel')"
+		" ON CONFLICT DO UPDATE SET words = 'kanarienvogel';"
+		"INSERT INTO decision_comment (decision_id, number, author_id, author_org,"
+		" text, at) VALUES"
+		" (1, 1, 2, 'Auental', '" CANARY "', 1);"
+		"DELETE FROM task_force_member WHERE person_id = 4");
+}
+
+static const char *const addresses[] = {
+    "/entscheidungen",
+    "/entscheidungen?q=kanarienvogel",
+    "/entscheidungen?sortierung=titel",
+    "/entscheidungen.csv",
+    DECISION_1_PAGE,
+    DECISION_1_PAGE "/fassungen",
+    DECISION_1_PAGE "/fassungen?von=2&bis=3",
+    DECISION_1_PAGE "/fassungen/3/wortlaut",
+    DECISION_1_PAGE "/fassungen/2/wortlaut",
+    DECISION_1_PAGE "/bearbeiten",
+    DECISION_1_PAGE "/abstimmung",
+    DECISION_1_PAGE "/umlauf",
+    DECISION_1_PAGE "/umsetzung",
+    "/entscheidungen/umsetzung",
+    "/entscheidungen/umsetzung?stand=erledigt",
+    "/entscheidungen/2026-2",
+    "/sitzungen",
+    M1,
+    P1,
+    M1 "/punkte/4",
+    M1 "/protokoll",
+    M1 "/sitzung.ics",
+    "/",
+    "/aufgaben",
+    "/suche?q=kanarienvogel",
+};
+
+static void nobody_else_reads_it(void)
+{
+	for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
+		struct answer a = get_as(DORA, addresses[i]);
+		CHECK(a.status < 500);
+		if (shows(&a, CANARY))
+			fail_msg("%s", addresses[i]);
+	}
+}
+
+TEST(others_see_number_class_and_reason)
+{
+	restricted_world();
+	nobody_else_reads_it();
+	struct answer a = get_as(DORA, DECISION_1_PAGE);
+	CHECK_INT(a.status, 200);
+	CHECK(shows(&a, "Vorlage 2026-1") && shows(&a, "Entscheidung") && shows(&a, WHY));
+	a = get_as(DORA, "/entscheidungen");
+	CHECK(shows(&a, "2026-1") && shows(&a, "Nur für den Steuerungskreis"));
+	a = get_as(DORA, "/entscheidungen?q=kanarienvogel");
+	CHECK(!shows(&a, "2026-1"));
+	CHECK_INT(get_as(DORA, DECISION_1_PAGE "/fassungen").status, 403);
+	CHECK_INT(post_as(DORA, DECISION_1_PAGE "/beitraege", FORM(FIELD("beitrag", "Hm."))).status,
+		  403);
+}
+
+TEST(those_concerned_read_it)
+{
+	static const int64_t people[] = {ANNA, BEN, CEM, IVO, JULE, KIM};
+
+	restricted_world();
+	for (size_t i = 0; i < sizeof people / sizeof people[0]; i++) {
+		struct answer a = get_as(people[i], DECISION_1_PAGE);
+		CHECK_INT(a.status, 200);
+		CHECK(shows(&a, CANARY));
+		a = get_as(people[i], "/entscheidungen?q=kanarienvogel");
+		CHECK(shows(&a, CANARY));
+	}
+	/* Her own task force. */
+	run_sql("INSERT INTO task_force_member (task_force_id, person_id, role, since) VALUES"
+		" (1, 4, 'member', '2026-01-01')");
+	struct answer a = get_as(DORA, DECISION_1_PAGE);
+	CHECK(shows(&a, CANARY));
+}
+
+/* Published anew while it stands there. */
+TEST(letters_go_to_those_who_read_it)
+{
+	struct decision d;
+
+	restricted_world();
+	CHECK_INT(db_begin_write(test_db, test_arena), OK);
+	struct request rq = {.app = &test_app, .db = test_db, .arena = test_arena};
+	CHECK_INT(decision_by_id(&rq, 1, &d), OK);
+	CHECK_INT(decision_tell(&rq, &d), OK);
+	CHECK_INT(db_commit(test_db), OK);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE person_id = 4"), 0);
+	CHECK_INT(count_of("SELECT count(DISTINCT person_id) FROM outbox WHERE person_id IN"
+			   " (1, 2, 3, 9, 10, 11)"),
+		  6);
+}
+
+/* Adopted, its follow-up comes onto an agenda by itself; another template revokes it. */
+TEST(what_becomes_of_it_is_restricted_too)
+{
+	restricted_world();
+	run_sql(
+	    "UPDATE decision SET state = 'in_follow_up';"
+	    "INSERT INTO follow_up (decision_id, year, number, due_on) VALUES"
+	    " (1, 2026, 7, '2026-11-01');"
+	    "UPDATE agenda_entry SET outcome = 'decided', started_at = 1, ended_at = 2"
+	    " WHERE id = 1;"
+	    "INSERT INTO decision (id, year, number, author_id, state, created_at) VALUES"
+	    " (2, 2026, 2, 2, 'published', 1);"
+	    "INSERT INTO decision_version (decision_id, version, title, revokes_id, written_by,"
+	    " written_at, published_at, counts_from, sha256) VALUES (2, 1, 'Doch anders', 1, 2, 1,"
+	    " 1, 1, printf('%064d', 4))");
+	CHECK_INT(follow_ups_place_due(test_db, test_arena), OK);
+	CHECK_INT(count_of("SELECT count(*) FROM agenda_entry WHERE follows_id = 1"), 1);
+	nobody_else_reads_it();
+	struct answer a = get_as(DORA, "/entscheidungen/umsetzung");
+	CHECK(shows(&a, "Nur für den Steuerungskreis"));
+	a = get_as(DORA, "/entscheidungen/2026-2");
+	CHECK(shows(&a, "Doch anders") && shows(&a, "2026-1"));
+	a = get_as(JULE, "/entscheidungen/umsetzung");
+	CHECK(shows(&a, CANARY));
+	/* Whoever carries it out has to read it. */
+	run_sql("UPDATE follow_up SET responsible_id = 4");
+	a = get_as(DORA, DECISION_1_PAGE "/umsetzung");
+	CHECK(shows(&a, CANARY));
+}
+
+TESTS_MAIN
