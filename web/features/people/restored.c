@@ -75,7 +75,7 @@ static enum err forget(struct db *db, struct arena *a, const struct erasures *li
 {
 	static const char waiting_sql[] =
 	    "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND cancelled_at IS NULL"
-	    "   AND given_up_at IS NULL AND not_before <= $1";
+	    "   AND given_up_at IS NULL AND digest_id IS NULL AND not_before <= $1";
 
 	TRY(end_sessions(db, d));
 	TRY(void_links(db, d));
