@@ -244,6 +244,33 @@ TEST(nobody_sleeps_without_a_warning_of_a_month_and_a_login_forgets_it)
 	CHECK_STR(text_of(BEN_IS), S("active/0/-"));
 }
 
+/* Ben has an account from the command line; Anna is the last of the project office, Emil of the
+ * installation. */
+TEST(who_never_came_sleeps_too_but_not_the_last_of_a_kind)
+{
+	fixtures();
+	run_sql("UPDATE person SET last_seen_on = NULL, created_at = 1795165200 - 149 * 86400;"
+		"UPDATE person SET last_seen_on = '2026-11-20' WHERE id NOT IN (1, 2, 5)");
+	sleepers();
+	CHECK_STR(text_of(BEN_IS), S("active/0/-"));
+	clock_set(FIXTURE_NOW + DAY);
+	sleepers();
+	CHECK_STR(text_of(BEN_IS), S("active/0/2026-11-21"));
+	clock_set(FIXTURE_NOW + 31 * DAY);
+	sleepers();
+	CHECK_STR(text_of(BEN_IS), S("suspended/1/2026-11-21"));
+	CHECK_STR(
+	    text_of("SELECT group_concat(id || status || coalesce(warned_on, '-')) FROM person"
+		    " WHERE id IN (1, 5)"),
+	    S("1active2026-11-21,5active2026-11-21"));
+	/* With a successor there she sleeps as well. */
+	run_sql("INSERT INTO role_grant (person_id, role, since, granted_at) VALUES"
+		" (11, 'pmo', '2026-01-01', 1)");
+	sleepers();
+	CHECK_STR(text_of("SELECT status FROM person WHERE id = 1"), S("suspended"));
+	CHECK_STR(text_of("SELECT status FROM person WHERE id = 5"), S("active"));
+}
+
 #define WAKE "/personen/2/freigeben"
 #define AWAKE "SELECT count(*) FROM person WHERE id = 2 AND status = 'active'"
 

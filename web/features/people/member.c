@@ -7,7 +7,7 @@
 #include "features/people/account_letter.h"
 #include "features/people/email_change.h"
 #include "features/people/municipality.h"
-#include "features/people/role_grant.h"
+#include "features/people/role_last.h"
 
 #include <inttypes.h>
 
@@ -54,12 +54,12 @@ enum err member_load_other(struct request *rq, struct member *out)
 	return out->self ? E_FORBIDDEN : OK;
 }
 
-/* Leads stand in the list of what others take over; a suspended one keeps the lead. */
 enum err member_last_of(struct request *rq, const struct member *p, enum message *why)
 {
-	TRY(role_last_of(rq, p->id, why));
-	if (*why == M_ROLE_LAST_LEAD)
-		*why = M_NONE;
+	struct last_roles last;
+
+	TRY(roles_last_of(rq->db, rq->arena, p->id, &last));
+	*why = last.n > 0 ? last.v[0].why : M_NONE;
 	return OK;
 }
 

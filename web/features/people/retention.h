@@ -29,7 +29,8 @@ MUST enum err retention_days(struct db *db, const struct retention_term *t, int6
 /* Opens and ends its own transactions.  Who was invited and has no invitation any more is erased.
  */
 MUST enum err retention_apply(struct db *db, struct arena *a);
-/* Warns who was not here for 150 days, puts to sleep after 180: with letters. */
+/* Warns who was not here for 150 days (or never, since the account was made), puts to sleep after
+ * 180: with letters.  The last of a kind (role_last.h) is warned and stays awake. */
 MUST enum err people_sleep_due(const struct app *app, struct db *db, struct arena *a);
 
 #endif
