@@ -38,6 +38,7 @@ int64_t date_end_of_day(struct date d); /* instant of 23:59:59 local time */
 
 /* Storage form. */
 bool date_parse_iso(struct str s, struct date *out);
+struct date date_of_iso(struct str s);               /* none for what is no day */
 struct str date_iso(struct arena *a, struct date d); /* empty for no date */
 
 /* What a person types.  `month_end` decides which day "03/2027" means. */
@@ -47,10 +48,10 @@ bool date_parse_month(struct str s, bool month_end, struct date *out); /* also f
 /* What a person reads; empty for no date. */
 struct str date_short(struct arena *a, struct date d); /* 26.11.2026 */
 struct str date_long(struct arena *a, struct date d);  /* 26. November 2026, first blank NBSP */
-struct str date_month_year(struct arena *a, struct date d);  /* 11/2026 */
-struct str date_weekday_name(struct date d);                 /* Freitag */
-struct str date_month_name_short(struct date d);             /* Nov */
+struct str date_month_year(struct arena *a, struct date d);   /* 11/2026 */
+struct str date_weekday_name(struct date d);                  /* Freitag */
+struct str date_month_name_short(struct date d);              /* Nov */
 struct str date_time_short(struct arena *a, int64_t instant); /* 26.11.2026, 10:51 */
-struct str date_time_long(struct arena *a, int64_t instant); /* 26. November 2026, 10:51 Uhr */
+struct str date_time_long(struct arena *a, int64_t instant);  /* 26. November 2026, 10:51 Uhr */
 
 #endif
