@@ -1,6 +1,7 @@
 /* retention_test.c -- what is kept how long, and accounts that nobody uses. */
 #include "fixtures.h"
 
+#include "features/people/account.h"
 #include "features/people/retention.h"
 
 #define PAGE "/aufbewahrung"
@@ -279,6 +280,17 @@ static void asleep(void)
 	fixtures();
 	run_sql("UPDATE person SET status = 'suspended', asleep = 1, warned_on = '2026-01-01',"
 		" last_seen_on = '2026-01-01' WHERE id = 2");
+}
+
+TEST(woken_on_the_command_line_an_account_stays_awake)
+{
+	asleep();
+	CHECK_INT(db_begin_write(test_db, test_arena), OK);
+	CHECK_INT(account_reactivate(test_db, test_arena, BEN), OK);
+	CHECK_INT(db_commit(test_db), OK);
+	CHECK_STR(text_of(BEN_IS), S("active/0/-"));
+	sleepers();
+	CHECK_STR(text_of(BEN_IS), S("active/0/-"));
 }
 
 TEST(the_own_administrator_wakes_with_one_click)
