@@ -53,7 +53,7 @@ const struct retention_term retention_terms[] = {
       "  WHERE d.given_up_at < $1 AND i.body <> '(gelöscht)' LIMIT $2)"}},
     {"invitation",
      "Einladungen, die niemand angenommen hat",
-     "Mit Name und Adresse der Eingeladenen. Gezählt vom Ende ihrer Gültigkeit an.",
+     "Mit Name und Adresse. Gezählt vom Ende der Gültigkeit an.",
      90,
      {"DELETE FROM invitation WHERE id IN (SELECT id FROM invitation WHERE accepted_at IS NULL"
       "  AND expires_at < $1 LIMIT $2)"}},
