@@ -128,7 +128,7 @@ CREATE TABLE calendar_feed (
   revoked_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
--- Who did what.  Append-only; only the retention job may blank personal fields.
+-- Who did what.  Append-only; only the retention job and the erasure of a person may blank fields.
 CREATE TABLE audit (
   id              INTEGER PRIMARY KEY,
   at              INTEGER NOT NULL,

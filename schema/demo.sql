@@ -9,8 +9,9 @@ INSERT INTO municipality (id, kind, name, short, slug, sort_key, email_domains, 
   (4, 'municipality', 'Gemeinde Seefeld', 'Seefeld', 'seefeld', 'seefeld', 'seefeld.example', '2025-04-01'),
   (5, 'funder', 'Landesförderbank', 'Förderbank', 'foerderbank', 'forderbank', 'foerderbank.example', '2025-01-01');
 
-INSERT INTO person (id, name, sort_key, email, status, created_at)
-SELECT column1, column2, column3, column4, 'active', (SELECT now - 30000000 FROM demo_clock) FROM (VALUES
+INSERT INTO person (id, name, sort_key, email, status, created_at, last_seen_on)
+SELECT column1, column2, column3, column4, 'active', (SELECT now - 30000000 FROM demo_clock),
+       (SELECT date(today, '-' || (2 * column1) || ' days') FROM demo_clock) FROM (VALUES
   (1, 'Paula Pappel', 'paula pappel', 'projektbuero@lindheim.example'),
   (2, 'Levent Linde', 'levent linde', 'leitung@auental.example'),
   (3, 'Mina Möhring', 'mina mohring', 'mitglied@bergstedt.example'),

@@ -265,6 +265,15 @@ TEST(money_is_shown_in_german_notation)
 	CHECK_INT(money_percent(100000, 1), 9999);
 }
 
+TEST(the_host_of_an_address)
+{
+	CHECK_STR(str_host(S("https://handschlag.example:8080/x:y")), S("handschlag.example"));
+	CHECK_STR(str_host(S("https://handschlag.example/x://y")), S("handschlag.example"));
+	CHECK_STR(str_host(S("http://a")), S("a"));
+	CHECK_STR(str_host(S("handschlag.example")), S(""));
+	CHECK_STR(str_host(S("")), S(""));
+}
+
 TEST(utf8_refuses_what_rfc_3629_refuses)
 {
 	static const struct str bad[] = {

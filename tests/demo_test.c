@@ -2,6 +2,7 @@
 #include "base/daytime.h"
 #include "db/migrate.h"
 #include "demo.h"
+#include "features/people/retention.h"
 #include "features/steering/register_file.h"
 #include "features/steering/register_key.h"
 #include "features/steering/register_verify.h"
@@ -41,6 +42,14 @@ static struct str in_demo(const char *sql)
 	CHECK_INT(db_text(fresh, sql, WITH_NOTHING, &out), OK);
 	db_rollback(fresh);
 	return out;
+}
+
+TEST(nobody_of_the_demo_is_warned_on_its_first_day)
+{
+	make_demo();
+	CHECK_INT(people_sleep_due(&test_app, fresh, test_arena), OK);
+	CHECK_STR(in_demo("SELECT count(*) || '' FROM person WHERE warned_on IS NOT NULL"), S("0"));
+	db_close(fresh);
 }
 
 TEST(the_register_of_the_demo_can_be_verified)

@@ -132,6 +132,47 @@ TEST(the_account_is_gone_to_the_last_row)
 		  422);
 }
 
+/* Each line names her or somebody else whose name only begins or ends like hers. */
+static const char like_hers[] =
+    "INSERT INTO handbook_event (id, at, object, object_id, action, before, after, reason) VALUES"
+    " (901, 1, 'feedback', 1, 'x', 'Cem Çınar', 'Cem Çınaroğlu', 'Cem Çınar-Öz und Cem Çınar.'),"
+    " (902, 1, 'feedback', 1, 'x', '', 'ÖCem Çınar', '');"
+    "INSERT INTO steering_event (id, at, object, object_id, action, before, after) VALUES"
+    " (901, 1, 'meeting', 1, 'x', 'Cem Çınarö', 'für Cem Çınar');"
+    "INSERT INTO outbox (person_id, topic, subject, body, dedupe, created_at, not_before) VALUES"
+    " (1, 'vote', 'Von Cem Çınaroğlu', 'Cem Çınar, Cem Çınaroğlu', 'd', 1, 0),"
+    " (1, 'vote', 'Zu lang: Cem Çınar ' || substr(replace(hex(zeroblob(90)), '0', 'x'), 1, 181),"
+    "  'Text', 'e', 1, 0);"
+    "INSERT INTO audit (at, actor_id, action, object, before, after) VALUES"
+    " (1, 1, 'x', 'person/77', NULL, '{\"name\":\"Cem Çınaroğlu\"}'),"
+    " (1, 1, 'x', 'person/78', NULL, '{\"email\":\"uncem@bergstedt.example\"}'),"
+    " (1, 1, 'x', 'person/79', NULL, '{\"email\":\"un.cem@bergstedt.example\"}'),"
+    " (1, 1, 'x', 'gone/1', NULL, '{\"note\":\"Zeile\\nCem Çınar\"}'),"
+    " (1, 1, 'x', 'gone/2', '{\"email\":\"cem@bergstedt.example\"}', NULL);";
+
+TEST(whose_name_only_begins_or_ends_like_hers_keeps_it)
+{
+	fixtures();
+	administrator();
+	run_sql(like_hers);
+	CHECK_INT(post_as(HEIDI, PAGE, wish()).status, 303);
+	CHECK_STR(text_of("SELECT before || '|' || after || '|' || reason FROM handbook_event"
+			  " WHERE id = 901"),
+		  S(FORMER "|Cem Çınaroğlu|Cem Çınar-Öz und " FORMER "."));
+	CHECK_STR(text_of("SELECT after FROM handbook_event WHERE id = 902"), S("ÖCem Çınar"));
+	CHECK_STR(text_of("SELECT before || '|' || after FROM steering_event WHERE id = 901"),
+		  S("Cem Çınarö|für " FORMER));
+	CHECK_STR(text_of("SELECT subject || '|' || body FROM outbox WHERE dedupe = 'd'"),
+		  S("Von Cem Çınaroğlu|" FORMER ", Cem Çınaroğlu"));
+	CHECK_STR(text_of("SELECT length(subject) || substr(subject, 1, 44) FROM outbox"
+			  " WHERE dedupe = 'e'"),
+		  S("200Zu lang: " FORMER " "));
+	CHECK_STR(text_of("SELECT group_concat(object) FROM audit WHERE action = 'x'"
+			  "   AND after IS NOT NULL"),
+		  S("person/77,person/78,person/79"));
+	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'x' AND before IS NULL"), 5);
+}
+
 static struct answer tries(int64_t person)
 {
 	return post_as(

@@ -163,7 +163,7 @@ TEST(a_letter_called_back_comes_to_life_when_it_is_put_again)
 
 TEST(what_is_no_letter_is_refused)
 {
-	struct letter bad[12];
+	struct letter bad[13];
 	size_t n = sizeof bad / sizeof bad[0];
 
 	fixtures();
@@ -181,6 +181,7 @@ TEST(what_is_no_letter_is_refused)
 	bad[9].topic = NULL;
 	bad[10].person_id = 4711;
 	bad[11].topic = "";
+	bad[12].topic = "role"; /* people could not choose about it */
 	log_threshold((enum log_level)(LOG_ERROR + 1));
 	for (size_t i = 0; i < n; i++)
 		CHECK_INT(put(&bad[i]), E_INTERNAL);

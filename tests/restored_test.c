@@ -8,6 +8,7 @@
 #include "features/steering/attendance.h"
 #include "poll_world.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -40,6 +41,23 @@ static int after_restore(int argc, char **argv)
 	c.data = str_of(folder);
 	return after_restore_command(&(struct restored){test_db, test_arena, &c, leave_meetings},
 				     argc, argv);
+}
+
+/* What the command prints. */
+static struct str after_restore_says(void)
+{
+	int before = dup(1), file = open(in_folder("said"), O_CREAT | O_TRUNC | O_WRONLY, 0600);
+
+	CHECK(before >= 0 && file >= 0);
+	fflush(stdout);
+	CHECK_INT(dup2(file, 1), 1);
+	int status = after_restore(0, NULL);
+	fflush(stdout);
+	CHECK_INT(dup2(before, 1), 1);
+	close(file);
+	close(before);
+	CHECK_INT(status, 0);
+	return content("said");
 }
 
 static void erase(int64_t person)
@@ -136,6 +154,17 @@ TEST(who_was_at_a_meeting_leaves_it_before_she_is_forgotten)
 	CHECK_STR(text_of("SELECT status FROM person WHERE id = 7"), S("anonymised"));
 	CHECK_INT(count_of("SELECT count(*) FROM attendance WHERE until_at IS NULL"), 3);
 	check_register();
+}
+
+TEST(letters_inside_a_summary_do_not_wait_by_themselves)
+{
+	run_sql(
+	    "INSERT INTO outbox (id, person_id, topic, subject, body, dedupe, created_at,"
+	    " not_before, digest_id) VALUES (901, 3, 'digest', 'a', 'a', 'a', 1, 0, NULL),"
+	    " (902, 3, 'vote', 'b', 'b', 'b', 1, 0, 901), (903, 3, 'vote', 'c', 'c', 'c', 1, 0, "
+	    "901)");
+	struct str said = after_restore_says();
+	CHECK(str_find(said, S("\n1 letters wait in this copy")) < said.n);
 }
 
 TEST(a_number_given_again_is_somebody_else)

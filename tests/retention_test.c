@@ -1,6 +1,7 @@
 /* retention_test.c -- what is kept how long, and accounts that nobody uses. */
 #include "fixtures.h"
 
+#include "features/people/account.h"
 #include "features/people/retention.h"
 
 #define PAGE "/aufbewahrung"
@@ -115,6 +116,83 @@ TEST(a_failing_database_loses_nothing_and_the_next_run_goes_on)
 	}
 }
 
+/* Whoever logs in, fails to, or forgot a password passes by the rows of others. */
+TEST(a_longer_term_holds_whatever_people_do)
+{
+	fixtures();
+	test_app.config.smtp = S("smtp://127.0.0.1:25");
+	run_sql(old_and_new);
+	run_sql("INSERT INTO retention (what, days, changed_by, changed_at) VALUES ('session', "
+		"900, 5, 1),"
+		" ('login_network', 900, 5, 1), ('login_failure', 900, 5, 1),"
+		" ('password_reset', 900, 5, 1)");
+	CHECK_INT(post_as(NOBODY, "/anmelden",
+			  FORM(FIELD("email", "kim@lindheim.example"), FIELD("passwort", "falsch"),
+			       FIELD("weiter", "/")))
+		      .status,
+		  422);
+	CHECK_INT(post_as(NOBODY, "/anmelden",
+			  FORM(FIELD("email", "kim@lindheim.example"), FIELD("passwort", PASSWORD),
+			       FIELD("weiter", "/")))
+		      .status,
+		  303);
+	CHECK_INT(post_as(NOBODY, "/passwort", FORM(FIELD("email", "kim@lindheim.example"))).status,
+		  303);
+	CHECK_INT(retention_apply(test_db, test_arena), OK);
+	CHECK_STR(text_of("SELECT (SELECT count(*) FROM session WHERE person_id = 2) || ' ' ||"
+			  " (SELECT count(*) FROM login_network WHERE person_id = 2) || ' ' ||"
+			  " (SELECT count(*) FROM login_failure WHERE key_hash IN (x'01', x'02'))"
+			  " || ' ' || (SELECT count(*) FROM password_reset WHERE person_id = 2)"),
+		  S("2 2 2 2"));
+}
+
+TEST(who_never_accepted_goes_with_the_invitation)
+{
+	fixtures();
+	run_sql("INSERT INTO person (id, name, sort_key, email, status, created_at) VALUES"
+		" (91, 'Max Mohn', 'max', 'max@auental.example', 'invited', 1),"
+		" (92, 'Nele Nuss', 'nele', 'nele@auental.example', 'invited', 1);"
+		"INSERT INTO invitation (person_id, municipality_id, role, created_at, expires_at,"
+		" revoked_at) VALUES (91, 2, 'member', 1, 1795165200 - 91 * 86400, NULL),"
+		" (92, 2, 'member', 1, 1795165200 - 91 * 86400, 5),"
+		" (92, 2, 'member', 1, 1795165200 - 89 * 86400, NULL);"
+		"INSERT INTO audit (at, action, object, before, after) VALUES"
+		" (1795165200, 'invitation.send', 'x', NULL, '{\"name\":\"Max Mohn\"}')");
+	CHECK_INT(retention_apply(test_db, test_arena), OK);
+	CHECK_STR(text_of("SELECT group_concat(name || '/' || email || '/' || status) FROM person"
+			  " WHERE id > 90"),
+		  S("ehemalige Person/geloescht-91@person.invalid/anonymised,"
+		    "Nele Nuss/nele@auental.example/invited"));
+	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE after LIKE '%Mohn%'"), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM erasure WHERE person_id = 91 AND by IS NULL"), 1);
+	CHECK_INT(count_of("SELECT count(*) FROM audit WHERE action = 'person.erase'"
+			   " AND object = 'person/91'"),
+		  1);
+	/* A longer term keeps both. */
+	run_sql("INSERT INTO retention (what, days, changed_by, changed_at) VALUES ('invitation', "
+		"95, 5, 1)");
+	clock_set(FIXTURE_NOW + 5 * DAY);
+	CHECK_INT(retention_apply(test_db, test_arena), OK);
+	CHECK_STR(text_of("SELECT status FROM person WHERE id = 92"), S("invited"));
+	clock_set(FIXTURE_NOW + 7 * DAY);
+	CHECK_INT(retention_apply(test_db, test_arena), OK);
+	CHECK_STR(text_of("SELECT status FROM person WHERE id = 92"), S("anonymised"));
+}
+
+TEST(letters_inside_a_summary_that_was_given_up_go_with_it)
+{
+	fixtures();
+	run_sql("INSERT INTO outbox (id, person_id, topic, subject, body, dedupe, created_at,"
+		" not_before, given_up_at, digest_id) VALUES"
+		" (901, 2, 'digest', 'Alt', 'Text', 'a', 1, 0, 1795165200 - 366 * 86400, NULL),"
+		" (902, 2, 'vote', 'Innen', 'Text', 'b', 1, 0, NULL, 901),"
+		" (903, 2, 'digest', 'Neu', 'Text', 'c', 1, 0, 1795165200 - 364 * 86400, NULL),"
+		" (904, 2, 'vote', 'Innen', 'Text', 'd', 1, 0, NULL, 903)");
+	CHECK_INT(retention_apply(test_db, test_arena), OK);
+	CHECK_STR(text_of("SELECT group_concat(id || subject) FROM outbox WHERE id > 900"),
+		  S("901(gelöscht),902(gelöscht),903Neu,904Innen"));
+}
+
 static void sleepers(void)
 {
 	CHECK_INT(people_sleep_due(&test_app, test_db, test_arena), OK);
@@ -172,6 +250,33 @@ TEST(nobody_sleeps_without_a_warning_of_a_month_and_a_login_forgets_it)
 	CHECK_STR(text_of(BEN_IS), S("active/0/-"));
 }
 
+/* Ben has an account from the command line; Anna is the last of the project office, Emil of the
+ * installation. */
+TEST(who_never_came_sleeps_too_but_not_the_last_of_a_kind)
+{
+	fixtures();
+	run_sql("UPDATE person SET last_seen_on = NULL, created_at = 1795165200 - 149 * 86400;"
+		"UPDATE person SET last_seen_on = '2026-11-20' WHERE id NOT IN (1, 2, 5)");
+	sleepers();
+	CHECK_STR(text_of(BEN_IS), S("active/0/-"));
+	clock_set(FIXTURE_NOW + DAY);
+	sleepers();
+	CHECK_STR(text_of(BEN_IS), S("active/0/2026-11-21"));
+	clock_set(FIXTURE_NOW + 31 * DAY);
+	sleepers();
+	CHECK_STR(text_of(BEN_IS), S("suspended/1/2026-11-21"));
+	CHECK_STR(
+	    text_of("SELECT group_concat(id || status || coalesce(warned_on, '-')) FROM person"
+		    " WHERE id IN (1, 5)"),
+	    S("1active2026-11-21,5active2026-11-21"));
+	/* With a successor there she sleeps as well. */
+	run_sql("INSERT INTO role_grant (person_id, role, since, granted_at) VALUES"
+		" (11, 'pmo', '2026-01-01', 1)");
+	sleepers();
+	CHECK_STR(text_of("SELECT status FROM person WHERE id = 1"), S("suspended"));
+	CHECK_STR(text_of("SELECT status FROM person WHERE id = 5"), S("active"));
+}
+
 #define WAKE "/personen/2/freigeben"
 #define AWAKE "SELECT count(*) FROM person WHERE id = 2 AND status = 'active'"
 
@@ -180,6 +285,17 @@ static void asleep(void)
 	fixtures();
 	run_sql("UPDATE person SET status = 'suspended', asleep = 1, warned_on = '2026-01-01',"
 		" last_seen_on = '2026-01-01' WHERE id = 2");
+}
+
+TEST(woken_on_the_command_line_an_account_stays_awake)
+{
+	asleep();
+	CHECK_INT(db_begin_write(test_db, test_arena), OK);
+	CHECK_INT(account_reactivate(test_db, test_arena, BEN), OK);
+	CHECK_INT(db_commit(test_db), OK);
+	CHECK_STR(text_of(BEN_IS), S("active/0/-"));
+	sleepers();
+	CHECK_STR(text_of(BEN_IS), S("active/0/-"));
 }
 
 TEST(the_own_administrator_wakes_with_one_click)

@@ -69,7 +69,7 @@ TEST(a_role_counts_at_once_and_the_sessions_of_the_person_end)
 	CHECK_STR(text_of("SELECT action || ' ' || object || ' ' || after FROM audit"),
 		  S("role.grant person/2 {\"role\":\"reviewer\",\"municipality\":\"\",\"since\":"
 		    "\"2026-11-20\",\"until\":\"\"}"));
-	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE person_id = 2 AND topic = 'role'"
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE person_id = 2 AND topic = 'account'"
 			   " AND subject = 'Neue Rolle: Mitwirkung am Handbuch'"
 			   " AND body LIKE '%Anna Ahorn hat dir eine Rolle gegeben%'"),
 		  1);

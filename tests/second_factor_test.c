@@ -255,6 +255,14 @@ TEST(a_trusted_device_is_not_asked_for_thirty_days)
 	CHECK_INT(post_with(device, guest_secret(), "/anmelden", form).status, 303);
 	clock_set(clock_now() + 30 * 86400 + 1);
 	CHECK_INT(post_with(device, guest_secret(), "/anmelden", form).status, 200);
+	/* The row stays as long as the retention says, also when another device is trusted. */
+	a = login();
+	a = post_as(NOBODY, "/anmelden/code",
+		    FORM(FIELD_STR("schritt", step_of(&a)), FIELD("weiter", "/"),
+			 FIELD_STR("code", totp_code(test_arena, s.secret, clock_now())),
+			 FIELD("merken", "ja")));
+	CHECK_INT(a.status, 303);
+	CHECK_INT(count_of("SELECT count(*) FROM trusted_device"), 2);
 }
 
 TEST(who_needs_one_has_no_roles_until_it_is_set_up)

@@ -134,14 +134,13 @@ TEST(who_left_gets_nothing_and_who_is_not_here_only_what_concerns_that)
 	static const struct {
 		const char *status, *gets;
 	} cases[] = {
-	    {"active", "account digest feedback invitation password_reset unheard vote_receipt"},
+	    {"active", "account digest feedback invitation password_reset vote_receipt"},
 	    {"invited", "account invitation"},
 	    {"suspended", "account"},
 	    {"anonymised", ""},
 	};
 	static const char *const topics[] = {"account",    "digest",       "feedback",
-					     "invitation", "vote_receipt", "password_reset",
-					     "unheard"};
+					     "invitation", "vote_receipt", "password_reset"};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		world();

@@ -7,7 +7,7 @@
 	"SELECT coalesce(group_concat(person_id || ' ' || role, ','), '') FROM (SELECT person_id," \
 	" role FROM task_force_member WHERE task_force_id = 1 AND until IS NULL ORDER BY "         \
 	"person_id)"
-#define LETTERS(who) "SELECT count(*) FROM outbox WHERE topic = 'role' AND person_id = " who
+#define LETTERS(who) "SELECT count(*) FROM outbox WHERE topic = 'account' AND person_id = " who
 #define SESSIONS(who) "SELECT count(*) FROM session WHERE person_id = " who
 
 static struct str adds(const char *person, const char *role, const char *password)
@@ -181,7 +181,7 @@ TEST(the_form_of_a_task_force_does_not_leave_it_without_a_lead)
 	fixtures();
 	struct answer a = post_as(ANNA, EDIT, whole((struct edit){.lead = ""}));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "<a href=\"#leitung\">") && shows(&a, "Ohne Leitung geht es nicht weiter."));
+	CHECK(summary_says(&a, "leitung", "Leitung:", "Ohne Leitung geht es nicht weiter."));
 	CHECK_STR(text_of(TEAM_TEXT), S("2 lead,3 member"));
 	/* Open it may stay, where it is open. */
 	run_sql("DELETE FROM task_force_member WHERE person_id = 2;"

@@ -62,20 +62,12 @@ static enum err read_password(struct arena *a, struct str path, struct str *out)
 	return OK;
 }
 
-static struct str host_of(struct str url)
-{
-	size_t at = str_find(url, S("://"));
-	struct str rest = str_from(url, at < url.n ? at + 3 : url.n);
-
-	return str_head(rest, str_find_char(rest, ':'));
-}
-
 static enum err open_server(struct arena *a, const struct config *c, struct smtp **out)
 {
 	struct smtp_settings s = {.url = c->smtp,
 				  .user = c->smtp_user,
 				  .ca_file = c->smtp_ca,
-				  .hello = host_of(c->base_url)};
+				  .hello = str_host(c->base_url)};
 
 	TRY(read_password(a, c->smtp_password_file, &s.password));
 	return smtp_open(a, &s, out);

@@ -1,7 +1,7 @@
 /*
  * mail_topics.h -- what letters are about: which of them a person may read once a day or not at
- * all, and who gets them without being active.  outbox_put takes any topic; an unknown one is sent
- * at once, and to active people only.
+ * all, and who gets them without being active.  outbox_put refuses any other topic; one that
+ * waits since an older version is sent at once, and to active people only.
  */
 #ifndef APP_MAIL_TOPICS_H
 #define APP_MAIL_TOPICS_H
@@ -23,6 +23,9 @@ enum { MAIL_TOPICS = 12 };
 extern const struct mail_topic mail_topics[MAIL_TOPICS]; /* those to choose come first */
 
 const struct mail_topic *mail_topic_named(struct str name); /* NULL for an unknown one */
+
+/* A summary of letters is about none of them. */
+#define MAIL_DIGEST "digest"
 
 /* " feedback review_round … ": the names of those to choose, for a query to look in. */
 struct str mail_topics_chosen(struct arena *a);

@@ -55,9 +55,9 @@ WRONG(M_ROLE_LAST_ADMINISTRATOR,
       "wer nachfolgt, ohne Enddatum.")
 WRONG(M_ROLE_LAST_COMMITTEE, "Danach könnte niemand mehr Rollen der Kooperation vergeben. Bestimme "
 			     "zuerst, wer nachfolgt, ohne Enddatum.")
-WRONG(M_ROLE_LAST_LEAD,
-      "Diese Person leitet eine Task Force allein. Bestimme dort zuerst eine neue "
-      "Leitung.")
+WRONG(M_ROLE_LAST_INSTALLATION,
+      "Das ist die letzte technische Verwaltung. Bestimme zuerst, wer nachfolgt, "
+      "ohne Enddatum.")
 WRONG(M_ROLE_PROPOSED_ALREADY, "Das ist schon vorgeschlagen; der Steuerungskreis entscheidet noch.")
 WRONG(M_ROLE_OWN_PROPOSAL, "Über deinen eigenen Vorschlag entscheidet jemand anderes.")
 WRONG(M_ROLE_MOVED, "Die Person arbeitet inzwischen woanders. Lehne den Vorschlag ab.")

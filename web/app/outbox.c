@@ -1,6 +1,7 @@
 /* outbox.c -- letters wait as rows. */
 #include "app/outbox.h"
 
+#include "app/mail_topics.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/utf8.h"
@@ -32,7 +33,10 @@ enum err letter_render(struct arena *a, struct view *v, const char *template_fil
 /* A line end in the subject would begin a header of its own. */
 static bool is_letter(const struct letter *l)
 {
-	return l->topic != NULL && l->subject.n > 0 && utf8_clean(l->subject, false) &&
+	struct str topic = str_of(l->topic);
+
+	return (mail_topic_named(topic) != NULL || str_eq(topic, S(MAIL_DIGEST))) &&
+	       l->subject.n > 0 && utf8_clean(l->subject, false) &&
 	       utf8_chars(l->subject) <= LETTER_SUBJECT_MAX && str_trim(l->body).n > 0 &&
 	       utf8_clean(l->body, true) && l->dedupe.n > 0 && l->dedupe.n <= DEDUPE_MAX &&
 	       utf8_clean(l->dedupe, false);

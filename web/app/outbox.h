@@ -18,7 +18,7 @@ enum { LETTER_SUBJECT_MAX = 200 }; /* characters */
 
 struct letter {
 	int64_t person_id;
-	const char *topic;        /* "review_round": see mail_topics.h */
+	const char *topic;        /* "review_round": one of mail_topics.h */
 	struct str subject, body; /* plain text; links from config.base_url, never from a request */
 	/* A path that says what makes it this letter and no other, and by whose beginning it can be
 	 * called back: "round/3/half/12". */
@@ -46,7 +46,8 @@ MUST enum err letter_render(struct arena *a, struct view *v, const char *templat
  * The same dedupe again replaces what has not been sent: text, time, recipient; a letter that was
  * called back, or given up, comes to life.  One that was sent stays as it is, and no second one is
  * written.
- * E_INTERNAL for a letter that is none: without topic, text or dedupe, or with control characters.
+ * E_INTERNAL for a letter that is none: without text or dedupe, about no topic of mail_topics.h, or
+ * with control characters.
  */
 MUST enum err outbox_put(struct db *db, const struct letter *l);
 

@@ -142,7 +142,6 @@ enum err session_find(struct request *rq)
 
 enum err session_create(struct request *rq, int64_t person_id)
 {
-	static const char clean_sql[] = "DELETE FROM session WHERE ends_at < $1";
 	static const char sql[] =
 	    "INSERT INTO session (token_hash, person_id, created_at, last_at, ends_at, device)"
 	    " VALUES ($1, $2, $3, $3, $4, $5)";
@@ -150,7 +149,6 @@ enum err session_create(struct request *rq, int64_t person_id)
 
 	TRY(session_end(rq));
 	rq->session = rq->csrf_secret = secret_token(rq->arena);
-	TRY(db_run(rq->db, clean_sql, WITH(INT(now)), NULL));
 	TRY(db_run(rq->db, sql,
 		   WITH(BLOB(token_hash(rq, rq->session)), INT(person_id), INT(now),
 			INT(now + SESSION_SECONDS), TEXT(utf8_head(rq->http.user_agent, 200))),

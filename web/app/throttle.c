@@ -159,18 +159,10 @@ static enum err count_one(struct request *rq, const struct scope *s, struct str 
 		      WITH(TEXT(s->name), BLOB(key), INT(failures), INT(clock_now())), NULL);
 }
 
-static enum err forget_old(struct request *rq)
-{
-	static const char sql[] = "DELETE FROM login_failure WHERE last_at < $1";
-
-	return db_run(rq->db, sql, WITH(INT(clock_now() - DAY)), NULL);
-}
-
 enum err throttle_failed(struct request *rq, const struct throttle *t)
 {
 	const struct str keys[] = {t->pair, t->account, t->network};
 
-	TRY(forget_old(rq));
 	for (size_t i = 0; i < sizeof scopes / sizeof scopes[0]; i++)
 		TRY(count_one(rq, &scopes[i], keys[i]));
 	return OK;
@@ -184,15 +176,13 @@ enum err throttle_passed(struct request *rq, const struct throttle *t)
 {
 	static const char pair_sql[] =
 	    "DELETE FROM login_failure WHERE scope = 'pair' AND key_hash = $1";
-	static const char clean_sql[] = "DELETE FROM login_network WHERE last_at < $1";
 	static const char home_sql[] =
 	    "INSERT INTO login_network (person_id, network_hash, last_at) VALUES ($1, $2, $3)"
 	    " ON CONFLICT (person_id, network_hash) DO UPDATE SET last_at = $3";
-	int64_t now = clock_now();
 
 	TRY(db_run(rq->db, pair_sql, WITH(BLOB(t->pair)), NULL));
-	TRY(db_run(rq->db, clean_sql, WITH(INT(now - HOME_DAYS * DAY)), NULL));
-	return db_run(rq->db, home_sql, WITH(INT(t->person_id), BLOB(t->home), INT(now)), NULL);
+	return db_run(rq->db, home_sql, WITH(INT(t->person_id), BLOB(t->home), INT(clock_now())),
+		      NULL);
 }
 
 /* Under "pair", where its blank in front makes it no address anybody could log in with. */
@@ -218,6 +208,5 @@ enum err throttle_form_wait(struct request *rq, struct str kind, int64_t *second
 
 enum err throttle_form_sent(struct request *rq, struct str kind)
 {
-	TRY(forget_old(rq));
 	return count_one(rq, pair_scope, form_key(rq, kind));
 }

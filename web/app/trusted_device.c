@@ -12,7 +12,6 @@ static struct str cookie_name(const struct request *rq)
 
 enum err device_trust(struct request *rq, int64_t person_id)
 {
-	static const char clean_sql[] = "DELETE FROM trusted_device WHERE ends_at < $1";
 	static const char sql[] =
 	    "INSERT INTO trusted_device (token_hash, person_id, device, created_at, ends_at)"
 	    " VALUES ($1, $2, $3, $4, $5)";
@@ -20,7 +19,6 @@ enum err device_trust(struct request *rq, int64_t person_id)
 	int64_t now = clock_now(), seconds = TRUST_DAYS * 86400;
 	struct str device = utf8_head(rq->http.user_agent, 200);
 
-	TRY(db_run(rq->db, clean_sql, WITH(INT(now)), NULL));
 	TRY(db_run(rq->db, sql,
 		   WITH(BLOB(hash), INT(person_id), TEXT(device), INT(now), INT(now + seconds)),
 		   NULL));

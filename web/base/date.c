@@ -175,6 +175,14 @@ bool date_parse_iso(struct str s, struct date *out)
 	return true;
 }
 
+struct date date_of_iso(struct str s)
+{
+	struct date d = {0, 0, 0};
+
+	(void)date_parse_iso(s, &d);
+	return d;
+}
+
 bool date_parse_german(struct str s, struct date *out)
 {
 	struct date d;

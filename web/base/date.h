@@ -38,6 +38,7 @@ int64_t date_end_of_day(struct date d); /* instant of 23:59:59 local time */
 
 /* Storage form. */
 bool date_parse_iso(struct str s, struct date *out);
+struct date date_of_iso(struct str s);               /* none for what is no day */
 struct str date_iso(struct arena *a, struct date d); /* empty for no date */
 
 /* What a person types.  `month_end` decides which day "03/2027" means. */

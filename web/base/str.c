@@ -103,6 +103,15 @@ bool str_cut(struct str *rest, char separator, struct str *part)
 	return true;
 }
 
+struct str str_host(struct str url)
+{
+	size_t at = str_find(url, S("://"));
+	struct str host = at == url.n ? S("") : str_from(url, at + 3);
+
+	host = str_head(host, str_find_char(host, '/'));
+	return str_head(host, str_find_char(host, ':'));
+}
+
 bool str_to_int(struct str s, int64_t *out)
 {
 	int64_t value = 0;

@@ -45,6 +45,9 @@ struct str str_head(struct str s, size_t n);      /* the first n bytes, or all *
 size_t str_find(struct str s, struct str what);
 size_t str_find_char(struct str s, char c);
 
+/* "handschlag.example" of "https://handschlag.example:8080/x"; empty when it is no such address. */
+struct str str_host(struct str url);
+
 /*
  * Cuts off everything up to the separator and returns it; `rest` continues behind the separator.
  * Returns false when the rest is used up:  while (str_cut(&rest, ';', &part)) …

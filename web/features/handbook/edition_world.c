@@ -103,16 +103,6 @@ static enum err load_mail_domains(struct request *rq, struct disclosure_list *ou
 	return r.err;
 }
 
-/* "https://handschlag.example:8080/x" -> "handschlag.example" */
-static struct str host_of(struct str url)
-{
-	size_t at = str_find(url, S("://"));
-	struct str host = at == url.n ? S("") : str_from(url, at + 3);
-
-	host = str_head(host, str_find_char(host, '/'));
-	return str_head(host, str_find_char(host, ':'));
-}
-
 /* This site, and the rooms in which task forces keep their papers. */
 static enum err load_hosts(struct request *rq, struct disclosure_list *out)
 {
@@ -123,10 +113,10 @@ static enum err load_hosts(struct request *rq, struct disclosure_list *out)
 
 	TRY(db_int(rq->db, count, WITH_NOTHING, &most));
 	struct str *v = ARENA_ARRAY(rq->arena, struct str, (size_t)most);
-	add_domain(v, &n, host_of(rq->app->config.base_url));
+	add_domain(v, &n, str_host(rq->app->config.base_url));
 	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
 	while (rows_next(&r) && n < (size_t)most)
-		add_domain(v, &n, host_of(col_text(&r, 0)));
+		add_domain(v, &n, str_host(col_text(&r, 0)));
 	*out = (struct disclosure_list){n, v};
 	return r.err;
 }

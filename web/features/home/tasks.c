@@ -75,13 +75,13 @@ static void take(struct tasks *out, struct rows *r)
 }
 
 /*
- * Questions go to those who can answer them: the
- * lead of the task force, the PMO, the chair.  Lights are missing while a running task force has
- * not set both in this quarter; its leads see each, the PMO sees all of them as one thing to do.
- * A review round waits for everybody who was asked, and with the administrator for the
- * municipality, until the end of its last day.  A public edition in which the checks find something
- * new waits for all who can act, a released one for the second key.  The day on which the whole
- * handbook is looked through waits for its editors, two weeks before.
+ * Questions go to those who can answer them: the lead of the task force, the PMO, the chair.
+ * Lights are missing while a running task force has not set both in this quarter; its leads see
+ * each, the PMO sees all of them as one thing to do.  A review round waits for everybody who was
+ * asked, and with the administrator for the municipality, until the end of its last day.  A public
+ * edition in which the checks find something new waits for all who can act, a released one for the
+ * second key.  The day on which the whole handbook is looked through waits for its editors, two
+ * weeks before.
  */
 static enum err of_the_project(struct request *rq, struct tasks *out)
 {

@@ -13,14 +13,6 @@ static struct str slug_of(struct request *rq, struct rows *r)
 	return arena_fmt(rq->arena, "%" PRId64 "-%" PRId64, col_int(r, 1), col_int(r, 2));
 }
 
-static struct date day_of(struct str iso)
-{
-	struct date d = {0, 0, 0};
-
-	(void)date_parse_iso(iso, &d);
-	return d;
-}
-
 /*
  * Votes in which nobody has spoken yet for a municipality the viewer may cast for now: in a meeting
  * those who are there and come first, in writing everybody with a seat.
@@ -99,12 +91,13 @@ static enum err add_answers(struct request *rq, struct tasks *out)
 
 	while (rows_next(&r)) {
 		bool silent = col_int(&r, 6) != 0;
-		tasks_add(out, &(struct task){.kind = silent ? S("answer") : S("proxy"),
-					      .slug = slug_of(rq, &r),
-					      .name = date_long(rq->arena, day_of(col_text(&r, 3))),
-					      .id = col_int(&r, 0),
-					      .due = day_of(col_text(&r, silent ? 4 : 3)),
-					      .asked_at = col_int(&r, 5)});
+		tasks_add(out,
+			  &(struct task){.kind = silent ? S("answer") : S("proxy"),
+					 .slug = slug_of(rq, &r),
+					 .name = date_long(rq->arena, date_of_iso(col_text(&r, 3))),
+					 .id = col_int(&r, 0),
+					 .due = date_of_iso(col_text(&r, silent ? 4 : 3)),
+					 .asked_at = col_int(&r, 5)});
 	}
 	return r.err;
 }
@@ -146,7 +139,7 @@ static enum err add_templates(struct request *rq, struct tasks *out)
 				      INT(right_to_all(rq->viewer.roles, DECISION_REVIEW) ? 1 : 0),
 				      TEXT(date_iso(rq->arena, date_add_days(today, ahead)))));
 	while (rows_next(&r)) {
-		struct date day = day_of(col_text(&r, 4));
+		struct date day = date_of_iso(col_text(&r, 4));
 		struct task t = {.kind = col_text(&r, 6),
 				 .slug = slug_of(rq, &r),
 				 .name = col_text(&r, 3),
@@ -191,7 +184,7 @@ static enum err add_follow_ups(struct request *rq, struct tasks *out)
 	struct rows r = db_query(rq->db, sql, WITH(INT(rq->viewer.person_id)));
 
 	while (rows_next(&r)) {
-		struct date due = day_of(col_text(&r, 4));
+		struct date due = date_of_iso(col_text(&r, 4));
 		struct follow_light light = light_of(&r, due);
 		if (light.light == LIGHT_GREEN)
 			continue;

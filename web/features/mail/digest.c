@@ -50,7 +50,7 @@ static struct binds waiting(struct sender *s, const struct round *g, struct bind
 
 /* ---- The text ---- */
 
-/* The first line that is an address of ours, and the first paragraph behind the greeting. */
+/* The first line that is an address of ours. */
 static struct str first_link(struct str body, struct str base_url)
 {
 	struct str rest = body, line;
@@ -61,6 +61,7 @@ static struct str first_link(struct str body, struct str base_url)
 	return S("");
 }
 
+/* The first paragraph behind the greeting. */
 static struct str excerpt(struct arena *a, struct str body, struct str base_url)
 {
 	struct str rest = body, line;
@@ -147,7 +148,7 @@ static void count_entries(struct view *v, int64_t count)
 
 static enum err compose(struct sender *s, const struct round *g)
 {
-	struct letter l = {.person_id = g->person_id, .topic = "digest"};
+	struct letter l = {.person_id = g->person_id, .topic = MAIL_DIGEST};
 	struct view *v = view_new(s->arena);
 	int64_t count = 0, last = 0;
 

@@ -165,14 +165,6 @@ enum err letter_take(struct sender *s, int64_t id, struct taken *out)
 
 /* ---- Writing ---- */
 
-static struct str host_of(struct str url)
-{
-	struct str rest = str_from(url, str_find(url, S("://")));
-	struct str host = str_from(rest, rest.n < 3 ? rest.n : 3);
-
-	return str_head(host, str_find_char(host, ':'));
-}
-
 static enum err frame(struct sender *s, const struct taken *t, struct str *out)
 {
 	const struct mail_topic *topic = mail_topic_named(t->topic);
@@ -180,7 +172,7 @@ static enum err frame(struct sender *s, const struct taken *t, struct str *out)
 
 	view_text(v, V_BODY, t->body);
 	view_text(v, V_COOPERATION, s->config->cooperation);
-	if (str_eq(t->topic, S("digest")) || (topic != NULL && topic->chosen))
+	if (str_eq(t->topic, S(MAIL_DIGEST)) || (topic != NULL && topic->chosen))
 		view_text(view_row(v, S_CHOICE), V_SETTINGS,
 			  arena_fmt(s->arena, "%.*s/profil/benachrichtigungen",
 				    ARG(s->config->base_url)));
@@ -198,7 +190,7 @@ enum err letter_message(struct sender *s, const struct taken *t, struct str *out
 	    .date = clock_now()};
 
 	m.id = arena_fmt(s->arena, "%" PRId64 ".%" PRId64 "@%.*s", t->id, t->created_at,
-			 ARG(host_of(s->config->base_url)));
+			 ARG(str_host(s->config->base_url)));
 	TRY(frame(s, t, &m.body));
 	return mail_message(s->arena, &m, out) ? OK : E_INTERNAL;
 }

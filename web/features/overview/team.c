@@ -62,7 +62,7 @@ static enum err tell(struct request *rq, int64_t task_force_id, int64_t person_i
 	static const char sql[] = "SELECT p.name, t.name, t.slug, (SELECT coalesce(max(id), 0)"
 				  "   FROM task_force_member WHERE person_id = p.id)"
 				  "  FROM person p, task_force t WHERE p.id = $1 AND t.id = $2";
-	struct letter l = {.person_id = person_id, .topic = "role"};
+	struct letter l = {.person_id = person_id, .topic = "account"};
 	struct rows r = db_query(rq->db, sql, WITH(INT(person_id), INT(task_force_id)));
 	struct view *v = view_new(rq->arena);
 

@@ -201,31 +201,40 @@ enum err people_set_password(struct db *db, struct arena *a, struct str data_dir
 	return err;
 }
 
-static enum err change_status(struct db *db, struct arena *a, int64_t person_id, const char *from,
-			      const char *to)
+static struct str object(struct arena *a, int64_t person_id)
 {
-	static const char sql[] = "UPDATE person SET status = $3, version = version + 1"
-				  " WHERE id = $1 AND status = $2";
-	int64_t changed = 0;
-
-	TRY(db_run(db, sql, WITH(INT(person_id), TEXT(str_of(from)), TEXT(str_of(to))), &changed));
-	if (changed == 0)
-		return E_CONFLICT;
-	bool stops = strcmp(to, "suspended") == 0;
-	if (stops)
-		TRY(session_end_all(db, person_id));
-	return audit_operator(db, stops ? "person.suspend" : "person.reactivate",
-			      arena_fmt(a, "person/%" PRId64, person_id), S(""));
+	return arena_fmt(a, "person/%" PRId64, person_id);
 }
 
 enum err account_suspend(struct db *db, struct arena *a, int64_t person_id)
 {
-	return change_status(db, a, person_id, "active", "suspended");
+	static const char sql[] = "UPDATE person SET status = 'suspended', version = version + 1"
+				  " WHERE id = $1 AND status = 'active'";
+	int64_t changed = 0;
+
+	TRY(db_run(db, sql, WITH(INT(person_id)), &changed));
+	if (changed == 0)
+		return E_CONFLICT;
+	TRY(session_end_all(db, person_id));
+	return audit_operator(db, "person.suspend", object(a, person_id), S(""));
+}
+
+enum err account_open(struct db *db, struct arena *a, int64_t person_id)
+{
+	static const char sql[] =
+	    "UPDATE person SET status = 'active', asleep = 0, warned_on = NULL,"
+	    "  last_seen_on = CASE asleep WHEN 1 THEN $2 ELSE last_seen_on END,"
+	    "  version = version + 1 WHERE id = $1 AND status = 'suspended'";
+	int64_t changed = 0;
+
+	TRY(db_run(db, sql, WITH(INT(person_id), TEXT(date_iso(a, date_today()))), &changed));
+	return changed == 0 ? E_CONFLICT : OK;
 }
 
 enum err account_reactivate(struct db *db, struct arena *a, int64_t person_id)
 {
-	return change_status(db, a, person_id, "suspended", "active");
+	TRY(account_open(db, a, person_id));
+	return audit_operator(db, "person.reactivate", object(a, person_id), S(""));
 }
 
 enum err account_keepers(struct db *db, int64_t *count)

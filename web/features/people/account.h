@@ -38,6 +38,10 @@ MUST enum err municipality_create(struct db *db, struct arena *a, struct str nam
 MUST enum err account_create(struct db *db, struct arena *a, const struct account *who,
 			     int64_t *person_id);
 
+/* A suspended account is active again, and the days until it sleeps begin anew. E_CONFLICT when it
+ * is not suspended. */
+MUST enum err account_open(struct db *db, struct arena *a, int64_t person_id);
+
 /* Between 'active' and 'suspended', with the audit row; a suspended person's sessions end.
  * E_CONFLICT when the person is not in the other state. */
 MUST enum err account_suspend(struct db *db, struct arena *a, int64_t person_id);

@@ -68,19 +68,6 @@ static const char *const ends_on[] = {
     "UPDATE task_force_member SET until = max(since, $2) WHERE person_id = $1 AND until IS NULL",
 };
 
-/* The full name $1 becomes $2 where the program wrote it and nobody may edit: histories, letters to
- * others. */
-static const char *const renamed[] = {
-    "UPDATE handbook_event SET before = replace(before, $1, $2), after = replace(after, $1, $2),"
-    " reason = replace(reason, $1, $2) WHERE instr(before || ' ' || after || ' ' || reason, $1) > "
-    "0",
-    "UPDATE steering_event SET before = replace(before, $1, $2), after = replace(after, $1, $2),"
-    " reason = replace(reason, $1, $2) WHERE instr(before || ' ' || after || ' ' || reason, $1) > "
-    "0",
-    "UPDATE outbox SET subject = substr(replace(subject, $1, $2), 1, 200),"
-    " body = replace(body, $1, $2) WHERE instr(subject || ' ' || body, $1) > 0",
-};
-
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
 static enum err rewrite_person(struct db *db, struct arena *a, const struct erased *p,
@@ -103,13 +90,9 @@ static enum err blank_audit(struct db *db, struct arena *a, const struct erased 
 {
 	static const char about[] =
 	    "UPDATE audit SET before = NULL, after = NULL WHERE object = $1";
-	static const char naming[] =
-	    "UPDATE audit SET before = NULL, after = NULL"
-	    " WHERE instr(coalesce(before, '') || ' ' || coalesce(after, ''), $1) > 0"
-	    "    OR instr(coalesce(before, '') || ' ' || coalesce(after, ''), $2) > 0";
 
 	TRY(db_run(db, about, WITH(TEXT(arena_fmt(a, "person/%" PRId64, p->id))), NULL));
-	return db_run(db, naming, WITH(TEXT(p->name), TEXT(p->email)), NULL);
+	return erased_blank_audit(db, p);
 }
 
 enum err person_erase(struct db *db, struct arena *a, const struct erased *p, int64_t by)
@@ -134,8 +117,7 @@ enum err person_erase(struct db *db, struct arena *a, const struct erased *p, in
 		TRY(db_run(db, ends_at[i], WITH(id, now), NULL));
 	for (size_t i = 0; i < COUNT(ends_on); i++)
 		TRY(db_run(db, ends_on[i], WITH(id, today), NULL));
-	for (size_t i = 0; i < COUNT(renamed); i++)
-		TRY(db_run(db, renamed[i], WITH(TEXT(p->name), TEXT(name)), NULL));
+	TRY(erased_rename(db, a, p, name));
 	TRY(rewrite_person(db, a, p, name));
 	TRY(blank_audit(db, a, p));
 	return db_run(db, note_sql, WITH(id, INT_OR_NONE(p->municipality_id), now, INT_OR_NONE(by)),

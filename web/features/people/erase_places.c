@@ -1,10 +1,9 @@
 /* erase_places.c -- where words that people wrote may name somebody, and duties that are left. */
 #include "features/people/erase.h"
 
-#include "base/clock.h"
-#include "base/date.h"
 #include "base/utf8.h"
 #include "export/json.h"
+#include "features/people/role_last.h"
 
 /* Each asks for $1, the last word of the name, or $2, the address; gives addresses. */
 #define NAMES(words) " (instr(" words ", $1) > 0 OR instr(" words ", $2) > 0)"
@@ -119,13 +118,7 @@ enum err erasure_places(struct db *db, struct arena *a, const struct erased *p, 
 #define MEETING_OPEN "m.state IN ('draft', 'invited', 'running', 'paused', 'closed')"
 
 static const char duties_sql[] =
-    "SELECT 'Niemand sonst hat die Rolle', g.role FROM role_held g"
-    " WHERE g.person_id = $1 AND g.role IN ('municipality', 'pmo', 'installation', 'chair')"
-    "   AND (g.until IS NULL OR g.until >= $2) AND NOT EXISTS (SELECT 1 FROM role_held o"
-    "    JOIN person p ON p.id = o.person_id WHERE o.role = g.role AND o.person_id <> $1"
-    "     AND p.status = 'active' AND o.since <= $2 AND (o.until IS NULL OR o.until >= $2)"
-    "     AND (g.role <> 'municipality' OR o.municipality_id = g.municipality_id))"
-    " UNION ALL SELECT 'Leitet die Task Force', t.name FROM task_force_member k"
+    "SELECT 'Leitet die Task Force', t.name FROM task_force_member k"
     "  JOIN task_force t ON t.id = k.task_force_id WHERE k.person_id = $1"
     "   AND k.until IS NULL AND k.role = 'lead' AND t.status IN ('planned', 'active', "
     "'paused')"
@@ -149,32 +142,34 @@ static const char duties_sql[] =
     "  FROM follow_up f WHERE f.responsible_id = $1 AND f.done_at IS NULL"
     "   AND f.superseded_by IS NULL";
 
-static struct rows duties(struct db *db, struct arena *a, int64_t person_id)
-{
-	return db_query(db, duties_sql, WITH(INT(person_id), TEXT(date_iso(a, date_today()))));
-}
-
 enum err duties_count(struct db *db, struct arena *a, int64_t person_id, size_t *n)
 {
-	struct rows r = duties(db, a, person_id);
+	struct last_roles last;
 
-	*n = 0;
-	while (rows_next(&r))
+	TRY(roles_last_of(db, a, person_id, &last));
+	struct rows r = db_query(db, duties_sql, WITH(INT(person_id)));
+	for (*n = last.n; rows_next(&r);)
 		++*n;
 	return r.err;
 }
 
+static void show_duty(struct request *rq, struct str what, struct str which)
+{
+	struct view *v = view_row(rq->view, S_DUTY);
+
+	view_text(v, V_WHAT, what);
+	view_text(v, V_WHICH, which);
+}
+
 enum err duties_show(struct request *rq, int64_t person_id, size_t *n)
 {
-	struct rows r = duties(rq->db, rq->arena, person_id);
+	struct last_roles last;
 
-	*n = 0;
-	while (rows_next(&r)) {
-		struct view *v = view_row(rq->view, S_DUTY);
-		struct str label = role_label(col_text(&r, 1));
-		view_text(v, V_WHAT, col_text(&r, 0));
-		view_text(v, V_WHICH, label.n > 0 ? label : col_text(&r, 1));
-		++*n;
-	}
+	TRY(roles_last_of(rq->db, rq->arena, person_id, &last));
+	for (*n = 0; *n < last.n; ++*n)
+		show_duty(rq, S("Niemand sonst hat die Rolle"), role_label(last.v[*n].role));
+	struct rows r = db_query(rq->db, duties_sql, WITH(INT(person_id)));
+	for (; rows_next(&r); ++*n)
+		show_duty(rq, col_text(&r, 0), col_text(&r, 1));
 	return r.err;
 }

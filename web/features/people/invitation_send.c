@@ -40,7 +40,7 @@ static enum err send(struct invite_form *f, const struct invite *in)
 }
 
 /* Who gives a role that opens doors for others shows once more who they are. */
-static enum err ask_password(struct invite_form *f, bool needed, int *status)
+static enum err password_wanted(struct invite_form *f, bool needed, int *status)
 {
 	*status = 422;
 	if (!needed || form_wrong(&f->form))
@@ -74,7 +74,7 @@ enum err invitation_create(struct request *rq)
 	invite_form_read(&f, m.domains, &in);
 	f.role = form_choice(&f.form, &invitee_role_field, REQUIRED, choices, INVITATION_ROLES);
 	in.role = f.role < 0 ? S("") : invitation_roles[f.role].word;
-	TRY(ask_password(&f, str_eq(in.role, S("municipality")), &status));
+	TRY(password_wanted(&f, str_eq(in.role, S("municipality")), &status));
 	if (!form_wrong(&f.form))
 		TRY(send(&f, &in));
 	if (form_wrong(&f.form))
@@ -96,7 +96,7 @@ enum err invitation_first(struct request *rq)
 	in = (struct invite){.municipality_id = m.id, .municipality = m.name};
 	invite_form_read(&f, m.domains, &in);
 	in.role = S("municipality");
-	TRY(ask_password(&f, true, &status));
+	TRY(password_wanted(&f, true, &status));
 	if (!form_wrong(&f.form)) {
 		TRY(invitation_revoke_role(rq, m.id, in.role));
 		TRY(send(&f, &in));

@@ -4,10 +4,11 @@
 #include "app/audit.h"
 #include "app/fresh_password.h"
 #include "features/features.h"
+#include "features/people/account.h"
 #include "features/people/account_letter.h"
 #include "features/people/email_change.h"
 #include "features/people/municipality.h"
-#include "features/people/role_grant.h"
+#include "features/people/role_last.h"
 
 #include <inttypes.h>
 
@@ -54,12 +55,12 @@ enum err member_load_other(struct request *rq, struct member *out)
 	return out->self ? E_FORBIDDEN : OK;
 }
 
-/* Leads stand in the list of what others take over; a suspended one keeps the lead. */
 enum err member_last_of(struct request *rq, const struct member *p, enum message *why)
 {
-	TRY(role_last_of(rq, p->id, why));
-	if (*why == M_ROLE_LAST_LEAD)
-		*why = M_NONE;
+	struct last_roles last;
+
+	TRY(roles_last_of(rq->db, rq->arena, p->id, &last));
+	*why = last.n > 0 ? last.v[0].why : M_NONE;
 	return OK;
 }
 
@@ -152,17 +153,10 @@ enum err member_note(struct request *rq, const struct member *p, const char *act
 /* POST /personen/:id/freigeben -- also for an account that slept because nobody came. */
 enum err member_reactivate(struct request *rq)
 {
-	static const char sql[] =
-	    "UPDATE person SET status = 'active', asleep = 0, warned_on = NULL,"
-	    "  last_seen_on = CASE asleep WHEN 1 THEN $2 ELSE last_seen_on END,"
-	    "  version = version + 1 WHERE id = $1";
 	struct member p;
 
 	TRY(member_load_other(rq, &p));
-	if (!p.suspended)
-		return E_CONFLICT;
-	/* The days until it sleeps again begin anew. */
-	TRY(db_run(rq->db, sql, WITH(INT(p.id), TEXT(date_iso(rq->arena, date_today()))), NULL));
+	TRY(account_open(rq->db, rq->arena, p.id));
 	TRY(member_note(rq, &p, "person.reactivate"));
 	TRY(account_letter(rq, p.id, NEWS_REACTIVATED, p.municipality));
 	return reply_redirect(rq, M_MEMBER_REACTIVATED, "/personen/%" PRId64, p.id);

@@ -27,10 +27,9 @@ extern const struct form_field invitee_name_field, invitee_email_field, invitee_
     invitee_anyway_field, invitee_password_field;
 struct invite_form {
 	struct form form;
-	int role;          /* index of invitation_roles; -1: none */
-	bool anyway;       /* the box under a warning was ticked */
-	bool ask_anyway;   /* show that box */
-	bool ask_password; /* show the password's field */
+	int role;        /* index of invitation_roles; -1: none */
+	bool anyway;     /* the box under a warning was ticked */
+	bool ask_anyway; /* show that box */
 };
 void invite_form_begin(struct invite_form *f, struct request *rq);
 /* Name and address; an address that is not of `domains` wants to be confirmed by the box. */

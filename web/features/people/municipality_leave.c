@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "features/people/invitation.h"
 #include "features/people/member.h"
+#include "features/people/role_last.h"
 
 #include <inttypes.h>
 
@@ -55,36 +56,14 @@ static enum err members(struct request *rq, const struct municipality *m, struct
 
 /* ---- What is in its hands ---- */
 
-/* Held here on the day $2, and by nobody elsewhere who stays: all of its people go at once, so they
- * are no successors of each other. */
-#define HELD_ONLY_HERE(roles)                                                                      \
-	"SELECT EXISTS (SELECT 1 FROM role_held g JOIN membership s ON s.person_id = g.person_id"  \
-	"   AND s.until IS NULL AND s.municipality_id = $1 WHERE g.role IN (" roles ")"            \
-	"   AND (g.until IS NULL OR g.until >= $2))"                                               \
-	" AND NOT EXISTS (SELECT 1 FROM role_held g JOIN person p ON p.id = g.person_id"           \
-	"   AND p.status = 'active' LEFT JOIN membership s ON s.person_id = p.id"                  \
-	"   AND s.until IS NULL WHERE g.role IN (" roles ") AND g.until IS NULL"                   \
-	"   AND g.since <= $2 AND coalesce(s.municipality_id, 0) <> $1)"
-
 static enum err show_last(struct request *rq, const struct municipality *m, int64_t *blocking)
 {
-	static const struct {
-		const char *sql;
-		enum message why;
-	} last[] = {
-	    {HELD_ONLY_HERE("'pmo'"), M_ROLE_LAST_OFFICE},
-	    {HELD_ONLY_HERE("'committee', 'committee_deputy', 'chair'"), M_ROLE_LAST_COMMITTEE}};
-	struct bind today = TEXT(date_iso(rq->arena, date_today()));
+	struct last_roles last;
 
-	for (size_t i = 0; i < sizeof last / sizeof last[0]; i++) {
-		int64_t alone;
-		TRY(db_int(rq->db, last[i].sql, WITH(INT(m->id), today), &alone));
-		if (alone == 0)
-			continue;
+	TRY(roles_last_in(rq->db, rq->arena, m->id, &last));
+	for (size_t i = 0; i < last.n; i++, ++*blocking)
 		view_text(view_row(rq->view, S_LAST), V_MELDUNG,
-			  message_text(rq->arena, last[i].why, 0));
-		++*blocking;
-	}
+			  message_text(rq->arena, last.v[i].why, 0));
 	return OK;
 }
 

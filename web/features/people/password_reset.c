@@ -19,7 +19,7 @@
 
 #include <inttypes.h>
 
-enum { EMAIL_MAX = 254, AGAIN_SECONDS = 600, RESET_KEPT_SECONDS = 24 * 3600 };
+enum { EMAIL_MAX = 254, AGAIN_SECONDS = 600 };
 
 static const struct form_field EMAIL = {S_INIT("email"), V_EMAIL, S_EMAIL_FEHLER};
 
@@ -76,7 +76,6 @@ static enum err asker_find(struct request *rq, struct str email, struct asker *o
 /* The same statements for nobody; they touch no row then. */
 static enum err write_reset(struct request *rq, const struct asker *who)
 {
-	static const char clean_sql[] = "DELETE FROM password_reset WHERE created_at < $1";
 	static const char void_sql[] = "UPDATE password_reset SET used_at = $2, token_hash = NULL"
 				       " WHERE person_id = $1 AND used_at IS NULL";
 	static const char sql[] = "INSERT INTO password_reset (person_id, created_at)"
@@ -88,7 +87,6 @@ static enum err write_reset(struct request *rq, const struct asker *who)
 	struct view *v = view_new(rq->arena);
 	int64_t now = clock_now();
 
-	TRY(db_run(rq->db, clean_sql, WITH(INT(now - RESET_KEPT_SECONDS)), NULL));
 	TRY(db_run(rq->db, void_sql, WITH(INT(who->id), INT(now)), NULL));
 	TRY(db_run(rq->db, sql, WITH(INT(who->id), INT(now)), NULL));
 	TRY(db_int(rq->db, id_sql, WITH(INT(who->id)), &l.link_id));

@@ -78,7 +78,7 @@ static enum err forget(const struct restored *where, const struct erasures *list
 	struct db *db = where->db;
 	static const char waiting_sql[] =
 	    "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND cancelled_at IS NULL"
-	    "   AND given_up_at IS NULL AND not_before <= $1";
+	    "   AND given_up_at IS NULL AND digest_id IS NULL AND not_before <= $1";
 
 	TRY(end_sessions(db, d));
 	TRY(void_links(db, d));

@@ -1,7 +1,11 @@
 /* retention.c -- the terms, and the job that applies them. */
 #include "features/people/retention.h"
 
+#include "app/audit.h"
 #include "base/clock.h"
+#include "features/people/erase.h"
+
+#include <inttypes.h>
 
 /* Each finds its rows by an index or in a small table, and changes at most $2 of them. */
 const struct retention_term retention_terms[] = {
@@ -42,10 +46,14 @@ const struct retention_term retention_terms[] = {
      {"UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)', email = ''"
       " WHERE id IN (SELECT id"
       "  FROM outbox WHERE coalesce(sent_at, cancelled_at, given_up_at) < $1"
-      "   AND body <> '(gelöscht)' LIMIT $2)"}},
+      "   AND body <> '(gelöscht)' LIMIT $2)",
+      /* What waited inside a summary went nowhere when that was given up. */
+      "UPDATE outbox SET subject = '(gelöscht)', body = '(gelöscht)', email = ''"
+      " WHERE id IN (SELECT i.id FROM outbox d CROSS JOIN outbox i ON i.digest_id = d.id"
+      "  WHERE d.given_up_at < $1 AND i.body <> '(gelöscht)' LIMIT $2)"}},
     {"invitation",
      "Einladungen, die niemand angenommen hat",
-     "Gezählt vom Ende ihrer Gültigkeit an.",
+     "Mit Name und Adresse. Gezählt vom Ende der Gültigkeit an.",
      90,
      {"DELETE FROM invitation WHERE id IN (SELECT id FROM invitation WHERE accepted_at IS NULL"
       "  AND expires_at < $1 LIMIT $2)"}},
@@ -127,8 +135,38 @@ static enum err apply(struct db *db, const struct retention_term *t)
 	return OK;
 }
 
+/* Name and address of somebody who was invited belong to the invitation. */
+static enum err erase_uninvited(struct db *db, struct arena *a, bool *found)
+{
+	static const char sql[] =
+	    "SELECT coalesce(min(p.id), 0) FROM person p WHERE p.status = 'invited'"
+	    "   AND NOT EXISTS (SELECT 1 FROM invitation i WHERE i.person_id = p.id)";
+	struct erased p;
+	int64_t id;
+
+	TRY(db_int(db, sql, WITH_NOTHING, &id));
+	*found = id != 0;
+	if (!*found)
+		return OK;
+	TRY(erased_load(db, id, &p));
+	TRY(person_erase(db, a, &p, 0));
+	return audit_operator(db, "person.erase", arena_fmt(a, "person/%" PRId64, id), S(""));
+}
+
+static enum err erase_next(struct db *db, struct arena *a, bool *found)
+{
+	TRY(db_begin_write(db, a));
+	enum err err = erase_uninvited(db, a, found);
+	if (err == OK)
+		err = db_commit(db);
+	db_rollback(db);
+	return err;
+}
+
 enum err retention_apply(struct db *db, struct arena *a)
 {
+	bool found = true;
+
 	for (size_t i = 0; i < retention_term_count; i++) {
 		TRY(db_begin_write(db, a));
 		enum err err = apply(db, &retention_terms[i]);
@@ -137,5 +175,7 @@ enum err retention_apply(struct db *db, struct arena *a)
 		db_rollback(db);
 		TRY(err);
 	}
+	for (int i = 0; i < RETENTION_STEP && found; i++)
+		TRY(erase_next(db, a, &found));
 	return OK;
 }

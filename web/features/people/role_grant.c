@@ -4,6 +4,7 @@
 #include "app/audit.h"
 #include "app/session.h"
 #include "base/clock.h"
+#include "features/people/role_last.h"
 
 #include <inttypes.h>
 
@@ -239,71 +240,20 @@ enum err role_held_load_for(struct request *rq, enum role_way way, struct role_h
 	return role_may_end(rq, out->kind, out->municipality_id) ? OK : E_FORBIDDEN;
 }
 
-/* Does somebody else hold it without an end, from the day after at the latest?  $1 whom not to
- * count, $2 role, $3 municipality, $4 the last day of the one that ends. */
-static enum err others(struct request *rq, const struct role_held *h, struct date last,
-		       int64_t *count)
-{
-	static const char sql[] =
-	    "SELECT count(*) FROM role_held g JOIN person p ON p.id = g.person_id"
-	    " WHERE g.person_id <> $1 AND p.status = 'active' AND g.until IS NULL AND g.since <= $4"
-	    " AND CASE WHEN $2 IN ('committee', 'committee_deputy', 'chair')"
-	    "   THEN g.role IN ('committee', 'committee_deputy', 'chair')"
-	    "   WHEN $2 = 'municipality' THEN g.role = $2 AND g.municipality_id = $3"
-	    "   ELSE g.role = $2 END";
-	/* A second role of the same kind keeps the same person among those who give roles. */
-	static const char also_sql[] =
-	    "SELECT count(*) FROM role_held WHERE person_id = $1 AND id <> $2 AND until IS NULL"
-	    " AND since <= $3 AND role IN ('committee', 'committee_deputy', 'chair')";
-	struct bind day = TEXT(date_iso(rq->arena, last));
-	int64_t also = 0;
-
-	TRY(db_int(rq->db, sql,
-		   WITH(INT(h->person_id), TEXT(h->kind->word), INT(h->municipality_id), day),
-		   count));
-	if (h->kind->given_by == ROLE_GRANT && h->id != 0)
-		TRY(db_int(rq->db, also_sql, WITH(INT(h->person_id), INT(h->id), day), &also));
-	*count += also;
-	return OK;
-}
-
-/* What nobody would be left for; only of roles that count without an end. */
-static enum message last_message(const struct role_kind *kind)
-{
-	if (str_eq(kind->word, S("pmo")))
-		return M_ROLE_LAST_OFFICE;
-	if (str_eq(kind->word, S("municipality")))
-		return M_ROLE_LAST_ADMINISTRATOR;
-	return kind->given_by == ROLE_GRANT && !kind->funder ? M_ROLE_LAST_COMMITTEE : M_NONE;
-}
-
-static enum err is_last(struct request *rq, const struct role_held *h, struct date last,
-			enum message *why)
-{
-	int64_t count = 0;
-
-	*why = last_message(h->kind);
-	if (*why == M_NONE)
-		return OK;
-	TRY(others(rq, h, last, &count));
-	if (count > 0)
-		*why = M_NONE;
-	return OK;
-}
-
 enum err role_take(struct request *rq, const struct role_held *h, struct date until,
 		   enum message *why)
 {
 	static const char end_sql[] =
 	    "UPDATE role_grant SET ended_at = $2, ended_by = $3 WHERE id = $1";
 	static const char until_sql[] = "UPDATE role_grant SET until = $2 WHERE id = $1";
+	const struct role_seat seat = {h->person_id, h->id, h->kind->word, h->municipality_id};
 	bool now = date_is_none(until);
 	struct date last = now ? date_today() : until;
 
 	*why = M_NONE;
 	/* What begins later holds nobody's place yet. */
 	if (date_cmp(h->since, date_today()) <= 0)
-		TRY(is_last(rq, h, last, why));
+		TRY(role_seat_last(rq->db, rq->arena, &seat, last, why));
 	if (*why != M_NONE)
 		return OK;
 	if (now)
@@ -318,45 +268,4 @@ enum err role_take(struct request *rq, const struct role_held *h, struct date un
 	if (now)
 		TRY(end_sessions(rq, h->person_id));
 	return role_tell_ended(rq, h, until);
-}
-
-/* ---- Without whom nothing goes on ---- */
-
-static enum err leads_alone(struct request *rq, int64_t person_id, enum message *why)
-{
-	static const char sql[] =
-	    "SELECT count(*) FROM task_force_member l JOIN task_force t ON t.id = l.task_force_id"
-	    " WHERE l.person_id = $1 AND l.until IS NULL AND l.role = 'lead'"
-	    "   AND t.status IN ('planned', 'active', 'paused')"
-	    "   AND NOT EXISTS (SELECT 1 FROM task_force_member o JOIN person p ON p.id = "
-	    "o.person_id"
-	    "     WHERE o.task_force_id = l.task_force_id AND o.person_id <> $1"
-	    "       AND o.until IS NULL AND o.role = 'lead' AND p.status = 'active')";
-	int64_t count = 0;
-
-	TRY(db_int(rq->db, sql, WITH(INT(person_id)), &count));
-	if (count > 0)
-		*why = M_ROLE_LAST_LEAD;
-	return OK;
-}
-
-enum err role_last_of(struct request *rq, int64_t person_id, enum message *why)
-{
-	static const char sql[] =
-	    "SELECT role, coalesce(municipality_id, 0) FROM role_held"
-	    " WHERE person_id = $1 AND since <= $2 AND (until IS NULL OR until >= $2) ORDER BY id";
-	struct date today = date_today();
-	struct rows r =
-	    db_query(rq->db, sql, WITH(INT(person_id), TEXT(date_iso(rq->arena, today))));
-
-	*why = M_NONE;
-	while (*why == M_NONE && rows_next(&r)) {
-		struct role_held h = {.person_id = person_id,
-				      .kind = role_kind_named(col_text(&r, 0)),
-				      .municipality_id = col_int(&r, 1)};
-		if (h.kind != NULL)
-			TRY(is_last(rq, &h, today, why));
-	}
-	TRY(r.err);
-	return *why == M_NONE ? leads_alone(rq, person_id, why) : OK;
 }

@@ -64,20 +64,12 @@ struct role_held {
 };
 /* rq->id, of a role that is given on this way; E_FORBIDDEN as above. */
 MUST enum err role_held_load_for(struct request *rq, enum role_way way, struct role_held *out);
-/* Ends it now (no date), or with the last day `until`.  M_NONE, or why not: without a successor the
- * last of the project office, of a municipality's administrators or of those who give roles
- * stays. */
+/* Ends it now (no date), or with the last day `until`.  M_NONE, or why not: the last of a kind
+ * stays (role_last.h). */
 MUST enum err role_take(struct request *rq, const struct role_held *h, struct date until,
 			enum message *why);
 /* May the viewer end it?  Without asking who would be left. */
 bool role_may_end(const struct request *rq, const struct role_kind *kind, int64_t municipality_id);
-
-/*
- * For whoever ends a membership or suspends a person: M_NONE, or what would be left without
- * anybody -- project office, the municipality's administrators, those who give roles, the lead of a
- * task force.
- */
-MUST enum err role_last_of(struct request *rq, int64_t person_id, enum message *why);
 
 /* Letters, in the transaction of what they tell. */
 MUST enum err role_tell_given(struct request *rq, const struct role_person *p,

@@ -5,7 +5,7 @@
 
 #include <inttypes.h>
 
-#define TOPIC "role"
+#define TOPIC "account"
 
 enum err role_tell_given(struct request *rq, const struct role_person *p, const struct role_term *t,
 			 int64_t id)

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "features/features.h"
 #include "features/people/retention.h"
+#include "features/people/role_last.h"
 
 #include <inttypes.h>
 
@@ -44,42 +45,67 @@ static enum err next(struct db *db, const char *sql, struct binds with, struct s
 	return OK;
 }
 
+/* Not seen since the day $1; who never came counts from the instant $2, when the account was made.
+ */
 #define SLEEPER(where)                                                                             \
-	"SELECT p.id, p.name, coalesce(p.last_seen_on, ''), coalesce(m.name, 'deiner Kommune')"    \
+	"SELECT p.id, p.name, coalesce(p.last_seen_on, 'never/' || p.created_at),"                 \
+	"       coalesce(m.name, 'deiner Kommune')"                                                \
 	"  FROM person p LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"         \
 	"  LEFT JOIN municipality m ON m.id = s.municipality_id"                                   \
-	" WHERE p.status = 'active' AND p.last_seen_on IS NOT NULL AND " where                     \
+	" WHERE p.status = 'active' AND (p.last_seen_on <= $1"                                     \
+	"    OR (p.last_seen_on IS NULL AND p.created_at <= $2)) AND " where                       \
 	" ORDER BY p.id LIMIT 1"
+
+static struct bind day_before(struct arena *a, int days)
+{
+	return TEXT(date_iso(a, date_add_days(date_today(), -days)));
+}
+
+static struct bind instant_before(int days)
+{
+	return INT(clock_now() - (int64_t)days * 86400);
+}
 
 static enum err warn(const struct app *app, struct db *db, struct arena *a, bool *found)
 {
-	static const char sql[] = SLEEPER("p.last_seen_on <= $1 AND p.warned_on IS NULL");
+	static const char sql[] = SLEEPER("p.warned_on IS NULL");
 	static const char mark_sql[] = "UPDATE person SET warned_on = $2 WHERE id = $1";
-	struct date today = date_today();
 	struct sleeper who;
 
-	TRY(next(db, sql, WITH(TEXT(date_iso(a, date_add_days(today, -WARN_DAYS)))), &who));
+	TRY(next(db, sql, WITH(day_before(a, WARN_DAYS), instant_before(WARN_DAYS)), &who));
 	*found = who.id != 0;
 	if (!*found)
 		return OK;
-	TRY(db_run(db, mark_sql, WITH(INT(who.id), TEXT(date_iso(a, today))), NULL));
+	TRY(db_run(db, mark_sql, WITH(INT(who.id), day_before(a, 0)), NULL));
 	TRY(letter(app, db, a, &who, "mail/account_warning.txt", "warn"));
 	return audit_operator(db, "person.warn", arena_fmt(a, "person/%" PRId64, who.id), S(""));
 }
 
-/* Never without a warning that is a month old: the program may have stood still. */
+/* Somebody without a warning that is a month old is left out, as the program may have stood still;
+ * and the last of a kind, as nobody would be there to wake others. */
+static enum err next_sleeper(struct db *db, struct arena *a, struct sleeper *who)
+{
+	static const char sql[] = SLEEPER("p.warned_on <= $3 AND p.id > $4");
+	struct last_roles last;
+
+	who->id = 0;
+	do {
+		TRY(next(db, sql,
+			 WITH(day_before(a, SLEEP_DAYS), instant_before(SLEEP_DAYS),
+			      day_before(a, NOTICE_DAYS), INT(who->id)),
+			 who));
+		TRY(roles_last_of(db, a, who->id, &last));
+	} while (who->id != 0 && last.n > 0);
+	return OK;
+}
+
 static enum err put_to_sleep(const struct app *app, struct db *db, struct arena *a, bool *found)
 {
-	static const char sql[] = SLEEPER("p.last_seen_on <= $1 AND p.warned_on <= $2");
 	static const char mark_sql[] = "UPDATE person SET status = 'suspended', asleep = 1,"
 				       " version = version + 1 WHERE id = $1";
-	struct date today = date_today();
 	struct sleeper who;
 
-	TRY(next(db, sql,
-		 WITH(TEXT(date_iso(a, date_add_days(today, -SLEEP_DAYS))),
-		      TEXT(date_iso(a, date_add_days(today, -NOTICE_DAYS)))),
-		 &who));
+	TRY(next_sleeper(db, a, &who));
 	*found = who.id != 0;
 	if (!*found)
 		return OK;

@@ -7,14 +7,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-static struct date day_of(struct str iso)
-{
-	struct date d = {0, 0, 0};
-
-	(void)date_parse_iso(iso, &d);
-	return d;
-}
-
 #define FOLLOW_UP_COLUMNS                                                                          \
 	"SELECT f.decision_id, f.year, f.number, f.row_version, coalesce(f.responsible_id, 0),"    \
 	"       coalesce(p.name, ''), f.evidence, coalesce(f.due_on, ''), coalesce(f.done_at, 0)," \
@@ -46,7 +38,7 @@ static void take(struct rows *r, struct arena *a, struct follow_up *out)
 			       .responsible_id = col_int(r, 4),
 			       .responsible = col_text(r, 5),
 			       .evidence = col_text(r, 6),
-			       .due = day_of(col_text(r, 7)),
+			       .due = date_of_iso(col_text(r, 7)),
 			       .done_at = col_int(r, 8),
 			       .superseded_by = col_text(r, 9),
 			       .last_report_at = col_int(r, 10),

@@ -1,0 +1,157 @@
+/* erase_names.c -- where the program wrote somebody's name, whole: histories, letters to others,
+ * the details of the audit. */
+#include "features/people/erase.h"
+
+#include "base/utf8.h"
+#include "markup/normal.h"
+
+/* The code point that ends at `end`; 0 at the beginning.  Moves *end to where it begins. */
+static uint32_t sign_before(struct str s, size_t *end)
+{
+	size_t at = *end;
+
+	if (at == 0)
+		return 0;
+	do
+		at--;
+	while (at > 0 && ((unsigned char)s.p[at] & 0xc0) == 0x80);
+	*end = at;
+	return utf8_next(s, &at);
+}
+
+static uint32_t sign_at(struct str s, size_t *at)
+{
+	return *at < s.n ? utf8_next(s, at) : 0;
+}
+
+static bool in_word(uint32_t sign)
+{
+	return letter_is(sign) || (sign >= '0' && sign <= '9');
+}
+
+/* What joins two parts of a name or of an address. */
+static bool joins(uint32_t sign)
+{
+	return sign == '-' || sign == '.' || sign == '_' || sign == '+';
+}
+
+static bool goes_on_before(struct str s, size_t begin)
+{
+	uint32_t sign = sign_before(s, &begin), further = sign_before(s, &begin);
+
+	if (in_word(sign)) /* a letter behind a backslash is JSON's line end */
+		return further != '\\';
+	return joins(sign) && in_word(further);
+}
+
+static bool goes_on_behind(struct str s, size_t end)
+{
+	uint32_t sign = sign_at(s, &end), further = sign_at(s, &end);
+
+	return in_word(sign) || (joins(sign) && in_word(further));
+}
+
+/* Where `name` stands whole in `s` from `from` on; s.n when nowhere. */
+static size_t find_whole(struct str s, struct str name, size_t from)
+{
+	for (size_t at = from; name.n > 0 && at < s.n; at++) {
+		at += str_find(str_from(s, at), name);
+		if (at < s.n && !goes_on_before(s, at) && !goes_on_behind(s, at + name.n))
+			return at;
+	}
+	return s.n;
+}
+
+static struct str replaced(struct arena *a, struct str s, struct str name, struct str by)
+{
+	struct buf b = {.arena = a};
+	size_t from = 0;
+
+	for (size_t at; (at = find_whole(s, name, from)) < s.n; from = at + name.n) {
+		buf_add(&b, str_head(str_from(s, from), at - from));
+		buf_add(&b, by);
+	}
+	if (from == 0)
+		return s;
+	buf_add(&b, str_from(s, from));
+	return buf_str(&b);
+}
+
+/* `next` finds the row behind $1 that may name $2, and its texts; `write` sets them in row $1. */
+struct named_rows {
+	const char *next, *write;
+};
+
+static const struct named_rows renamed[] = {
+    {"SELECT id, before, after, reason FROM handbook_event WHERE id > $1"
+     "   AND instr(before || ' ' || after || ' ' || reason, $2) > 0 ORDER BY id LIMIT 1",
+     "UPDATE handbook_event SET before = $2, after = $3, reason = $4 WHERE id = $1"},
+    {"SELECT id, before, after, reason FROM steering_event WHERE id > $1"
+     "   AND instr(before || ' ' || after || ' ' || reason, $2) > 0 ORDER BY id LIMIT 1",
+     "UPDATE steering_event SET before = $2, after = $3, reason = $4 WHERE id = $1"},
+    {"SELECT id, subject, body, '' FROM outbox WHERE id > $1"
+     "   AND instr(subject || ' ' || body, $2) > 0 ORDER BY id LIMIT 1",
+     "UPDATE outbox SET subject = substr($2, 1, 200), body = $3 WHERE id = $1 AND $4 = ''"},
+};
+
+enum { TEXTS = 3 };
+
+/* One row, and on to the next: at the end *id is 0. */
+static enum err rename_next(struct db *db, struct arena *a, const struct named_rows *in,
+			    const struct erased *p, struct str by, int64_t *id)
+{
+	struct rows r = db_query(db, in->next, WITH(INT(*id), TEXT(p->name)));
+	struct str was, is[TEXTS];
+	bool changed = false;
+
+	*id = 0;
+	if (!rows_next(&r))
+		return r.err;
+	*id = col_int(&r, 0);
+	for (int i = 0; i < TEXTS; i++) {
+		was = col_text(&r, i + 1);
+		is[i] = replaced(a, was, p->name, by);
+		changed = changed || !str_eq(was, is[i]);
+	}
+	if (!changed)
+		return OK;
+	return db_run(db, in->write, WITH(INT(*id), TEXT(is[0]), TEXT(is[1]), TEXT(is[2])), NULL);
+}
+
+enum err erased_rename(struct db *db, struct arena *a, const struct erased *p, struct str by)
+{
+	for (size_t i = 0; i < sizeof renamed / sizeof renamed[0]; i++) {
+		int64_t id = 0;
+		do
+			TRY(rename_next(db, a, &renamed[i], p, by, &id));
+		while (id != 0);
+	}
+	return OK;
+}
+
+static bool names(struct str s, const struct erased *p)
+{
+	return find_whole(s, p->name, 0) < s.n || find_whole(s, p->email, 0) < s.n;
+}
+
+enum err erased_blank_audit(struct db *db, const struct erased *p)
+{
+	static const char next_sql[] =
+	    "SELECT id, coalesce(before, ''), coalesce(after, '') FROM audit WHERE id > $1"
+	    "   AND (instr(coalesce(before, '') || ' ' || coalesce(after, ''), $2) > 0"
+	    "     OR instr(coalesce(before, '') || ' ' || coalesce(after, ''), $3) > 0)"
+	    " ORDER BY id LIMIT 1";
+	static const char blank_sql[] =
+	    "UPDATE audit SET before = NULL, after = NULL WHERE id = $1";
+	int64_t id = 0;
+
+	for (;;) {
+		struct rows r =
+		    db_query(db, next_sql, WITH(INT(id), TEXT(p->name), TEXT(p->email)));
+		if (!rows_next(&r))
+			return r.err;
+		id = col_int(&r, 0);
+		if (names(col_text(&r, 1), p) || names(col_text(&r, 2), p))
+			TRY(db_run(db, blank_sql, WITH(INT(id)), NULL));
+	}
+}
