@@ -123,6 +123,7 @@ TEST(a_new_secret_beside_an_active_one_asks_for_the_password)
 	struct answer a = post_in(session, DRAFT_PAGE "/neu", FORM(FIELD("passwort", "")));
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "Gib dein Passwort an."));
+	CHECK_STR(get_with(session, DRAFT_PAGE "/neu").location, S(DRAFT_PAGE));
 	a = post_in(session, DRAFT_PAGE "/neu", FORM(FIELD("passwort", "falsch-falsch")));
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "Das Passwort stimmt nicht."));

@@ -203,6 +203,7 @@ const struct route profile_routes[] = {
     POST_PREPARED("/profil/passwort", LOGGED_IN, profile_password_prepare, profile_password_save,
 		  0),
     GET("/profil/zwei-schritte", LOGGED_IN, factor_show),
+    GET("/profil/zwei-schritte/neu", LOGGED_IN, factor_draft_show),
     POST_PREPARED("/profil/zwei-schritte/neu", LOGGED_IN, fresh_password_prepare, factor_draft_post,
 		  0),
     POST_PREPARED("/profil/zwei-schritte", LOGGED_IN, fresh_password_prepare, factor_confirm_post,

@@ -106,6 +106,12 @@ enum err factor_draft_post(struct request *rq)
 	return reply_redirect(rq, M_NONE, "/profil/zwei-schritte");
 }
 
+/* GET /profil/zwei-schritte/neu -- somebody reloaded the page: it was the answer to a form. */
+enum err factor_draft_show(struct request *rq)
+{
+	return reply_redirect(rq, M_NONE, "/profil/zwei-schritte");
+}
+
 /* Whoever could not go on without it begins where new people begin. */
 static enum err go_on(struct request *rq, bool first)
 {
