@@ -311,4 +311,42 @@ TEST(a_person_without_the_right_is_told_so_after_the_login)
 	CHECK_INT(probed.n, 0);
 }
 
+/* As much as nginx lets through, in the signs that grow most: a worker must not die of it. */
+TEST(the_largest_form_can_be_kept_and_its_list_is_short)
+{
+	world();
+	struct str text = repeated("\"", 1060000);
+	struct buf b = {.arena = test_arena};
+	multipart_text(&b, S("csrf"), S("x"));
+	multipart_text(&b, S("key"), S("abcdefghijklmnop"));
+	multipart_text(&b, S("email"), S("a"));
+	multipart_text(&b, S("passwort"), S(""));
+	multipart_text(&b, S("fortsetzen"), S("/gross"));
+	multipart_text(&b, S("e.text"), text);
+	struct answer a = post_raw((struct http_input){.method = S("POST"),
+						       .uri = S("/anmelden"),
+						       .content_type = S(TEST_MULTIPART),
+						       .cookie = cookie_of(ANNA),
+						       .origin = test_app.config.base_url,
+						       .body = multipart_end(&b)});
+	CHECK_INT(a.status, 403);
+	CHECK_INT(times(&a, "&quot;") / 1000, 1062);
+	CHECK(shows(&a, "…</dd>"));
+}
+
+TEST(the_list_of_what_was_typed_is_cut_the_form_is_not)
+{
+	world();
+	struct str piece = repeated("ä", 3000);
+	struct upload_part parts[30];
+	for (size_t i = 0; i < 30; i++)
+		parts[i] = (struct upload_part){arena_fmt(test_arena, "text-%zu", i), piece, NULL};
+	struct answer a =
+	    post_raw(upload_input(cookie_of(ANNA), guest_secret(), "/gross", parts, 30));
+	CHECK_INT(a.status, 403);
+	/* Ten values of 2,000 characters, and the whole form. */
+	CHECK_INT(times(&a, "ä") / 1000, 110);
+	CHECK_INT(times(&a, "<dt"), 30);
+}
+
 TESTS_MAIN

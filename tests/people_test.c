@@ -164,14 +164,46 @@ TEST(person_add_refuses_what_is_wrong)
 	CHECK_INT(count_of("SELECT count(*) FROM person"), PERSON_END - 1);
 }
 
+/* A second holder would make two votes of one municipality, a deputy beside it two of a person. */
+TEST(person_add_gives_no_seat_twice)
+{
+	fixtures();
+	CHECK_INT(run(people_command, GOOD "\n",
+		      WORDS("add", "--name", "Nora Nuss", "--email", "nora@bergstedt.example",
+			    "--municipality", "Bergstedt", "--role", "committee")),
+		  1);
+	CHECK_INT(run(people_command, GOOD "\n",
+		      WORDS("add", "--name", "Nora Nuss", "--email", "nora@auental.example",
+			    "--municipality", "Auental", "--role", "committee", "--role",
+			    "committee_deputy")),
+		  1);
+	CHECK_INT(count_of("SELECT count(*) FROM person"), PERSON_END - 1);
+	CHECK_INT(run(people_command, GOOD "\n",
+		      WORDS("add", "--name", "Nora Nuss", "--email", "nora@bergstedt.example",
+			    "--municipality", "Bergstedt", "--role", "committee_deputy")),
+		  0);
+	CHECK_INT(run(people_command, GOOD "\n",
+		      WORDS("add", "--name", "Olaf Ost", "--email", "olaf@foerderbank.example",
+			    "--municipality", "Förderbank", "--role", "funder")),
+		  0);
+	CHECK_STR(text_of("SELECT role || municipality_id FROM role_grant"
+			  " ORDER BY id DESC LIMIT 1"),
+		  S("funder5"));
+}
+
 TEST(person_password_ends_all_sessions)
 {
 	fixtures();
+	run_sql("INSERT INTO trusted_device (token_hash, person_id, created_at, ends_at)"
+		" VALUES (zeroblob(32), 1, 1, 1900000000);"
+		"INSERT INTO password_reset (person_id, created_at) VALUES (1, 1795165200)");
 	CHECK_INT(
 	    run(people_command, GOOD "\n", WORDS("password", "--email", "Anna@lindheim.example")),
 	    0);
 	CHECK_INT(count_of("SELECT count(*) FROM session WHERE person_id = 1"), 0);
 	CHECK_INT(count_of("SELECT count(*) FROM session"), PERSON_END - 2);
+	CHECK_INT(count_of("SELECT count(*) FROM trusted_device"), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM password_reset WHERE used_at IS NULL"), 0);
 	CHECK_INT(post_as(NOBODY, "/anmelden",
 			  FORM(FIELD("email", "anna@lindheim.example"), FIELD("passwort", GOOD)))
 		      .status,

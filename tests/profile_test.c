@@ -57,6 +57,27 @@ TEST(name_pronouns_and_theme_are_saved_and_mistakes_named)
 		       "SELECT count(*) FROM audit WHERE action = 'person.edit'");
 }
 
+/* Who takes another name tells those who look after the accounts. */
+TEST(a_new_name_is_told_and_nobody_takes_that_of_a_colleague)
+{
+	fixtures();
+	struct answer a = post_as(BEN, "/profil", profile("greta  ginster", "er", "hell"));
+	CHECK_INT(a.status, 422);
+	CHECK(shows(&a, "So heißt schon jemand aus deiner Kommune."));
+	CHECK(shows(&a, "value=\"greta"));
+	CHECK_INT(count_of("SELECT count(*) FROM outbox"), 0);
+	/* That of another municipality may be a matter of chance. */
+	CHECK_INT(post_as(BEN, "/profil", profile("Cem Çınar", "er", "hell")).status, 303);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox"), 1);
+	CHECK_STR(text_of("SELECT person_id || topic FROM outbox"), S("7account"));
+	struct str body = text_of("SELECT body FROM outbox");
+	CHECK(str_find(body, S("Ben Birke")) < body.n && str_find(body, S("Cem Çınar")) < body.n);
+	/* The same name again, or a new theme alone, is no news. */
+	CHECK_INT(post_as(BEN, "/profil", profile("Cem Çınar", "", "dunkel")).status, 303);
+	CHECK_INT(post_as(GRETA, "/profil", profile("Greta Gans", "", "dunkel")).status, 303);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox"), 1);
+}
+
 static struct str change(const char *old, const char *wanted, const char *again)
 {
 	return form_of((struct test_field[]){{S("passwort"), str_of(old)},

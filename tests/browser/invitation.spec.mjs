@@ -180,7 +180,7 @@ async function noLogHoldsALink({ dir, log }) {
   for (const name of ['access.log', 'nginx.log', 'mail.log'])
     logs.push(await readFile(join(dir, 'log', name), 'utf8'));
   for (const lines of logs)
-    assert.doesNotMatch(lines, /\/(einladung|passwort)\/[\w-]{43}/);
+    assert.doesNotMatch(lines, /\/(einladung|passwort|adresse)\/[\w-]{43}/);
   assert.match(logs[0], /path=\/einladung\/:token/);
   assert.match(logs[1], /"path":"\/passwort\/:token"/);
 }

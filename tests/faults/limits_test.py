@@ -242,6 +242,23 @@ def too_many_logins_at_once_are_slowed_down():
     check_page(next(r for r in answers if r.status == 429), 429)
 
 
+def a_secret_in_an_address_reaches_no_log():
+    secret = "s3cret" + "x" * 37
+    for page in ("passwort", "einladung", "adresse"):
+        answers = [post(world, f"/{page}/{secret}", b"a=b").status for _ in range(45)]
+        check(429 in answers, page, set(answers))
+    answers = [get(world, f"/kalender/{secret}/termine.ics").status for _ in range(150)]
+    check(429 in answers, "kalender", set(answers))
+    check(not world.log_lines(secret), world.log_lines(secret)[:1])
+    for name in ("nginx.log", "access.log"):
+        with open(f"{world.var}/log/{name}", errors="replace") as f:
+            lines = [line for line in f if secret in line]
+        check(not lines, name, lines[:1])
+    for page in ("passwort", "einladung", "adresse"):
+        policy = get(world, f"/{page}/{secret}").headers.get("referrer-policy")
+        check(policy == "strict-origin", page, policy)
+
+
 def no_worker_has_died_and_nothing_was_our_fault():
     check(set(world.children()) == set(workers), world.log_lines("worker_ended"))
     for word in ("answer_500", "db_bug", "header_refused", "runtime error", "Sanitizer"):
@@ -269,4 +286,5 @@ with World() as world:
          head_says_what_get_would, an_unchanged_file_is_not_sent_again,
          pages_of_people_are_not_kept_by_strangers, slow_clients_hold_nobody_up,
          clients_that_leave_early_disturb_nobody, noise_is_survived,
-         too_many_logins_at_once_are_slowed_down, no_worker_has_died_and_nothing_was_our_fault])
+         too_many_logins_at_once_are_slowed_down, a_secret_in_an_address_reaches_no_log,
+         no_worker_has_died_and_nothing_was_our_fault])

@@ -98,12 +98,16 @@ static enum err run_once(struct request *rq, const struct route *route)
 	return person && rq->viewer.person_id != 0 ? answer_keep(rq, location(rq->out)) : OK;
 }
 
-static enum err run_post(struct request *rq, const struct route *route)
+/* `version` of the database when the session was read: work before the lock and waiting for it take
+ * their time, and a role or session that ended meanwhile must not be acted on. */
+static enum err run_post(struct request *rq, const struct route *route, uint64_t version)
 {
 	TRY(run_prepare(rq, route));
 	if (rq->out->status != 0)
 		return OK;
 	TRY(db_begin_write(rq->db, rq->arena));
+	if (rq->viewer.person_id != 0 && db_version(rq->db) != version)
+		TRY(session_again(rq));
 	TRY(run_once(rq, route));
 	if (rq->out->status < 400 || rq->keep_refusal)
 		return db_commit(rq->db);
@@ -134,26 +138,42 @@ static enum err refuse_token(struct request *rq, enum err err)
 	return rq->app->form_stale(rq);
 }
 
-/* Where somebody may go who still has to set up the second factor: the own profile, and out. */
+/* Where somebody may go who still has to set up the second factor.  Nothing else of the own
+ * account: so far the password alone has opened it. */
 static bool is_for_enrolling(const struct route *route)
 {
-	struct str path = str_of(route->path);
+	static const struct str paths[] = {S_INIT("/profil/zwei-schritte"),
+					   S_INIT("/profil/zwei-schritte/neu"),
+					   S_INIT("/profil/passwort"), S_INIT("/abmelden")};
 
-	return route->action == EVERYONE ||
-	       (route->action == LOGGED_IN &&
-		(str_starts(path, S("/profil")) || str_eq(path, S("/abmelden"))));
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+		if (str_eq(str_of(route->path), paths[i]))
+			return true;
+	return route->action == EVERYONE;
+}
+
+/* The way of a form that came with the right token. */
+static enum err act(struct request *rq, const struct route *route, uint64_t version)
+{
+	enum err err = run_post(rq, route, version);
+
+	if (err != E_LOGIN)
+		return err;
+	db_rollback(rq->db);
+	return to_login(rq);
 }
 
 static enum err run(struct request *rq)
 {
 	const struct route *route = NULL;
+	uint64_t version = 0;
 	enum err found = route_find(rq->app, rq, &route);
 
 	if (rq->db == NULL)
 		return E_UNAVAILABLE;
 	rq->open = found == OK && route->open;
 	if (!rq->open)
-		TRY(session_find(rq));
+		TRY(session_find(rq, &version));
 	TRY(found);
 	if (rq->http.method == METHOD_POST)
 		TRY(guard_origin(rq));
@@ -167,7 +187,7 @@ static enum err run(struct request *rq)
 	if (rq->http.method == METHOD_GET)
 		return run_get(rq, route);
 	err = guard_csrf(rq);
-	return err == OK ? run_post(rq, route) : refuse_token(rq, err);
+	return err == OK ? act(rq, route, version) : refuse_token(rq, err);
 }
 
 static void log_answer(const struct request *rq, int64_t begun)

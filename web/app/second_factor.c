@@ -1,6 +1,7 @@
 /* second_factor.c -- rows of secrets and codes. */
 #include "app/second_factor.h"
 
+#include "app/session.h"
 #include "base/clock.h"
 #include "base/key_file.h"
 #include "base/totp.h"
@@ -146,7 +147,17 @@ enum err factor_accept(struct request *rq, int64_t person_id, struct str code, b
 
 /* Setting up -------------------------------------------------------------------------------- */
 
-/* In the box: the secret's bytes, then the codes, each with a line end. */
+/* A draft's box opens in the session that made it alone: the password, with which others may be
+ * logged in, must not show the second factor. */
+static struct str draft_place(struct request *rq)
+{
+	struct str session = secret_hash(rq->arena, rq->session, S(""));
+
+	return arena_fmt(rq->arena, "totp-draft/%" PRId64 "/%.*s", rq->viewer.person_id,
+			 ARG(secret_hex(rq->arena, session)));
+}
+
+/* In the box: the secret's bytes, when it was made, then the codes, each with a line end. */
 enum err factor_draft_make(struct request *rq)
 {
 	static const char sql[] = "UPDATE person SET totp_draft = $2 WHERE id = $1";
@@ -154,11 +165,12 @@ enum err factor_draft_make(struct request *rq)
 	struct buf b = {.arena = rq->arena};
 
 	buf_add(&b, totp_secret(rq->arena));
+	buf_fmt(&b, "%" PRId64 "\n", clock_now());
 	for (size_t i = 0; i < RECOVERY_CODES; i++) {
 		buf_add(&b, code_make(rq->arena));
 		buf_char(&b, '\n');
 	}
-	struct str box = secret_box(rq->arena, rq->app->factor_key, place_of(rq, me), buf_str(&b));
+	struct str box = secret_box(rq->arena, rq->app->factor_key, draft_place(rq), buf_str(&b));
 	if (box.n == 0)
 		return E_UNAVAILABLE;
 	return db_run(rq->db, sql, WITH(INT(me), BLOB(box)), NULL);
@@ -174,11 +186,16 @@ enum err factor_draft_load(struct request *rq, struct factor_draft *out)
 	if (!rows_next(&r))
 		return r.err;
 	struct str text =
-	    secret_unbox(rq->arena, rq->app->factor_key, place_of(rq, me), col_text(&r, 0));
+	    secret_unbox(rq->arena, rq->app->factor_key, draft_place(rq), col_text(&r, 0));
 	if (text.n <= TOTP_SECRET_BYTES)
 		return OK;
+	struct str rest = str_from(text, TOTP_SECRET_BYTES), made;
+	int64_t made_at;
+	if (!str_cut(&rest, '\n', &made) || !str_to_int(made, &made_at))
+		return E_INTERNAL;
+	if (clock_now() - made_at >= DRAFT_SECONDS)
+		return OK;
 	out->secret = str_head(text, TOTP_SECRET_BYTES);
-	struct str rest = str_from(text, TOTP_SECRET_BYTES);
 	for (size_t i = 0; i < RECOVERY_CODES; i++)
 		if (!str_cut(&rest, '\n', &out->codes[i]))
 			return E_INTERNAL;
@@ -201,7 +218,9 @@ enum err factor_confirm(struct request *rq, struct str code, bool *right)
 	struct str box = secret_box(rq->arena, rq->app->factor_key, place_of(rq, me), d.secret);
 	TRY(db_run(rq->db, sql, WITH(INT(me), BLOB(box), INT(step), INT(now)), NULL));
 	TRY(devices_forget(rq->db, me));
-	return codes_write(rq, me, d.codes);
+	TRY(codes_write(rq, me, d.codes));
+	TRY(session_end_all(rq->db, me));
+	return session_create(rq, me);
 }
 
 enum err factor_remove(struct request *rq, int64_t person_id)

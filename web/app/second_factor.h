@@ -14,7 +14,7 @@
 
 #include "app/app.h"
 
-enum { RECOVERY_CODES = 10, TRUST_DAYS = 30 };
+enum { RECOVERY_CODES = 10, TRUST_DAYS = 30, DRAFT_SECONDS = 900 };
 
 /* Makes the key's file when it is missing and nobody has a second factor yet. */
 MUST enum err factor_key_prepare(struct db *db, struct arena *a, const struct config *c);
@@ -36,7 +36,9 @@ MUST enum err factor_accept(struct request *rq, int64_t person_id, struct str co
 
 /*
  * Setting one up: a draft is made, shown (also again), and becomes the factor when a code of it was
- * given.  The one that was active before counts until then.
+ * given.  The one that was active before counts until then.  A draft is bound to the session that
+ * made it and counts DRAFT_SECONDS.  With the factor every session ends that began without it; this
+ * browser gets a new one.
  */
 struct factor_draft {
 	struct str secret; /* empty: there is no draft */

@@ -68,26 +68,34 @@ enum err viewer_load(struct request *rq, int64_t person_id, struct viewer *out)
 	return OK;
 }
 
-/* Reads the session of this cookie; person 0 when there is none that still counts. */
-static enum err session_read(struct request *rq, struct str token, int64_t *last_at)
+/* In a transaction.  Reads the session of this cookie; person 0 when there is none that still
+ * counts. */
+static enum err session_load(struct request *rq, struct str token, int64_t *last_at)
 {
 	static const char sql[] = "SELECT person_id, last_at FROM session"
 				  " WHERE token_hash = $1 AND ends_at > $2 AND last_at > $3";
 	int64_t now = clock_now();
 
-	TRY(db_begin_read(rq->db, rq->arena));
 	struct rows r =
 	    db_query(rq->db, sql,
 		     WITH(BLOB(token_hash(rq, token)), INT(now), INT(now - SESSION_IDLE_SECONDS)));
-	enum err err = OK;
-	if (rows_next(&r)) {
-		*last_at = col_int(&r, 1);
-		err = viewer_load(rq, col_int(&r, 0), &rq->viewer);
-	} else {
-		err = r.err;
-	}
-	db_rollback(rq->db);
+
+	rq->viewer = (struct viewer){.person_id = 0};
+	if (!rows_next(&r))
+		return r.err;
+	*last_at = col_int(&r, 1);
+	enum err err = viewer_load(rq, col_int(&r, 0), &rq->viewer);
 	return err == E_NOT_FOUND ? OK : err;
+}
+
+static enum err session_read(struct request *rq, struct str token, int64_t *last_at,
+			     uint64_t *version)
+{
+	TRY(db_begin_read(rq->db, rq->arena));
+	*version = db_version(rq->db);
+	enum err err = session_load(rq, token, last_at);
+	db_rollback(rq->db);
+	return err;
 }
 
 /* Prolongs the session, at most once a minute.  Reading goes on when the disk is full. */
@@ -124,13 +132,13 @@ static enum err guest_find(struct request *rq)
 	return response_cookie(rq->arena, rq->out, guest_cookie(rq), rq->csrf_secret, -1);
 }
 
-enum err session_find(struct request *rq)
+enum err session_find(struct request *rq, uint64_t *version)
 {
 	struct str token = field_text(&rq->http.cookies, session_cookie(rq));
 	int64_t last_at = 0;
 
 	if (token.n == SECRET_TOKEN_CHARS)
-		TRY(session_read(rq, token, &last_at));
+		TRY(session_read(rq, token, &last_at, version));
 	if (rq->viewer.person_id == 0)
 		return guest_find(rq);
 	rq->session = token;
@@ -138,6 +146,23 @@ enum err session_find(struct request *rq)
 	if (clock_now() - last_at >= SESSION_TOUCH_SECONDS)
 		session_touch(rq);
 	return OK;
+}
+
+enum err session_again(struct request *rq)
+{
+	const struct viewer before = rq->viewer;
+	int64_t last_at = 0;
+
+	TRY(session_load(rq, rq->session, &last_at));
+	if (rq->viewer.person_id == 0) {
+		rq->session = S("");
+		TRY(guest_find(rq));
+		return E_LOGIN;
+	}
+	bool less = (before.roles & ~rq->viewer.roles) != 0 ||
+		    before.municipality_id != rq->viewer.municipality_id ||
+		    (rq->viewer.must_enrol && !before.must_enrol);
+	return less ? E_FORBIDDEN : OK;
 }
 
 enum err session_create(struct request *rq, int64_t person_id)
@@ -167,17 +192,31 @@ enum err session_end(struct request *rq)
 	return response_cookie(rq->arena, rq->out, session_cookie(rq), S(""), 0);
 }
 
+/* What was begun in a session and does not outlive it: a login that waits for its code, and the
+ * draft of a second factor. */
+static enum err begun_end(struct db *db, int64_t person_id)
+{
+	static const char step_sql[] = "DELETE FROM login_step WHERE person_id = $1";
+	static const char draft_sql[] = "UPDATE person SET totp_draft = NULL"
+					" WHERE id = $1 AND totp_draft IS NOT NULL";
+
+	TRY(db_run(db, step_sql, WITH(INT(person_id)), NULL));
+	return db_run(db, draft_sql, WITH(INT(person_id)), NULL);
+}
+
 enum err session_end_all(struct db *db, int64_t person_id)
 {
 	static const char sql[] = "DELETE FROM session WHERE person_id = $1";
 
-	return db_run(db, sql, WITH(INT(person_id)), NULL);
+	TRY(db_run(db, sql, WITH(INT(person_id)), NULL));
+	return begun_end(db, person_id);
 }
 
 enum err session_end_others(struct request *rq)
 {
 	static const char sql[] = "DELETE FROM session WHERE person_id = $1 AND token_hash <> $2";
 
-	return db_run(rq->db, sql,
-		      WITH(INT(rq->viewer.person_id), BLOB(token_hash(rq, rq->session))), NULL);
+	TRY(db_run(rq->db, sql, WITH(INT(rq->viewer.person_id), BLOB(token_hash(rq, rq->session))),
+		   NULL));
+	return begun_end(rq->db, rq->viewer.person_id);
 }

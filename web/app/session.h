@@ -16,17 +16,25 @@ enum { SESSION_IDLE_SECONDS = 3600, SESSION_SECONDS = 12 * 3600, SESSION_TOUCH_S
 /*
  * Fills rq->viewer, rq->session and rq->csrf_secret.  Opens and ends its own transactions, also a
  * short write at most once a minute to prolong the session; when that fails (disk full) the
- * session is still read.
+ * session is still read.  `version` of the database (db_version) when the viewer was read.
  */
-MUST enum err session_find(struct request *rq);
+MUST enum err session_find(struct request *rq, uint64_t *version);
+
+/*
+ * In the write transaction, when the database has another version than then: reads the viewer anew.
+ * E_LOGIN when the session has ended meanwhile (rq is a guest's then), E_FORBIDDEN when the person
+ * may less than before: the guards have let in somebody who is gone.
+ */
+MUST enum err session_again(struct request *rq);
 
 /* In the running write transaction: a new session for this person, with its cookie.  rq becomes
  * the request of that person. */
 MUST enum err session_create(struct request *rq, int64_t person_id);
-/* Ends this session, or all of a person's. */
+/* Ends this session, or all of a person's: with them end logins that wait for a code, and the draft
+ * of a second factor. */
 MUST enum err session_end(struct request *rq);
 MUST enum err session_end_all(struct db *db, int64_t person_id);
-/* All but this one: after a change that others may not outlive. */
+/* All but this one, and what was begun in any: after a change that others may not outlive. */
 MUST enum err session_end_others(struct request *rq);
 
 /* Whether cookies are for https alone, with names that insist on it. */

@@ -3,7 +3,10 @@
  *
  * Nothing is freed one by one: arena_reset gives everything back at once, so an early return can
  * leak nothing.  An arena has a cap; reaching it is a bug of ours, is logged, and aborts the
- * process (the supervisor starts a new worker).  So no allocation here can fail.
+ * process (the supervisor starts a new worker).  So no allocation here can fail.  The price is that
+ * whoever can make a request reach the cap can end workers: what comes from outside is bounded
+ * where it is read (http/request.h), and what a page repeats of it where it is repeated.  A sign
+ * becomes up to six bytes there, and the page is held about five times while it grows.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H

@@ -3,39 +3,22 @@
 
 #include "app/audit.h"
 #include "app/password.h"
+#include "app/second_factor.h"
 #include "app/session.h"
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/utf8.h"
+#include "features/people/credentials.h"
 #include "features/people/people.h"
+#include "features/people/role_grant.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* The roles that are held for a municipality. */
-static const struct {
-	struct str word;
-	bool has_seat;
-} role_words[] = {
-    {S_INIT("installation"), false}, {S_INIT("municipality"), true},     {S_INIT("pmo"), false},
-    {S_INIT("committee"), true},     {S_INIT("committee_deputy"), true}, {S_INIT("chair"), true},
-    {S_INIT("reviewer"), false},     {S_INIT("reader"), false},          {S_INIT("funder"), false},
-};
-
+/* The operator alone gives the one role that has no row in role_kinds. */
 bool is_role_word(struct str s)
 {
-	for (size_t i = 0; i < sizeof role_words / sizeof role_words[0]; i++)
-		if (str_eq(role_words[i].word, s))
-			return true;
-	return false;
-}
-
-static bool has_seat(struct str role)
-{
-	for (size_t i = 0; i < sizeof role_words / sizeof role_words[0]; i++)
-		if (str_eq(role_words[i].word, role))
-			return role_words[i].has_seat;
-	return false;
+	return str_eq(s, S("installation")) || role_kind_named(s) != NULL;
 }
 
 bool is_email(struct str s)
@@ -119,6 +102,18 @@ enum err municipality_create(struct db *db, struct arena *a, struct str name, bo
 			      json_end(&json));
 }
 
+/* The same as for roles given on a page: see role_clash. */
+static enum err clash(struct db *db, struct arena *a, const struct account *who, int64_t person_id,
+		      const struct role_kind *kind)
+{
+	const struct role_person p = {.id = person_id, .municipality_id = who->municipality_id};
+	const struct role_term t = {.kind = kind, .since = date_today()};
+	enum message why;
+
+	TRY(role_clash(db, a, &p, &t, &why));
+	return why == M_NONE ? OK : E_FORBIDDEN;
+}
+
 static enum err grant(struct db *db, struct arena *a, const struct account *who, int64_t person_id)
 {
 	static const char sql[] =
@@ -126,7 +121,10 @@ static enum err grant(struct db *db, struct arena *a, const struct account *who,
 	    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 
 	for (size_t i = 0; i < who->role_count; i++) {
-		int64_t seat = has_seat(who->roles[i]) ? who->municipality_id : 0;
+		const struct role_kind *kind = role_kind_named(who->roles[i]);
+		int64_t seat = kind != NULL && kind->seat ? who->municipality_id : 0;
+		if (kind != NULL)
+			TRY(clash(db, a, who, person_id, kind));
 		TRY(db_run(db, sql,
 			   WITH(INT(person_id), TEXT(who->roles[i]), INT_OR_NONE(seat),
 				TEXT(date_iso(a, date_today())), INT(clock_now())),
@@ -184,7 +182,7 @@ static enum err write_password(struct db *db, struct arena *a, int64_t person_id
 
 	TRY(db_begin_write(db, a));
 	TRY(db_run(db, sql, WITH(INT(person_id), TEXT(hash)), NULL));
-	TRY(session_end_all(db, person_id));
+	TRY(credentials_end(db, a, person_id));
 	TRY(audit_operator(db, "person.password", arena_fmt(a, "person/%" PRId64, person_id),
 			   S("")));
 	return db_commit(db);
@@ -216,6 +214,7 @@ enum err account_suspend(struct db *db, struct arena *a, int64_t person_id)
 	if (changed == 0)
 		return E_CONFLICT;
 	TRY(session_end_all(db, person_id));
+	TRY(devices_forget(db, person_id));
 	return audit_operator(db, "person.suspend", object(a, person_id), S(""));
 }
 

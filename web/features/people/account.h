@@ -34,7 +34,8 @@ MUST enum err municipality_insert(struct db *db, struct arena *a, const struct n
 /* The same with the operator's audit row. */
 MUST enum err municipality_create(struct db *db, struct arena *a, struct str name, bool funder,
 				  int64_t *id);
-/* Person, membership, roles and the audit row; E_CONFLICT when the address is taken. */
+/* Person, membership, roles and the audit row; E_CONFLICT when the address is taken, E_FORBIDDEN
+ * when a seat is taken or given twice (role_clash). */
 MUST enum err account_create(struct db *db, struct arena *a, const struct account *who,
 			     int64_t *person_id);
 

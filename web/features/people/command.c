@@ -124,6 +124,9 @@ static const char *why(enum err err, const char *conflict, const char *not_found
 		return conflict;
 	case E_NOT_FOUND:
 		return not_found;
+	case E_FORBIDDEN:
+		return "The municipality has somebody with its vote, or the person would have it "
+		       "twice.";
 	case E_UNAVAILABLE:
 		return "The database cannot be written now: see the log line above.";
 	default:

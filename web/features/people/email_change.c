@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "features/features.h"
 #include "features/people/account.h"
+#include "features/people/credentials.h"
 #include "features/people/invitation.h"
 
 #include <inttypes.h>
@@ -197,8 +198,6 @@ static enum err change_write(struct request *rq, const struct change *c)
 				  " WHERE id = $1";
 	static const char used_sql[] = "UPDATE email_change SET used_at = $2, token_hash = NULL"
 				       " WHERE person_id = $1 AND used_at IS NULL";
-	static const char reset_sql[] = "UPDATE password_reset SET used_at = $2, token_hash = NULL"
-					" WHERE person_id = $1 AND used_at IS NULL";
 	struct bind person = INT(c->who.id), now = INT(clock_now());
 	struct email_told t = {.person_id = c->who.id,
 			       .name = c->who.name,
@@ -207,7 +206,7 @@ static enum err change_write(struct request *rq, const struct change *c)
 
 	TRY(db_run(rq->db, sql, WITH(person, TEXT(c->wanted)), NULL));
 	TRY(db_run(rq->db, used_sql, WITH(person, now), NULL));
-	TRY(db_run(rq->db, reset_sql, WITH(person, now), NULL));
+	TRY(reset_links_end(rq->db, rq->arena, c->who.id));
 	TRY(session_end_all(rq->db, c->who.id));
 	TRY(devices_forget(rq->db, c->who.id));
 	TRY(audit(rq, "person.email", arena_fmt(rq->arena, "person/%" PRId64, c->who.id), S(""),

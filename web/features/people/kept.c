@@ -5,6 +5,10 @@
 
 #define PREFIX "e."
 
+/* Characters of the readable list.  The form carries everything once; a second time in full, in
+ * signs that become six bytes each, a form of the largest size would not fit into a request. */
+enum { TYPED_MAX = 2000, TYPED_SUM_MAX = 20000 };
+
 /* Passwords must not stand in a page. */
 static bool stays_out(struct str name)
 {
@@ -136,9 +140,20 @@ static struct str page_of(const struct request *rq, struct str path)
 	return path.n > 1 ? path : S("");
 }
 
+/* The beginning of a value, as far as there is room left in the list. */
+static struct str typed_head(struct arena *a, struct str value, size_t *room)
+{
+	size_t max = *room < TYPED_MAX ? *room : TYPED_MAX;
+	struct str head = utf8_head(value, max);
+
+	*room -= utf8_chars(head);
+	return head.n == value.n ? value : arena_fmt(a, "%.*s…", ARG(head));
+}
+
 static bool show_typed(struct request *rq, const struct kept *k)
 {
 	struct view *list = NULL;
+	size_t room = TYPED_SUM_MAX;
 
 	for (size_t i = 0; i < k->fields.n; i++) {
 		const struct field *f = &k->fields.v[i];
@@ -148,7 +163,7 @@ static bool show_typed(struct request *rq, const struct kept *k)
 			list = view_row(rq->view, S_TYPED_LIST);
 		struct view *v = view_row(list, S_TYPED);
 		view_text(v, V_TYPED_LABEL, label_of(rq->arena, f->name));
-		view_text(v, V_TYPED_VALUE, f->value);
+		view_text(v, V_TYPED_VALUE, typed_head(rq->arena, f->value, &room));
 	}
 	return list != NULL;
 }

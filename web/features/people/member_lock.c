@@ -61,6 +61,7 @@ static enum err suspend(struct request *rq, const struct member *p)
 
 	TRY(db_run(rq->db, sql, WITH(INT(p->id)), NULL));
 	TRY(session_end_all(rq->db, p->id));
+	TRY(devices_forget(rq->db, p->id));
 	TRY(member_note(rq, p, "person.suspend"));
 	return account_letter(rq, p->id, NEWS_SUSPENDED, p->municipality);
 }

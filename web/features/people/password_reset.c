@@ -8,18 +8,17 @@
 #include "app/audit.h"
 #include "app/form.h"
 #include "app/outbox.h"
-#include "app/second_factor.h"
-#include "app/session.h"
 #include "app/throttle.h"
 #include "base/clock.h"
 #include "features/features.h"
 #include "features/people/account_letter.h"
+#include "features/people/credentials.h"
 #include "features/people/login.h"
 #include "features/people/new_password.h"
 
 #include <inttypes.h>
 
-enum { EMAIL_MAX = 254, AGAIN_SECONDS = 600 };
+enum { EMAIL_MAX = 254, AGAIN_SECONDS = 600, DAY_SECONDS = 24 * 3600, LETTERS_A_DAY = 3 };
 
 static const struct form_field EMAIL = {S_INIT("email"), V_EMAIL, S_EMAIL_FEHLER};
 
@@ -64,8 +63,13 @@ static enum err asker_find(struct request *rq, struct str email, struct asker *o
 	static const char sql[] =
 	    "SELECT p.id, p.name FROM person p WHERE p.email = $1 AND p.status = 'active'"
 	    "   AND NOT EXISTS (SELECT 1 FROM password_reset r WHERE r.person_id = p.id"
-	    "     AND r.used_at IS NULL AND r.created_at > $2)";
-	struct rows r = db_query(rq->db, sql, WITH(TEXT(email), INT(clock_now() - AGAIN_SECONDS)));
+	    "     AND r.used_at IS NULL AND r.created_at > $2)"
+	    "   AND (SELECT count(*) FROM password_reset r WHERE r.person_id = p.id"
+	    "     AND r.created_at > $3) < $4";
+	int64_t now = clock_now();
+	struct rows r = db_query(rq->db, sql,
+				 WITH(TEXT(email), INT(now - AGAIN_SECONDS),
+				      INT(now - DAY_SECONDS), INT(LETTERS_A_DAY)));
 
 	*out = (struct asker){.id = 0};
 	if (rows_next(&r))
@@ -76,8 +80,11 @@ static enum err asker_find(struct request *rq, struct str email, struct asker *o
 /* The same statements for nobody; they touch no row then. */
 static enum err write_reset(struct request *rq, const struct asker *who)
 {
+	/* One that may be in somebody's hands goes on counting: else a stranger who asks again and
+	 * again keeps the person out. */
 	static const char void_sql[] = "UPDATE password_reset SET used_at = $2, token_hash = NULL"
-				       " WHERE person_id = $1 AND used_at IS NULL";
+				       " WHERE person_id = $1 AND used_at IS NULL"
+				       "   AND coalesce(expires_at, created_at + 3600) <= $2";
 	static const char sql[] = "INSERT INTO password_reset (person_id, created_at)"
 				  " SELECT id, $2 FROM person WHERE id = $1";
 	static const char id_sql[] =
@@ -92,7 +99,7 @@ static enum err write_reset(struct request *rq, const struct asker *who)
 	TRY(db_int(rq->db, id_sql, WITH(INT(who->id)), &l.link_id));
 	view_text(v, V_NAME, who->name);
 	TRY(letter_render(rq->arena, v, "mail/password_reset.txt", &l));
-	l.dedupe = arena_fmt(rq->arena, "password-reset/%" PRId64, l.link_id);
+	l.dedupe = reset_dedupe(rq->arena, l.link_id);
 	return who->id != 0 ? outbox_put(rq->db, &l) : outbox_cancel(rq->db, l.dedupe);
 }
 
@@ -200,14 +207,9 @@ static enum err change(struct request *rq, const struct reset *p, struct str has
 {
 	static const char sql[] = "UPDATE person SET password_hash = $2, password_set_at = $3,"
 				  "  version = version + 1 WHERE id = $1";
-	static const char used_sql[] = "UPDATE password_reset SET used_at = $2, token_hash = NULL"
-				       " WHERE person_id = $1 AND used_at IS NULL";
-	struct bind person = INT(p->person_id), now = INT(clock_now());
 
-	TRY(db_run(rq->db, sql, WITH(person, TEXT(hash), now), NULL));
-	TRY(db_run(rq->db, used_sql, WITH(person, now), NULL));
-	TRY(session_end_all(rq->db, p->person_id));
-	TRY(devices_forget(rq->db, p->person_id));
+	TRY(db_run(rq->db, sql, WITH(INT(p->person_id), TEXT(hash), INT(clock_now())), NULL));
+	TRY(credentials_end(rq->db, rq->arena, p->person_id));
 	TRY(audit(rq, "password.reset", object(rq, p->person_id), S(""), S("")));
 	return account_letter(rq, p->person_id, NEWS_PASSWORD, S(""));
 }

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "features/features.h"
+#include "features/people/rename.h"
 
 #include <inttypes.h>
 
@@ -155,7 +156,24 @@ static enum err profile_write(struct request *rq, const struct profile *before,
 	json_pair(&is, "pronouns", p->pronouns);
 	TRY(audit(rq, "person.edit", arena_fmt(rq->arena, "person/%" PRId64, rq->viewer.person_id),
 		  json_end(&was), json_end(&is)));
-	return str_eq(before->name, p->name) ? OK : rq->app->names_changed(rq);
+	if (str_eq(before->name, p->name))
+		return OK;
+	TRY(rename_tell(rq, before->name, p->name));
+	return rq->app->names_changed(rq);
+}
+
+/* A name that is as good as the own one may stay; another's of the same municipality is refused. */
+static enum err check_name(struct form *f, struct str was, struct str name)
+{
+	bool taken = false;
+
+	if (name.n == 0)
+		form_problem(f, &NAME, M_PERSON_NAME, 0);
+	else if (!str_eq(was, name))
+		TRY(rename_clash(f->rq, name, &taken));
+	if (taken)
+		form_problem(f, &NAME, M_PERSON_NAME_TAKEN, 0);
+	return OK;
 }
 
 /* POST /profil */
@@ -170,8 +188,7 @@ static enum err profile_save(struct request *rq)
 	p.name = form_line(&f, &NAME, OPTIONAL, NAME_MAX_CHARS);
 	p.pronouns = form_line(&f, &PRONOMEN, OPTIONAL, PRONOUNS_MAX);
 	int theme = form_choice(&f, &DARSTELLUNG, REQUIRED, theme_words, THEMES);
-	if (p.name.n == 0)
-		form_problem(&f, &NAME, M_PERSON_NAME, 0);
+	TRY(check_name(&f, before.name, p.name));
 	if (form_wrong(&f))
 		return page(&f, &before, theme < 0 ? theme_index(before.theme) : theme, 422);
 	p.theme = themes[theme];
@@ -186,7 +203,9 @@ const struct route profile_routes[] = {
     POST_PREPARED("/profil/passwort", LOGGED_IN, profile_password_prepare, profile_password_save,
 		  0),
     GET("/profil/zwei-schritte", LOGGED_IN, factor_show),
-    POST("/profil/zwei-schritte/neu", LOGGED_IN, factor_draft_post),
+    GET("/profil/zwei-schritte/neu", LOGGED_IN, factor_draft_show),
+    POST_PREPARED("/profil/zwei-schritte/neu", LOGGED_IN, fresh_password_prepare, factor_draft_post,
+		  0),
     POST_PREPARED("/profil/zwei-schritte", LOGGED_IN, fresh_password_prepare, factor_confirm_post,
 		  0),
     GET("/profil/ersatzcodes", LOGGED_IN, codes_show),

@@ -27,7 +27,7 @@ static void show_codes(struct view *v, const struct str *codes)
 		view_text(view_row(v, S_RECOVERY), V_RECOVERY_CODE, codes[i]);
 }
 
-static enum err show_draft(const struct form *f, const struct factor_draft *d)
+static enum err show_draft(const struct form *f, const struct factor_draft *d, bool active)
 {
 	struct request *rq = f->rq;
 	static const char sql[] = "SELECT email FROM person WHERE id = $1";
@@ -49,6 +49,7 @@ static enum err show_draft(const struct form *f, const struct factor_draft *d)
 	show_codes(v, d->codes);
 	form_show_problems(f, rq->view);
 	form_show_fields(f, v);
+	view_show_if(v, S_MORE, !active);
 	return OK;
 }
 
@@ -64,10 +65,16 @@ static enum err page(struct form *f, int status)
 	if (state.active)
 		view_text(view_row(rq->view, S_ACTIVE), V_SINCE,
 			  date_long(rq->arena, date_of(state.since)));
-	if (draft.secret.n > 0)
-		TRY(show_draft(f, &draft));
-	else
-		view_show(rq->view, state.active ? S_BEGIN_ANEW : S_BEGIN);
+	if (draft.secret.n > 0) {
+		form_fill(f, &CODE, form_value(f, &CODE));
+		TRY(show_draft(f, &draft, state.active));
+	} else {
+		form_show_problems(f, rq->view);
+		if (state.active)
+			form_show_fields(f, view_row(rq->view, S_BEGIN_ANEW));
+		else
+			view_show(rq->view, S_BEGIN);
+	}
 	return reply_page(rq, status, "people/factor_show.html");
 }
 
@@ -77,37 +84,63 @@ enum err factor_show(struct request *rq)
 	struct form f;
 
 	form_begin(&f, rq);
-	form_fill(&f, &CODE, S(""));
 	return page(&f, 200);
 }
 
-/* POST /profil/zwei-schritte/neu -- a new secret to look at; nothing counts yet. */
+/* POST /profil/zwei-schritte/neu -- a new secret to look at; nothing counts yet.  Beside an active
+ * one only with the password: a browser left open must not exchange the phone. */
 enum err factor_draft_post(struct request *rq)
 {
+	struct factor_state state;
+	struct form f;
+	int status;
+
+	form_begin(&f, rq);
+	TRY(factor_state(rq, rq->viewer.person_id, &state));
+	if (state.active)
+		TRY(fresh_password_verdict(&f, &PASSWORT, &status));
+	if (form_wrong(&f))
+		return page(&f, status);
 	TRY(factor_draft_make(rq));
 	TRY(audit(rq, "second_factor.draft", object(rq), S(""), S("")));
 	return reply_redirect(rq, M_NONE, "/profil/zwei-schritte");
 }
 
-/* Whoever could not go on without it begins where new people begin. */
-static enum err go_on(struct request *rq)
+/* GET /profil/zwei-schritte/neu -- somebody reloaded the page: it was the answer to a form. */
+enum err factor_draft_show(struct request *rq)
 {
-	bool first = rq->viewer.must_enrol;
+	return reply_redirect(rq, M_NONE, "/profil/zwei-schritte");
+}
 
-	TRY(viewer_load(rq, rq->viewer.person_id, &rq->viewer));
+/* Whoever could not go on without it begins where new people begin. */
+static enum err go_on(struct request *rq, bool first)
+{
 	if (first && right_to_enter(rq->viewer.roles, PROJECT_SEE))
 		return reply_redirect(rq, M_FACTOR_ACTIVE, "/handbuch/gelesen");
 	return reply_redirect(rq, M_FACTOR_ACTIVE, first ? "/" : "/profil");
 }
 
+/* It was another session's, or has been waiting too long: there is nothing to confirm. */
+static enum err gone(struct form *f)
+{
+	(void)field_text(&f->rq->http.form, CODE.name);
+	(void)field_text(&f->rq->http.form, PASSWORT.name);
+	view_show(f->rq->view, S_DRAFT_GONE);
+	return page(f, 422);
+}
+
 /* POST /profil/zwei-schritte */
 enum err factor_confirm_post(struct request *rq)
 {
+	struct factor_draft draft;
 	struct form f;
-	bool right = false;
+	bool right = false, first = rq->viewer.must_enrol;
 	int status = 422;
 
 	form_begin(&f, rq);
+	TRY(factor_draft_load(rq, &draft));
+	if (draft.secret.n == 0)
+		return gone(&f);
 	struct str code = form_line(&f, &CODE, OPTIONAL, CODE_MAX);
 	if (code.n == 0)
 		form_problem(&f, &CODE, M_CODE_NEEDED, 0);
@@ -120,7 +153,7 @@ enum err factor_confirm_post(struct request *rq)
 		return page(&f, 422);
 	}
 	TRY(audit(rq, "second_factor.set", object(rq), S(""), S("")));
-	return go_on(rq);
+	return go_on(rq, first);
 }
 
 static enum err codes_page(struct form *f, const struct str *codes, int status)

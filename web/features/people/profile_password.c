@@ -4,10 +4,10 @@
 #include "app/audit.h"
 #include "app/fresh_password.h"
 #include "app/password.h"
-#include "app/second_factor.h"
 #include "app/session.h"
 #include "base/clock.h"
 #include "features/people/account_letter.h"
+#include "features/people/credentials.h"
 #include "features/people/password_rules.h"
 
 #include <inttypes.h>
@@ -86,8 +86,7 @@ static enum err change(struct request *rq, struct str hash)
 	int64_t me = rq->viewer.person_id;
 
 	TRY(db_run(rq->db, sql, WITH(INT(me), TEXT(hash), INT(clock_now())), NULL));
-	TRY(session_end_all(rq->db, me));
-	TRY(devices_forget(rq->db, me));
+	TRY(credentials_end(rq->db, rq->arena, me));
 	TRY(audit(rq, "password.change", arena_fmt(rq->arena, "person/%" PRId64, me), S(""),
 		  S("")));
 	TRY(account_letter(rq, me, NEWS_PASSWORD, S("")));
@@ -117,5 +116,6 @@ enum err profile_password_save(struct request *rq)
 	if (form_wrong(&f))
 		return page(&f, status);
 	TRY(change(rq, c->hash));
-	return reply_redirect(rq, M_PASSWORD_CHANGED, "/profil");
+	return reply_redirect(rq, M_PASSWORD_CHANGED,
+			      rq->viewer.must_enrol ? "/profil/zwei-schritte" : "/profil");
 }

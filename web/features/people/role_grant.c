@@ -136,31 +136,6 @@ enum message role_obstacle(const struct request *rq, const struct role_person *p
 
 /* ---- Giving ---- */
 
-/* A seat is held once: who carries the vote is no deputy of it at the same time. */
-static enum err find_clash(struct request *rq, const struct role_person *p,
-			   const struct role_term *t, enum message *why)
-{
-	static const char same_sql[] =
-	    "SELECT count(*) FROM role_held WHERE person_id = $1"
-	    " AND (role = $2 OR ($2 IN ('committee', 'committee_deputy')"
-	    "   AND role IN ('committee', 'committee_deputy')))"
-	    " AND (until IS NULL OR until >= $3) AND ($4 IS NULL OR since <= $4)";
-	static const char holder_sql[] =
-	    "SELECT count(*) FROM role_held g JOIN person p ON p.id = g.person_id"
-	    " WHERE g.role = 'committee' AND g.municipality_id = $1 AND p.status <> 'anonymised'"
-	    " AND (g.until IS NULL OR g.until >= $2) AND ($3 IS NULL OR g.since <= $3)";
-	struct bind since = TEXT(date_iso(rq->arena, t->since)),
-		    until = TEXT_OR_NONE(date_iso(rq->arena, t->until));
-	int64_t same = 0, holders = 0;
-
-	TRY(db_int(rq->db, same_sql, WITH(INT(p->id), TEXT(t->kind->word), since, until), &same));
-	if (str_eq(t->kind->word, S("committee")))
-		TRY(db_int(rq->db, holder_sql, WITH(INT(p->municipality_id), since, until),
-			   &holders));
-	*why = same > 0 ? M_ROLE_HAS_ALREADY : holders > 0 ? M_ROLE_SEAT_TAKEN : M_NONE;
-	return OK;
-}
-
 static struct str as_json(struct request *rq, struct str role, struct str municipality,
 			  struct date since, struct date until)
 {
@@ -193,7 +168,7 @@ enum err role_give(struct request *rq, const struct role_person *p, const struct
 	    " granted_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
 	int64_t seat = t->kind->seat ? p->municipality_id : 0;
 
-	TRY(find_clash(rq, p, t, why));
+	TRY(role_clash(rq->db, rq->arena, p, t, why));
 	if (*why != M_NONE)
 		return OK;
 	TRY(db_int(rq->db, sql,

@@ -55,6 +55,12 @@ struct role_term {
 MUST enum err role_give(struct request *rq, const struct role_person *p, const struct role_term *t,
 			int64_t *id, enum message *why);
 
+/* M_NONE, or why the person does not get it: has the role in that time, has another seat of the
+ * committee (who carries the vote is no deputy of it), or somebody else carries the municipality's
+ * vote.  Of the person id and municipality_id are read. */
+MUST enum err role_clash(struct db *db, struct arena *a, const struct role_person *p,
+			 const struct role_term *t, enum message *why);
+
 /* A role that somebody holds or will hold. */
 struct role_held {
 	int64_t id, person_id, municipality_id;
