@@ -68,8 +68,8 @@ static enum err asker_find(struct request *rq, struct str email, struct asker *o
 	    "     AND r.created_at > $3) < $4";
 	int64_t now = clock_now();
 	struct rows r = db_query(rq->db, sql,
-				 WITH(TEXT(email), INT(now - AGAIN_SECONDS),
-				      INT(now - DAY_SECONDS), INT(LETTERS_A_DAY)));
+				 WITH(TEXT(email), INT(now - AGAIN_SECONDS), INT(now - DAY_SECONDS),
+				      INT(LETTERS_A_DAY)));
 
 	*out = (struct asker){.id = 0};
 	if (rows_next(&r))
