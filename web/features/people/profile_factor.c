@@ -93,7 +93,7 @@ enum err factor_draft_post(struct request *rq)
 {
 	struct factor_state state;
 	struct form f;
-	int status;
+	int status = 422;
 
 	form_begin(&f, rq);
 	TRY(factor_state(rq, rq->viewer.person_id, &state));
