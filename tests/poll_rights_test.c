@@ -21,14 +21,17 @@ static struct str step_form(const char *field)
 	return form_of(fields, 2);
 }
 
-/* The author takes the template back while the committee votes on its urgency: the vote would hold
+/* A template that was taken back while the committee votes on its urgency: the vote would hold
  * up every other vote of the meeting, and the meeting's end. */
 TEST(a_vote_whose_point_left_the_agenda_can_still_be_ended)
 {
 	late_world();
 	CHECK_INT(post_as(IVO, POLL, opening("urgency")).status, 303);
+	/* Refused by now; a database of before may hold it. */
 	CHECK_INT(post_as(BEN, DECISION_1_PAGE "/zurueckziehen", step_form("rueckzug")).status,
-		  303);
+		  409);
+	run_sql("UPDATE decision SET state = 'withdrawn', row_version = row_version + 1;"
+		"UPDATE agenda_entry SET outcome = 'withdrawn' WHERE decision_id = 1");
 	struct answer a = get_as(IVO, POLL);
 	CHECK(shows(&a, "href=\"" CLOSE "\""));
 	CHECK_INT(get_as(IVO, CLOSE).status, 200);
