@@ -22,7 +22,8 @@ WRONG(M_CODE_WRONG, "Der Code stimmt nicht. Nimm den, der gerade in der App steh
 		    "einmal.")
 WRONG(M_CODE_WAIT, "Nach mehreren Fehlversuchen wurde dieser nicht geprüft. Versuche es in %d "
 		   "Sekunden noch einmal.")
-WRONG(M_PERSON_NAME_TAKEN, "So heißt schon jemand aus deiner Kommune. Ergänze etwas, das euch unterscheidet.")
+WRONG(M_PERSON_NAME_TAKEN,
+      "So heißt schon jemand aus deiner Kommune. Ergänze etwas, das euch unterscheidet.")
 WRONG(M_PERSON_NAME, "Gib deinen Namen an.")
 WRONG(M_PASSWORD_TWICE, "Beide Eingaben müssen gleich sein.")
 WRONG(M_PASSWORD_SAME, "Das ist dein bisheriges Passwort.")

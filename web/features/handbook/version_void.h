@@ -3,11 +3,11 @@
  *
  * The vote counts no more (steering/poll_void.h), so what rested on it does not either: the version
  * lies before the committee again, under the number and address that people have read, and the one
- * before it is in force again.  Editorial versions on top of it have its words in them and fall with
- * it; a later resolution on the whole text stands.  What stood with the version is kept in
+ * before it is in force again.  Editorial versions on top of it have its words in them and fall
+ * with it; a later resolution on the whole text stands.  What stood with the version is kept in
  * revision_void.  A public edition of it is withdrawn: to publish one anew takes two keys again.
- * Confirmations of reading stay with the version they were for; open feedback finds its place in the
- * version that is in force again.
+ * Confirmations of reading stay with the version they were for; open feedback finds its place in
+ * the version that is in force again.
  */
 #ifndef HANDBOOK_VERSION_VOID_H
 #define HANDBOOK_VERSION_VOID_H
