@@ -90,7 +90,7 @@ TEST(names_stay_until_the_term_is_over)
 		  text_of("SELECT 'ehemalige Person (' || name || ')' FROM municipality WHERE id ="
 			  " (SELECT municipality_id FROM membership WHERE person_id = 10)"));
 	a = get_as(DORA, "/handbuch/einstieg");
-	CHECK(!shows(&a, "Jule") && shows(&a, "ehemaliges Mitglied") && shows(&a, "Lindheim"));
+	CHECK(!shows(&a, "Jule") && shows(&a, "ehemalige Person") && shows(&a, "Lindheim"));
 	a = get_as(DORA, "/feedback/1");
 	CHECK(!shows(&a, "Jule") && !shows(&a, "Cem") && shows(&a, "Steht da."));
 	/* As if asked for on its page: with the places to look at by hand, and for restored copies.
