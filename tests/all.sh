@@ -12,9 +12,9 @@ quick=malloc_context_size=8:max_malloc_fill_size=256
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:$quick UBSAN_OPTIONS=print_stacktrace=1
 # Lines of name and command, side by side, one for each processor; all are heard before the first
 # failure counts.
-side_by_side() { xargs -P "$(nproc)" -L 1 tests/run.sh || exit 1; }
+side_by_side() { xargs -P "$(nproc)" -L 1 tests/run.sh; }
 
-for test; do echo "$(basename "$test") $test"; done | side_by_side
+for test; do echo "$(basename "$test") $test"; done | side_by_side || exit 1
 if [ -e tests/browser/run.mjs ]; then run browser node tests/browser/run.mjs; fi
 # The kill test looks at the clock, so nothing runs beside it.
 run faults-kill tests/faults/kill_test.py --short
@@ -24,5 +24,5 @@ run faults-kill tests/faults/kill_test.py --short
 	for test in tests/faults/*_test.py; do
 		[[ $test == */kill_* ]] || echo "faults-$(basename "$test" _test.py) $test --short"
 	done
-} | side_by_side
+} | side_by_side || exit 1
 run bench tests/bench/bench.py --smoke

@@ -43,7 +43,7 @@ export async function termsOfKeepingAreSet({ login, checkPage }) {
   const page = await login('technik');
   await page.goto('/aufbewahrung');
   await checkPage(page);
-  await page.locator('main input[inputmode=numeric]').first().fill('0');
+  await page.getByLabel(/in Tagen/).first().fill('0');
   await press(page, 'Speichern');
   assert.match(await text(page), /1 bis 36.500/);
   await checkPage(page);

@@ -82,8 +82,8 @@ struct feedback {
 	enum outcome outcome; /* OUTCOME_COUNT: none */
 	enum visibility visibility;
 	int64_t author_id, municipality_id, assignee_id, decided_by, duplicate_of, done_in;
-	struct str author, author_org, assignee,
-	    decider; /* "ehemalige Person (Stadt …)" once erased */
+	/* "ehemalige Person (Stadt …)" once erased */
+	struct str author, author_org, assignee, decider;
 	struct str text, reason, response, response_reason, on_behalf_of;
 	struct date postponed_until;
 	int64_t created_at, decided_at, response_at, released_at;

@@ -48,8 +48,7 @@ MUST enum err versions_load(struct request *rq, struct version **out, size_t *n)
 
 /* Its label, as far as it can be said: what only editors see is "nächste Fassung", for all. */
 MUST enum err version_announced(struct request *rq, int64_t id, struct str *out);
-/* The next number no other version is or was in force under: whoever has read one finds it again.
- */
+/* The next number no other version is or was in force under: who has read one finds it again. */
 MUST enum err version_free_number(struct request *rq, struct version *v);
 /* How addresses name the version with these numbers: "2-0-entwurf-1". */
 struct str version_slug(struct arena *a, int64_t major, int64_t minor, int64_t draft);
