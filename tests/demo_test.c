@@ -2,6 +2,7 @@
 #include "base/daytime.h"
 #include "db/migrate.h"
 #include "demo.h"
+#include "features/people/audit_words.h"
 #include "features/people/retention.h"
 #include "features/steering/register_file.h"
 #include "features/steering/register_key.h"
@@ -49,6 +50,36 @@ TEST(nobody_of_the_demo_is_warned_on_its_first_day)
 	make_demo();
 	CHECK_INT(people_sleep_due(&test_app, fresh, test_arena), OK);
 	CHECK_STR(in_demo("SELECT count(*) || '' FROM person WHERE warned_on IS NOT NULL"), S("0"));
+	db_close(fresh);
+}
+
+/* What the program writes down about itself must be German on /protokoll; numbers are numbers. */
+TEST(every_act_of_the_demo_has_its_words)
+{
+	static const char sql[] = "SELECT DISTINCT action, coalesce(after ->> 'state', '')"
+				  " FROM audit WHERE coalesce(after ->> 'state', '') NOT GLOB "
+				  "'[0-9]*'";
+	size_t count = 0;
+
+	make_demo();
+	CHECK_INT(db_begin_read(fresh, test_arena), OK);
+	struct rows r = db_query(fresh, sql, WITH_NOTHING);
+	for (; rows_next(&r); count++) {
+		struct str action = col_text(&r, 0), state = col_text(&r, 1);
+		size_t dot = str_find(action, S("."));
+		struct str act = dot < action.n ? str_from(action, dot + 1) : action;
+		struct str said = audit_action_label(test_arena, action);
+		struct str line = arena_fmt(test_arena, "state: %.*s", ARG(state));
+		struct str stands = audit_lines_label(test_arena, line);
+		bool german = str_find(said, act) >= said.n &&
+			      (state.n == 0 || str_find(stands, state) >= stands.n);
+		if (!german)
+			print_error("%.*s, %.*s\n", ARG(action), ARG(state));
+		CHECK(german);
+	}
+	CHECK_INT(r.err, OK);
+	CHECK(count > 20);
+	db_rollback(fresh);
 	db_close(fresh);
 }
 
