@@ -37,10 +37,10 @@ INSERT INTO poll (id, decision_id, version, version_hash, kind, majority, mode, 
     opened_at, closes_at)
   SELECT id, id, 1, printf('%064x', id), 'circular', 'simple', 'heads', 'speaker', 0, 2, 0, 0, 0, 0,
     1, 1, unixepoch() + 1000000 FROM decision WHERE year = {YEAR};
-INSERT INTO poll_unit (poll_id, municipality_id, name, weight)
-  SELECT p.id, m.id, m.short, 1 FROM poll p, municipality m
-    WHERE p.id > 10000 AND m.id IN (SELECT municipality_id FROM poll_voter);
-INSERT INTO poll_voter (poll_id, municipality_id, person_id, capacity)
+INSERT INTO poll_unit (poll_id, unit, municipality_id, name, weight)
+  SELECT p.id, m.id, m.id, m.short, 1 FROM poll p, municipality m
+    WHERE p.id > 10000 AND m.id IN (SELECT u.municipality_id FROM poll_voter v JOIN poll_unit u USING (poll_id, unit));
+INSERT INTO poll_voter (poll_id, unit, person_id, capacity)
   SELECT p.id, s.municipality_id, s.person_id, 'holder' FROM poll p, membership s
     JOIN person q ON q.id = s.person_id
     WHERE p.id > 10000 AND s.until IS NULL AND q.email IN ({", ".join(f"'{v}'" for v in VOTERS)});

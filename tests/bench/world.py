@@ -38,8 +38,8 @@ CREATE TEMP TABLE towns AS WITH RECURSIVE n(i) AS (SELECT 101 UNION ALL SELECT i
 INSERT INTO municipality (id, kind, name, short, slug, sort_key, email_domains, joined_on)
   SELECT i, 'municipality', 'Stadt Nummer ' || i, 'Ort ' || i, 'ort-' || i, 'ort ' || i,
     'ort' || i || '.example', date('now') FROM towns;
-INSERT INTO poll_unit (poll_id, municipality_id, name, weight, status)
-  SELECT 1, i, 'Ort ' || i, 1, 'absent' FROM towns;
+INSERT INTO poll_unit (poll_id, unit, municipality_id, name, weight, status)
+  SELECT (SELECT max(id) FROM poll WHERE decision_id = 7), i, i, 'Ort ' || i, 1, 'absent' FROM towns;
 """
 
 # Half as many remarks as task forces: 30 on the chapter that is measured, the others on the rest;
