@@ -12,7 +12,7 @@ TEST(everybody_in_the_project_sees_all_municipalities)
 		struct answer a = get_as(in[i], "/kommunen");
 		CHECK_INT(a.status, 200);
 		CHECK(shows(&a, "Stadt Lindheim") && shows(&a, "Landesförderbank"));
-		CHECK(shows(&a, "data-label=\"Personenverwaltung\">Greta Ginster<"));
+		CHECK(shows(&a, "data-label=\"Personen&shy;verwaltung\">Greta Ginster<"));
 		CHECK(shows(&a, "href=\"/kommunen\" aria-current=\"page\""));
 		CHECK(shows(&a, "href=\"/kommunen/neu\"") == (in[i] == EMIL));
 	}
