@@ -307,26 +307,34 @@ static enum err lift(struct request *rq, const struct meeting *m, const struct a
 						 .event = S("lifted")});
 }
 
+enum err recusal_chosen(struct request *rq, const struct recusals *all, const struct recusal **out)
+{
+	int64_t id = 0;
+
+	*out = NULL;
+	if (!str_to_int(field_text(&rq->http.form, S("eintrag")), &id))
+		return E_BAD_REQUEST;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].id == id)
+			*out = &all->v[i];
+	return OK;
+}
+
 /* POST /sitzungen/:slug/punkte/:id/befangen-aufheben */
 enum err recusal_lift(struct request *rq)
 {
-	const struct recusal *x = NULL;
+	const struct recusal *x;
 	struct agenda_entry *e;
 	struct recusals all;
 	struct meeting m;
 	struct agenda a;
 	struct form f;
-	int64_t id = 0;
 
 	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
 	TRY(recusals_load(rq, &m, e, &all));
 	recusal_form(&f, rq);
 	struct str reason = form_lines(&f, &lift_field, REQUIRED, REASON_CHARS);
-	if (!str_to_int(field_text(&rq->http.form, S("eintrag")), &id))
-		return E_BAD_REQUEST;
-	for (size_t i = 0; i < all.n; i++)
-		if (all.v[i].id == id)
-			x = &all.v[i];
+	TRY(recusal_chosen(rq, &all, &x));
 	if (x == NULL || !recusal_is_open(&m, e))
 		return recusal_page(rq, &m, e, &f, 409);
 	TRY(may_lift(rq, &m, x));

@@ -53,6 +53,10 @@ bool recusal_may_dispute(const struct request *rq, const struct recusal *x);
 extern const struct form_field recusal_why_field;
 bool recusal_is_open(const struct meeting *m, const struct agenda_entry *e);
 void recusal_form(struct form *f, struct request *rq);
+/* The one the form names in "eintrag"; NULL when it stands no more, E_BAD_REQUEST without a number.
+ */
+MUST enum err recusal_chosen(struct request *rq, const struct recusals *all,
+			     const struct recusal **out);
 MUST enum err recusal_page(struct request *rq, const struct meeting *m,
 			   const struct agenda_entry *e, struct form *f, int status);
 

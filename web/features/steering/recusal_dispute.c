@@ -49,23 +49,18 @@ static enum err dispute(struct request *rq, const struct meeting *m, const struc
 /* POST /sitzungen/:slug/punkte/:id/bestreiten */
 enum err recusal_dispute(struct request *rq)
 {
-	const struct recusal *x = NULL;
+	const struct recusal *x;
 	struct agenda_entry *e;
 	struct recusals all;
 	struct meeting m;
 	struct agenda a;
 	struct form f;
-	int64_t id = 0;
 
 	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
 	TRY(recusals_load(rq, &m, e, &all));
 	recusal_form(&f, rq);
 	struct str why = form_lines(&f, &recusal_why_field, REQUIRED, REASON_CHARS);
-	if (!str_to_int(field_text(&rq->http.form, S("eintrag")), &id))
-		return E_BAD_REQUEST;
-	for (size_t i = 0; i < all.n; i++)
-		if (all.v[i].id == id)
-			x = &all.v[i];
+	TRY(recusal_chosen(rq, &all, &x));
 	if (x != NULL && x->person_id != rq->viewer.person_id)
 		return E_FORBIDDEN;
 	if (x == NULL || !recusal_may_dispute(rq, x) || !recusal_is_open(&m, e))
