@@ -12,7 +12,9 @@ enum { LARGE_CHAPTERS = 20, LARGE_PARAGRAPHS = 98 };
  * hardly a word in common. */
 static const char large_versions[] =
     "CREATE TEMP TABLE now AS SELECT id FROM revision WHERE state = 'in_force';"
-    "CREATE TEMP TABLE old (revision, block_id, text_id, PRIMARY KEY (revision, block_id));"
+    /* Without types its key would not serve a comparison with integers. */
+    "CREATE TEMP TABLE old (revision INTEGER, block_id INTEGER, text_id INTEGER,"
+    " PRIMARY KEY (revision, block_id));"
     "CREATE TEMP TABLE form AS SELECT 101 AS revision, 3 AS every, 'Früher: ' AS word, 0 AS more"
     " UNION ALL SELECT 102, 1, 'Hier gilt noch der Beschluss aus dem ersten Jahr. ', 20"
     " UNION ALL SELECT 103, 1, 'Nun schreiben alle Orte selbst, was bei ihnen anders ist. ', 20;"
