@@ -34,18 +34,27 @@ static void show_threads(const struct reading_group *g, struct view *v)
 		threads_show(g->reading->threads, v, g->places, g->n);
 }
 
+static struct view *begin_part(struct reading_group *g)
+{
+	struct view *v = view_row(g->view, S_PART);
+
+	view_text(v, V_UID, g->uid);
+	view_show_if(v, S_TITLED, g->pieces[0].kind == BLOCK_HEADING);
+	return v;
+}
+
 static void show_heading(struct reading_group *g)
 {
 	bool low = g->reading->below_chapter;
 	const char *level =
 	    g->number.n > 0 ? (low ? S_SECTION_LOW : S_SECTION) : (low ? S_SMALL_LOW : S_SMALL);
-	struct view *v = view_row(view_row(g->view, S_PART), level);
+	struct view *part = begin_part(g);
+	struct view *v = view_row(part, level);
 
-	view_text(v, V_UID, g->uid);
 	if (g->number.n > 0)
 		view_text(v, V_NUMBER, g->number);
 	view_text(v, V_HTML, g->pieces[0].html);
-	show_threads(g, v);
+	show_threads(g, part);
 }
 
 /* Its words are the page's title. */
@@ -53,10 +62,10 @@ static void show_title(struct reading_group *g)
 {
 	if (g->reading->threads == NULL || !threads_live(g->reading->threads))
 		return;
-	struct view *v = view_row(view_row(g->view, S_PART), S_HEAD);
-	view_text(v, V_UID, g->uid);
-	view_show(v, S_ABOUT_TITLE);
-	show_threads(g, v);
+	struct view *part = begin_part(g);
+	view_show(part, S_HEAD);
+	view_show(part, S_ABOUT_TITLE);
+	show_threads(g, part);
 }
 
 static void show_note(struct reading_group *g)
@@ -73,13 +82,16 @@ static void show_note(struct reading_group *g)
 
 static void show_blocks(struct reading_group *g)
 {
-	struct view *v = view_row(view_row(g->view, S_PART), S_BLOCK);
+	struct view *part = begin_part(g);
+	struct view *v = view_row(part, S_BLOCK);
 
-	view_text(v, V_UID, g->uid);
-	if (g->number.n > 0)
-		view_text(view_row(v, S_NUMBERED), V_NUMBER, g->number);
+	if (g->number.n > 0) {
+		struct view *numbered = view_row(v, S_NUMBERED);
+		view_text(numbered, V_UID, g->uid);
+		view_text(numbered, V_NUMBER, g->number);
+	}
 	view_text(v, V_HTML, compose_group(g->rq->arena, g->pieces, g->n));
-	show_threads(g, v);
+	show_threads(g, part);
 }
 
 /* Shows what was collected; the next block begins a new group. */
