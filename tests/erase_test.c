@@ -266,4 +266,39 @@ TEST(the_register_and_what_was_signed_still_hold)
 	CHECK_INT(get_as(ANNA, MINUTES).status, 200);
 }
 
+#define LEFT_OF(what)                                                                              \
+	"SELECT (SELECT count(*) FROM audit WHERE instr(coalesce(before, '') || coalesce(after,"   \
+	" ''), '" what                                                                             \
+	"') > 0) + (SELECT count(*) FROM outbox WHERE instr(subject || body, '" what "') > 0)"
+
+TEST(a_name_of_before_goes_too)
+{
+	fixtures();
+	administrator();
+	run_sql("INSERT INTO audit (at, action, object, after) VALUES (1, 'role.propose',"
+		" 'role_proposal/1', '{\"person\":\"Cem Çınar\"}')");
+	CHECK_INT(post_as(CEM, "/profil",
+			  FORM(FIELD("name", "Cem Neuhaus"), FIELD("pronomen", ""),
+			       FIELD("darstellung", "dunkel")))
+		      .status,
+		  303);
+	CHECK(count_of(LEFT_OF("Çınar")) > 2); /* Heidi was told */
+	CHECK_INT(post_as(HEIDI, PAGE, wish()).status, 303);
+	CHECK_INT(count_of(LEFT_OF("Çınar")), 0);
+	CHECK_INT(count_of(LEFT_OF("Neuhaus")), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE instr(body, '" FORMER "') > 0"), 1);
+}
+
+TEST(a_name_with_quotation_marks_goes_too)
+{
+	fixtures();
+	administrator();
+	run_sql("UPDATE person SET name = 'Cem \"Cemo\" Çınar' WHERE id = 3;"
+		"INSERT INTO audit (at, action, object, after) VALUES (1, 'role.propose',"
+		" 'role_proposal/1', '{\"person\":\"Cem \\\"Cemo\\\" Çınar\"}')");
+	CHECK_INT(count_of(LEFT_OF("Cemo")), 1);
+	CHECK_INT(post_as(HEIDI, PAGE, wish()).status, 303);
+	CHECK_INT(count_of(LEFT_OF("Cemo")), 0);
+}
+
 TESTS_MAIN
