@@ -139,23 +139,6 @@ TEST(without_a_quorum_it_is_still_open)
 	check_register();
 }
 
-TEST(while_it_is_voted_on_nobody_lifts_it)
-{
-	struct str gone = S("");
-
-	disputed();
-	CHECK_INT(post_as(IVO, POLL, opening("recusal")).status, 303);
-	gone = FORM(FIELD_STR("eintrag", ENTRY_OF_ALL), FIELD("wegfall", "Doch nicht."));
-	CHECK_INT(post_as(IVO, LIFT, gone).status, 409);
-	struct answer a = get_as(IVO, POINT);
-	CHECK(!shows(&a, "befangen-aufheben"));
-	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
-	CHECK_INT(votes(HEIDI, BERGSTEDT, "yes"), 303);
-	CHECK_INT(votes(IVO, SEEFELD, "yes"), 303);
-	CLOSES();
-	check_register();
-}
-
 TEST(no_failure_leaves_half_of_it)
 {
 	static const char all[] = "SELECT (SELECT count(*) FROM poll WHERE closed_at IS NOT NULL)"

@@ -17,7 +17,6 @@ struct recusal {
 	int64_t id, person_id, noted_by_id, at;
 	int64_t disputed_at; /* 0: not */
 	bool decided;        /* by the committee: it stands */
-	bool voted_on;       /* the committee decides just now: nobody lifts it */
 	struct str name, unit, reason, noted_by, dispute_reason;
 };
 struct recusals {
@@ -35,12 +34,10 @@ struct recusal_place {
 MUST enum err recusal_add(struct request *rq, const struct recusal_place *where, int64_t person_id,
 			  int64_t municipality_id, struct str reason);
 
-/* A vote `poll q` on `recusal x`, and more of it; the decision leads to it by an index. */
-#define RECUSAL_VOTE " FROM poll q WHERE q.decision_id = x.decision_id AND q.recusal_id = x.id AND "
 /* Of `recusal x`: stands, is disputed, and the committee has not decided. */
 #define RECUSAL_UNDECIDED                                                                          \
-	"x.lifted_at IS NULL AND x.disputed_at IS NOT NULL"                                        \
-	" AND NOT EXISTS (SELECT 1" RECUSAL_VOTE "q.result = 'adopted')"
+	"x.lifted_at IS NULL AND x.disputed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM poll q"   \
+	" WHERE q.recusal_id = x.id AND q.result = 'adopted')"
 /* The one to be decided next, id 0 for none. */
 MUST enum err recusal_to_decide(struct request *rq, const struct recusal_place *where, int64_t *id,
 				struct str *name);
