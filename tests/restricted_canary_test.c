@@ -171,6 +171,14 @@ TEST(what_becomes_of_it_is_restricted_too)
 	CHECK(shows(&a, "Doch anders") && shows(&a, "2026-1"));
 	a = get_as(JULE, "/entscheidungen/umsetzung");
 	CHECK(shows(&a, CANARY));
+	/* Who looks after the people of Seefeld hears that Ivo has something to do, not what. */
+	run_sql("UPDATE follow_up SET responsible_id = 9;"
+		"INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at)"
+		" VALUES (4, 'municipality', 4, '2025-01-01', 1)");
+	a = get_as(DORA, "/personen/9/ende");
+	CHECK_INT(a.status, 200);
+	CHECK(!shows(&a, CANARY) && shows(&a, "2026-1") &&
+	      shows(&a, "Nur für den Steuerungskreis"));
 	/* Whoever carries it out has to read it. */
 	run_sql("UPDATE follow_up SET responsible_id = 4");
 	a = get_as(DORA, DECISION_1_PAGE "/umsetzung");
