@@ -172,7 +172,8 @@ static enum err blank_all(struct db *db, struct arena *a, const struct erased *p
 /* Names of before, as the audit has them. */
 #define FORMER                                                                                     \
 	" FROM (SELECT DISTINCT json_extract(before, '$.name') AS name FROM audit"                 \
-	"   WHERE object = $1 AND action = 'person.edit' AND json_valid(before)) WHERE name <> $2"
+	"   WHERE object = $1 AND +action = 'person.edit' AND json_valid(before)) WHERE name <> "  \
+	"$2"
 
 static enum err former_names(struct db *db, struct arena *a, const struct erased *p,
 			     struct str **out, size_t *n)
