@@ -289,6 +289,19 @@ TEST(a_name_of_before_goes_too)
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE instr(body, '" FORMER "') > 0"), 1);
 }
 
+TEST(the_address_she_was_invited_at_goes_too)
+{
+	fixtures();
+	administrator();
+	run_sql("INSERT INTO invitation (id, person_id, municipality_id, role, created_at,"
+		" expires_at, accepted_at) VALUES (70, 3, 3, 'reviewer', 1, 2, 2);"
+		"INSERT INTO audit (at, action, object, after) VALUES (1, 'invitation.send',"
+		" 'invitation/70', '{\"email\":\"cem.alt@bergstedt.example\"}')");
+	CHECK_INT(count_of(LEFT_OF("cem.alt")), 1);
+	CHECK_INT(post_as(HEIDI, PAGE, wish()).status, 303);
+	CHECK_INT(count_of(LEFT_OF("cem.alt")), 0);
+}
+
 TEST(a_name_with_quotation_marks_goes_too)
 {
 	fixtures();
