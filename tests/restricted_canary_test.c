@@ -110,6 +110,9 @@ TEST(letters_go_to_those_who_read_it)
 	CHECK_INT(decision_tell(&rq, &d), OK);
 	CHECK_INT(db_commit(test_db), OK);
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE person_id = 4"), 0);
+	/* Who looks after undelivered letters reads their subjects. */
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE instr(subject, '" CANARY "') > 0"),
+		  0);
 	CHECK_INT(count_of("SELECT count(DISTINCT person_id) FROM outbox WHERE person_id IN"
 			   " (1, 2, 3, 9, 10, 11)"),
 		  6);
