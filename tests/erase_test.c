@@ -2,6 +2,7 @@
 #include "minutes_world.h"
 
 #include "features/features.h"
+#include "features/people/erase.h"
 
 #define ERASED "SELECT count(*) FROM person WHERE status = 'anonymised'"
 /* Cem, of Bergstedt, minute-taker and task-force member. */
@@ -300,6 +301,28 @@ TEST(the_address_she_was_invited_at_goes_too)
 	CHECK_INT(count_of(LEFT_OF("cem.alt")), 1);
 	CHECK_INT(post_as(HEIDI, PAGE, wish()).status, 303);
 	CHECK_INT(count_of(LEFT_OF("cem.alt")), 0);
+}
+
+/* In a megabyte: what a request holds does not grow with the letters. */
+TEST(a_name_in_many_letters_goes_out_of_all_of_them)
+{
+	struct arena *small = arena_new(1 << 20);
+	struct erased p;
+
+	fixtures();
+	run_sql(
+	    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+	    " INSERT INTO outbox (person_id, topic, subject, body, dedupe, created_at,"
+	    " not_before) SELECT 1, 'vote', 'Brief', 'Von Cem Çınar, ' || hex(zeroblob(1000)),"
+	    " 'viele/' || i, 1, 0 FROM n;"
+	    "INSERT INTO audit (at, action, object, after) SELECT 1, 'x', 'x/1', body FROM outbox");
+	CHECK_INT(db_begin_write(test_db, small), OK);
+	CHECK_INT(erased_load(test_db, 3, &p), OK);
+	CHECK_INT(person_erase(test_db, small, &p, 0), OK);
+	CHECK_INT(db_commit(test_db), OK);
+	arena_free(small);
+	CHECK_INT(count_of(LEFT_OF("Çınar")), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE instr(body, '" FORMER "') > 0"), 500);
 }
 
 TEST(a_name_with_quotation_marks_goes_too)

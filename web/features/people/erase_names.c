@@ -97,10 +97,10 @@ static const struct named_rows renamed[] = {
      "UPDATE outbox SET subject = substr($2, 1, 200), body = $3 WHERE id = $1 AND $4 = ''"},
 };
 
-enum { TEXTS = 3 };
+enum { TEXTS = 3, ROW_ARENA = 16 << 20 };
 
-/* One row, and on to the next: at the end *id is 0. */
-static enum err rename_next(struct db *db, struct arena *a, const struct named_rows *in,
+/* One row, and on to the next: at the end *id is 0.  `row` holds the new texts of one. */
+static enum err rename_next(struct db *db, struct arena *row, const struct named_rows *in,
 			    const struct erased *p, struct str by, int64_t *id)
 {
 	struct rows r = db_query(db, in->next, WITH(INT(*id), TEXT(p->name)));
@@ -112,8 +112,8 @@ static enum err rename_next(struct db *db, struct arena *a, const struct named_r
 		return r.err;
 	*id = col_int(&r, 0);
 	for (int i = 0; i < TEXTS; i++) {
-		was = col_text(&r, i + 1);
-		is[i] = replaced(a, was, p->name, by);
+		was = col_peek(&r, i + 1);
+		is[i] = replaced(row, was, p->name, by);
 		changed = changed || !str_eq(was, is[i]);
 	}
 	if (!changed)
@@ -121,15 +121,28 @@ static enum err rename_next(struct db *db, struct arena *a, const struct named_r
 	return db_run(db, in->write, WITH(INT(*id), TEXT(is[0]), TEXT(is[1]), TEXT(is[2])), NULL);
 }
 
-static enum err rename_all(struct db *db, struct arena *a, const struct erased *p, struct str by)
+static enum err rename_in(struct db *db, struct arena *row, const struct named_rows *in,
+			  const struct erased *p, struct str by)
 {
-	for (size_t i = 0; i < sizeof renamed / sizeof renamed[0]; i++) {
-		int64_t id = 0;
-		do
-			TRY(rename_next(db, a, &renamed[i], p, by, &id));
-		while (id != 0);
-	}
+	int64_t id = 0;
+
+	do {
+		arena_reset(row);
+		TRY(rename_next(db, row, in, p, by, &id));
+	} while (id != 0);
 	return OK;
+}
+
+/* A name may stand in more letters than a request has room for. */
+static enum err rename_all(struct db *db, const struct erased *p, struct str by)
+{
+	struct arena *row = arena_new(ROW_ARENA);
+	enum err err = OK;
+
+	for (size_t i = 0; err == OK && i < sizeof renamed / sizeof renamed[0]; i++)
+		err = rename_in(db, row, &renamed[i], p, by);
+	arena_free(row);
+	return err;
 }
 
 /* As it stands within a text of JSON. */
@@ -164,7 +177,7 @@ static enum err blank_all(struct db *db, struct arena *a, const struct erased *p
 		if (!rows_next(&r))
 			return r.err;
 		id = col_int(&r, 0);
-		if (names(col_text(&r, 1), &q) || names(col_text(&r, 2), &q))
+		if (names(col_peek(&r, 1), &q) || names(col_peek(&r, 2), &q))
 			TRY(db_run(db, blank_sql, WITH(INT(id)), NULL));
 	}
 }
@@ -198,11 +211,11 @@ enum err erased_names_go(struct db *db, struct arena *a, const struct erased *p,
 	size_t n;
 
 	TRY(former_names(db, a, p, &former, &n));
-	TRY(rename_all(db, a, p, by));
+	TRY(rename_all(db, p, by));
 	TRY(blank_all(db, a, p));
 	for (size_t i = 0; i < n; i++) {
 		was.name = former[i];
-		TRY(rename_all(db, a, &was, by));
+		TRY(rename_all(db, &was, by));
 		TRY(blank_all(db, a, &was));
 	}
 	return OK;
