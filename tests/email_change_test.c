@@ -193,6 +193,21 @@ TEST(the_own_administrator_corrects_a_name_at_once_and_an_address_by_letter)
 	CHECK(shows(&a, "wird bestätigt") && shows(&a, NEW));
 }
 
+/* Capitals are no other address: nobody is told of a stranger, nothing waits for ever. */
+TEST(the_same_address_in_capitals_is_no_new_one)
+{
+	fixtures();
+	struct str email = text_of("SELECT upper(substr(email, 1, 1)) || substr(email, 2)"
+				   " FROM person WHERE id = 2");
+	struct str name = text_of("SELECT name FROM person WHERE id = 2");
+	struct answer a =
+	    post_as(GRETA, DETAILS,
+		    details(arena_cstr(test_arena, name), arena_cstr(test_arena, email), PASSWORD));
+	CHECK_STR(a.location, S("/personen/2?meldung=angaben-gespeichert"));
+	CHECK_INT(count_of("SELECT count(*) FROM outbox"), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM email_change"), 0);
+}
+
 TEST(what_an_administrator_may_not_correct)
 {
 	fixtures();

@@ -2,6 +2,7 @@
 #include "minutes_world.h"
 
 #include "features/features.h"
+#include "features/people/erase.h"
 
 #define ERASED "SELECT count(*) FROM person WHERE status = 'anonymised'"
 /* Cem, of Bergstedt, minute-taker and task-force member. */
@@ -264,6 +265,76 @@ TEST(the_register_and_what_was_signed_still_hold)
 	CHECK(shows(&a, "Unterschriebene Niederschrift") && shows(&a, MINUTES));
 	CHECK(!shows(&a, "Çınar"));
 	CHECK_INT(get_as(ANNA, MINUTES).status, 200);
+}
+
+#define LEFT_OF(what)                                                                              \
+	"SELECT (SELECT count(*) FROM audit WHERE instr(coalesce(before, '') || coalesce(after,"   \
+	" ''), '" what                                                                             \
+	"') > 0) + (SELECT count(*) FROM outbox WHERE instr(subject || body, '" what "') > 0)"
+
+TEST(a_name_of_before_goes_too)
+{
+	fixtures();
+	administrator();
+	run_sql("INSERT INTO audit (at, action, object, after) VALUES (1, 'role.propose',"
+		" 'role_proposal/1', '{\"person\":\"Cem Çınar\"}')");
+	CHECK_INT(post_as(CEM, "/profil",
+			  FORM(FIELD("name", "Cem Neuhaus"), FIELD("pronomen", ""),
+			       FIELD("darstellung", "dunkel")))
+		      .status,
+		  303);
+	CHECK(count_of(LEFT_OF("Çınar")) > 2); /* Heidi was told */
+	CHECK_INT(post_as(HEIDI, PAGE, wish()).status, 303);
+	CHECK_INT(count_of(LEFT_OF("Çınar")), 0);
+	CHECK_INT(count_of(LEFT_OF("Neuhaus")), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE instr(body, '" FORMER "') > 0"), 1);
+}
+
+TEST(the_address_she_was_invited_at_goes_too)
+{
+	fixtures();
+	administrator();
+	run_sql("INSERT INTO invitation (id, person_id, municipality_id, role, created_at,"
+		" expires_at, accepted_at) VALUES (70, 3, 3, 'reviewer', 1, 2, 2);"
+		"INSERT INTO audit (at, action, object, after) VALUES (1, 'invitation.send',"
+		" 'invitation/70', '{\"email\":\"cem.alt@bergstedt.example\"}')");
+	CHECK_INT(count_of(LEFT_OF("cem.alt")), 1);
+	CHECK_INT(post_as(HEIDI, PAGE, wish()).status, 303);
+	CHECK_INT(count_of(LEFT_OF("cem.alt")), 0);
+}
+
+/* In a megabyte: what a request holds does not grow with the letters. */
+TEST(a_name_in_many_letters_goes_out_of_all_of_them)
+{
+	struct arena *small = arena_new(1 << 20);
+	struct erased p;
+
+	fixtures();
+	run_sql(
+	    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+	    " INSERT INTO outbox (person_id, topic, subject, body, dedupe, created_at,"
+	    " not_before) SELECT 1, 'vote', 'Brief', 'Von Cem Çınar, ' || hex(zeroblob(1000)),"
+	    " 'viele/' || i, 1, 0 FROM n;"
+	    "INSERT INTO audit (at, action, object, after) SELECT 1, 'x', 'x/1', body FROM outbox");
+	CHECK_INT(db_begin_write(test_db, small), OK);
+	CHECK_INT(erased_load(test_db, 3, &p), OK);
+	CHECK_INT(person_erase(test_db, small, &p, 0), OK);
+	CHECK_INT(db_commit(test_db), OK);
+	arena_free(small);
+	CHECK_INT(count_of(LEFT_OF("Çınar")), 0);
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE instr(body, '" FORMER "') > 0"), 500);
+}
+
+TEST(a_name_with_quotation_marks_goes_too)
+{
+	fixtures();
+	administrator();
+	run_sql("UPDATE person SET name = 'Cem \"Cemo\" Çınar' WHERE id = 3;"
+		"INSERT INTO audit (at, action, object, after) VALUES (1, 'role.propose',"
+		" 'role_proposal/1', '{\"person\":\"Cem \\\"Cemo\\\" Çınar\"}')");
+	CHECK_INT(count_of(LEFT_OF("Cemo")), 1);
+	CHECK_INT(post_as(HEIDI, PAGE, wish()).status, 303);
+	CHECK_INT(count_of(LEFT_OF("Cemo")), 0);
 }
 
 TESTS_MAIN

@@ -64,6 +64,12 @@ TEST(a_new_name_is_told_and_nobody_takes_that_of_a_colleague)
 	struct answer a = post_as(BEN, "/profil", profile("greta  ginster", "er", "hell"));
 	CHECK_INT(a.status, 422);
 	CHECK(shows(&a, "So heißt schon jemand aus deiner Kommune."));
+	/* A blank that does not break, one without width, a hyphen that is not seen. */
+	static const char *const look_alike[] = {"Greta\u00a0Ginster", "Greta\u200b Ginster",
+						 "Gre\u00adta Ginster", "Greta Ginster\u2060"};
+	for (size_t i = 0; i < sizeof look_alike / sizeof look_alike[0]; i++)
+		CHECK_INT(post_as(BEN, "/profil", profile(look_alike[i], "er", "hell")).status,
+			  422);
 	CHECK(shows(&a, "value=\"greta"));
 	CHECK_INT(count_of("SELECT count(*) FROM outbox"), 0);
 	/* That of another municipality may be a matter of chance. */

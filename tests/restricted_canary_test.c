@@ -110,9 +110,44 @@ TEST(letters_go_to_those_who_read_it)
 	CHECK_INT(decision_tell(&rq, &d), OK);
 	CHECK_INT(db_commit(test_db), OK);
 	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE person_id = 4"), 0);
+	/* Who looks after undelivered letters reads their subjects. */
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE instr(subject, '" CANARY "') > 0"),
+		  0);
 	CHECK_INT(count_of("SELECT count(DISTINCT person_id) FROM outbox WHERE person_id IN"
 			   " (1, 2, 3, 9, 10, 11)"),
 		  6);
+}
+
+/* Put off, it comes onto the next agenda, and nobody says there again that it is restricted. */
+TEST(on_another_agenda_it_stays_restricted)
+{
+	restricted_world();
+	run_sql("UPDATE agenda_entry SET outcome = 'deferred', started_at = 1, ended_at = 2"
+		" WHERE id = 1;"
+		"INSERT INTO meeting (id, year, number, state, day, start_minute, starts_at, slot,"
+		" place, chair_id, deputy_id, minute_taker_id, answer_by, uid, sequence, "
+		"invited_at, created_by, created_at)"
+		" SELECT 2, 2026, 2, state, '2026-12-20', start_minute, starts_at + 1, slot, place,"
+		" chair_id, deputy_id, minute_taker_id, answer_by, 'zweizweizweizwei', sequence, "
+		"invited_at, created_by, 1"
+		" FROM meeting WHERE id = 1;"
+		"INSERT INTO agenda_entry (id, meeting_id, pos, kind, decision_id, title,"
+		" presenter_id, minutes) VALUES (20, 2, 1, 'decision', 1, '" CANARY "', 2, 30);"
+		"INSERT INTO minutes_note (meeting_id, agenda_entry_id, kind, text, by, at) VALUES"
+		" (2, 20, 'task', '" CANARY "', 3, 1)");
+	for (int i = 0; i < 4; i++) {
+		static const char *const of_it[] = {"", "/punkte/20", "/protokoll", "/sitzung.ics"};
+		const char *address =
+		    arena_cstr(test_arena, arena_fmt(test_arena, "/sitzungen/2026-2%s", of_it[i]));
+		struct answer a = get_as(DORA, address);
+		CHECK(a.status < 500);
+		if (shows(&a, CANARY))
+			print_error("%s\n", address);
+		CHECK(!shows(&a, CANARY));
+	}
+	struct answer a = get_as(JULE, "/sitzungen/2026-2");
+	CHECK(shows(&a, CANARY));
+	nobody_else_reads_it();
 }
 
 /* Adopted, its follow-up comes onto an agenda by itself; another template revokes it. */
@@ -139,6 +174,14 @@ TEST(what_becomes_of_it_is_restricted_too)
 	CHECK(shows(&a, "Doch anders") && shows(&a, "2026-1"));
 	a = get_as(JULE, "/entscheidungen/umsetzung");
 	CHECK(shows(&a, CANARY));
+	/* Who looks after the people of Seefeld hears that Ivo has something to do, not what. */
+	run_sql("UPDATE follow_up SET responsible_id = 9;"
+		"INSERT INTO role_grant (person_id, role, municipality_id, since, granted_at)"
+		" VALUES (4, 'municipality', 4, '2025-01-01', 1)");
+	a = get_as(DORA, "/personen/9/ende");
+	CHECK_INT(a.status, 200);
+	CHECK(!shows(&a, CANARY) && shows(&a, "2026-1") &&
+	      shows(&a, "Nur für den Steuerungskreis"));
 	/* Whoever carries it out has to read it. */
 	run_sql("UPDATE follow_up SET responsible_id = 4");
 	a = get_as(DORA, DECISION_1_PAGE "/umsetzung");

@@ -72,6 +72,19 @@ TEST(what_changes_in_a_team_is_written_down_and_told)
 	CHECK_INT(count_of("SELECT count(*) FROM task_force_member WHERE person_id = 10"), 2);
 }
 
+TEST(each_task_force_that_somebody_leaves_writes_a_letter)
+{
+	fixtures();
+	run_sql("INSERT INTO task_force_member (task_force_id, person_id, role, since) VALUES"
+		" (1, 10, 'member', '2026-11-20'), (2, 10, 'member', '2026-11-20')");
+	struct str slug = text_of("SELECT slug FROM task_force WHERE id = 2");
+	CHECK_INT(post_as(ANNA, TEAM "/10", moves("member", "keine")).status, 303);
+	const char *other =
+	    arena_cstr(test_arena, arena_fmt(test_arena, "/task-forces/%.*s/team/10", ARG(slug)));
+	CHECK_INT(post_as(ANNA, other, moves("member", "keine")).status, 303);
+	CHECK_INT(count_of(LETTERS("10") " AND body LIKE '%nicht mehr%'"), 2);
+}
+
 TEST(every_mistake_in_a_team_is_named)
 {
 	fixtures();

@@ -93,6 +93,9 @@ bool rows_next(struct rows *r); /* false at the end and on failure: then look at
 /* Columns from 0.  Another type than the one asked for is our bug, as is a column without a row. */
 int64_t col_int(struct rows *r, int column);     /* 0 for NULL */
 struct str col_text(struct rows *r, int column); /* copied; empty for NULL; also for BLOBs */
+/* The same, not copied: until the next row or the next query of this text.  For whoever goes
+ * through more than a request may hold. */
+struct str col_peek(struct rows *r, int column);
 bool col_null(struct rows *r, int column);
 
 /* A statement without rows; `changed` (may be NULL) tells how many rows it touched. */

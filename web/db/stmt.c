@@ -296,7 +296,7 @@ int64_t col_int(struct rows *r, int column)
 	return 0;
 }
 
-struct str col_text(struct rows *r, int column)
+struct str col_peek(struct rows *r, int column)
 {
 	if (!on_column(r, column))
 		return S("");
@@ -314,7 +314,14 @@ struct str col_text(struct rows *r, int column)
 		r->err = conn_failed(r->db, SQLITE_NOMEM, r->stmt->sql, NULL);
 		return S("");
 	}
-	return arena_str(r->db->arena, (struct str){p, (size_t)n});
+	return (struct str){p, (size_t)n};
+}
+
+struct str col_text(struct rows *r, int column)
+{
+	struct str s = col_peek(r, column);
+
+	return s.n == 0 ? S("") : arena_str(r->db->arena, s);
 }
 
 bool col_null(struct rows *r, int column)

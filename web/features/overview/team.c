@@ -60,7 +60,8 @@ static enum err tell(struct request *rq, int64_t task_force_id, int64_t person_i
 		     enum team_role was, enum team_role to)
 {
 	static const char sql[] = "SELECT p.name, t.name, t.slug, (SELECT coalesce(max(id), 0)"
-				  "   FROM task_force_member WHERE person_id = p.id)"
+				  "   FROM task_force_member WHERE task_force_id = t.id"
+				  "    AND person_id = p.id)"
 				  "  FROM person p, task_force t WHERE p.id = $1 AND t.id = $2";
 	struct letter l = {.person_id = person_id, .topic = "account"};
 	struct rows r = db_query(rq->db, sql, WITH(INT(person_id), INT(task_force_id)));
@@ -79,7 +80,7 @@ static enum err tell(struct request *rq, int64_t task_force_id, int64_t person_i
 	view_text(v, V_LINK,
 		  arena_fmt(rq->arena, "%.*s/task-forces/%.*s", ARG(rq->app->config.base_url),
 			    ARG(slug)));
-	/* The newest row of this person is that of this change; ended ones are told once. */
+	/* The newest row of this person here is that of this change; ended ones are told once. */
 	l.dedupe = arena_fmt(rq->arena, "team/%" PRId64 "/%" PRId64 "/%.*s", person_id,
 			     col_int(&r, 3), ARG(team_word(to)));
 	TRY(letter_render(rq->arena, v, "mail/team_changed.txt", &l));

@@ -75,7 +75,7 @@ enum err email_change_read(struct form *f, const struct form_field *field,
 		form_problem(f, field, M_EMAIL_SERVICE, 0);
 	else if (!is_email(*wanted))
 		form_problem(f, field, M_EMAIL_BAD, 0);
-	if (form_wrong_at(f, field) || str_eq(*wanted, who->email))
+	if (form_wrong_at(f, field) || str_eq_nocase(*wanted, who->email))
 		return OK;
 	TRY(throttle_form_wait(f->rq, FLOOD, &wait));
 	if (wait == 0)

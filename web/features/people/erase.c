@@ -40,6 +40,9 @@ static const char *const gone[] = {
     "DELETE FROM recovery_code WHERE person_id = $1",
     "DELETE FROM password_reset WHERE person_id = $1",
     "DELETE FROM email_change WHERE person_id = $1",
+    /* They tell the address she was invited at, which may be another one by now. */
+    "UPDATE audit SET before = NULL, after = NULL WHERE object IN"
+    " (SELECT 'invitation/' || id FROM invitation WHERE person_id = $1)",
     "DELETE FROM invitation WHERE person_id = $1",
     "DELETE FROM answered_form WHERE person_id = $1",
     "DELETE FROM feedback_draft WHERE author_id = $1",
@@ -85,14 +88,12 @@ static enum err rewrite_person(struct db *db, struct arena *a, const struct eras
 	    db, sql, WITH(INT(p->id), TEXT(name), TEXT(utf8_sort_key(a, name)), TEXT(email)), NULL);
 }
 
-/* Words of the audit that are about her, or name her: who acted, when and on what stays. */
+/* Words of the audit that are about her: who acted, when and on what stays. */
 static enum err blank_audit(struct db *db, struct arena *a, const struct erased *p)
 {
-	static const char about[] =
-	    "UPDATE audit SET before = NULL, after = NULL WHERE object = $1";
+	static const char sql[] = "UPDATE audit SET before = NULL, after = NULL WHERE object = $1";
 
-	TRY(db_run(db, about, WITH(TEXT(arena_fmt(a, "person/%" PRId64, p->id))), NULL));
-	return erased_blank_audit(db, p);
+	return db_run(db, sql, WITH(TEXT(arena_fmt(a, "person/%" PRId64, p->id))), NULL);
 }
 
 enum err person_erase(struct db *db, struct arena *a, const struct erased *p, int64_t by)
@@ -117,7 +118,7 @@ enum err person_erase(struct db *db, struct arena *a, const struct erased *p, in
 		TRY(db_run(db, ends_at[i], WITH(id, now), NULL));
 	for (size_t i = 0; i < COUNT(ends_on); i++)
 		TRY(db_run(db, ends_on[i], WITH(id, today), NULL));
-	TRY(erased_rename(db, a, p, name));
+	TRY(erased_names_go(db, a, p, name));
 	TRY(rewrite_person(db, a, p, name));
 	TRY(blank_audit(db, a, p));
 	return db_run(db, note_sql, WITH(id, INT_OR_NONE(p->municipality_id), now, INT_OR_NONE(by)),

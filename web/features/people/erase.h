@@ -34,12 +34,13 @@ MUST enum err erasure_places(struct db *db, struct arena *a, const struct erased
 MUST enum err person_erase(struct db *db, struct arena *a, const struct erased *p, int64_t by);
 
 /*
- * Steps of person_erase: the full name becomes `by` where the program wrote it and nobody may edit
- * (histories, letters to others), and details of the audit go that hold name or address.  Only
- * where it stands whole: "Anna Berg" is neither in "Anna Bergmann" nor in "Anna Berg-Kohl", nor is
- * "a.berg@x.example" in "anna.berg@x.example".  A namesake with the very same name is renamed too.
+ * A step of person_erase: the full name, and each she had before, becomes `by` where the program
+ * wrote it and nobody may edit (histories, letters to others), and details of the audit go that
+ * hold a name or the address.  Only where it stands whole: "Anna Berg" is neither in "Anna
+ * Bergmann" nor in "Anna Berg-Kohl", nor is "a.berg@x.example" in "anna.berg@x.example".  A
+ * namesake with the very same name is renamed too.
  */
-MUST enum err erased_rename(struct db *db, struct arena *a, const struct erased *p, struct str by);
-MUST enum err erased_blank_audit(struct db *db, const struct erased *p);
+MUST enum err erased_names_go(struct db *db, struct arena *a, const struct erased *p,
+			      struct str by);
 
 #endif

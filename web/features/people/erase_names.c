@@ -3,7 +3,10 @@
 #include "features/people/erase.h"
 
 #include "base/utf8.h"
+#include "export/json.h"
 #include "markup/normal.h"
+
+#include <inttypes.h>
 
 /* The code point that ends at `end`; 0 at the beginning.  Moves *end to where it begins. */
 static uint32_t sign_before(struct str s, size_t *end)
@@ -94,10 +97,10 @@ static const struct named_rows renamed[] = {
      "UPDATE outbox SET subject = substr($2, 1, 200), body = $3 WHERE id = $1 AND $4 = ''"},
 };
 
-enum { TEXTS = 3 };
+enum { TEXTS = 3, ROW_ARENA = 16 << 20 };
 
-/* One row, and on to the next: at the end *id is 0. */
-static enum err rename_next(struct db *db, struct arena *a, const struct named_rows *in,
+/* One row, and on to the next: at the end *id is 0.  `row` holds the new texts of one. */
+static enum err rename_next(struct db *db, struct arena *row, const struct named_rows *in,
 			    const struct erased *p, struct str by, int64_t *id)
 {
 	struct rows r = db_query(db, in->next, WITH(INT(*id), TEXT(p->name)));
@@ -109,8 +112,8 @@ static enum err rename_next(struct db *db, struct arena *a, const struct named_r
 		return r.err;
 	*id = col_int(&r, 0);
 	for (int i = 0; i < TEXTS; i++) {
-		was = col_text(&r, i + 1);
-		is[i] = replaced(a, was, p->name, by);
+		was = col_peek(&r, i + 1);
+		is[i] = replaced(row, was, p->name, by);
 		changed = changed || !str_eq(was, is[i]);
 	}
 	if (!changed)
@@ -118,15 +121,37 @@ static enum err rename_next(struct db *db, struct arena *a, const struct named_r
 	return db_run(db, in->write, WITH(INT(*id), TEXT(is[0]), TEXT(is[1]), TEXT(is[2])), NULL);
 }
 
-enum err erased_rename(struct db *db, struct arena *a, const struct erased *p, struct str by)
+static enum err rename_in(struct db *db, struct arena *row, const struct named_rows *in,
+			  const struct erased *p, struct str by)
 {
-	for (size_t i = 0; i < sizeof renamed / sizeof renamed[0]; i++) {
-		int64_t id = 0;
-		do
-			TRY(rename_next(db, a, &renamed[i], p, by, &id));
-		while (id != 0);
-	}
+	int64_t id = 0;
+
+	do {
+		arena_reset(row);
+		TRY(rename_next(db, row, in, p, by, &id));
+	} while (id != 0);
 	return OK;
+}
+
+/* A name may stand in more letters than a request has room for. */
+static enum err rename_all(struct db *db, const struct erased *p, struct str by)
+{
+	struct arena *row = arena_new(ROW_ARENA);
+	enum err err = OK;
+
+	for (size_t i = 0; err == OK && i < sizeof renamed / sizeof renamed[0]; i++)
+		err = rename_in(db, row, &renamed[i], p, by);
+	arena_free(row);
+	return err;
+}
+
+/* As it stands within a text of JSON. */
+static struct str within_json(struct arena *a, struct str s)
+{
+	struct buf b = {.arena = a};
+
+	json_text(&b, NULL, s);
+	return str_head(str_from(buf_str(&b), 1), b.n - 2);
 }
 
 static bool names(struct str s, const struct erased *p)
@@ -134,7 +159,7 @@ static bool names(struct str s, const struct erased *p)
 	return find_whole(s, p->name, 0) < s.n || find_whole(s, p->email, 0) < s.n;
 }
 
-enum err erased_blank_audit(struct db *db, const struct erased *p)
+static enum err blank_all(struct db *db, struct arena *a, const struct erased *p)
 {
 	static const char next_sql[] =
 	    "SELECT id, coalesce(before, ''), coalesce(after, '') FROM audit WHERE id > $1"
@@ -143,15 +168,55 @@ enum err erased_blank_audit(struct db *db, const struct erased *p)
 	    " ORDER BY id LIMIT 1";
 	static const char blank_sql[] =
 	    "UPDATE audit SET before = NULL, after = NULL WHERE id = $1";
+	const struct erased q = {.name = within_json(a, p->name),
+				 .email = within_json(a, p->email)};
 	int64_t id = 0;
 
 	for (;;) {
-		struct rows r =
-		    db_query(db, next_sql, WITH(INT(id), TEXT(p->name), TEXT(p->email)));
+		struct rows r = db_query(db, next_sql, WITH(INT(id), TEXT(q.name), TEXT(q.email)));
 		if (!rows_next(&r))
 			return r.err;
 		id = col_int(&r, 0);
-		if (names(col_text(&r, 1), p) || names(col_text(&r, 2), p))
+		if (names(col_peek(&r, 1), &q) || names(col_peek(&r, 2), &q))
 			TRY(db_run(db, blank_sql, WITH(INT(id)), NULL));
 	}
+}
+
+/* Names of before, as the audit has them. */
+#define FORMER                                                                                     \
+	" FROM (SELECT DISTINCT json_extract(before, '$.name') AS name FROM audit"                 \
+	"   WHERE object = $1 AND +action = 'person.edit' AND json_valid(before)) WHERE name <> "  \
+	"$2"
+
+static enum err former_names(struct db *db, struct arena *a, const struct erased *p,
+			     struct str **out, size_t *n)
+{
+	struct str object = arena_fmt(a, "person/%" PRId64, p->id);
+	int64_t most = 0;
+
+	*n = 0;
+	TRY(db_int(db, "SELECT count(*)" FORMER, WITH(TEXT(object), TEXT(p->name)), &most));
+	*out = ARENA_ARRAY(a, struct str, (size_t)most + 1);
+	struct rows r =
+	    db_query(db, "SELECT name" FORMER " ORDER BY name", WITH(TEXT(object), TEXT(p->name)));
+	while (*n < (size_t)most && rows_next(&r))
+		(*out)[(*n)++] = col_text(&r, 0);
+	return r.err;
+}
+
+enum err erased_names_go(struct db *db, struct arena *a, const struct erased *p, struct str by)
+{
+	struct erased was = *p;
+	struct str *former;
+	size_t n;
+
+	TRY(former_names(db, a, p, &former, &n));
+	TRY(rename_all(db, p, by));
+	TRY(blank_all(db, a, p));
+	for (size_t i = 0; i < n; i++) {
+		was.name = former[i];
+		TRY(rename_all(db, &was, by));
+		TRY(blank_all(db, a, &was));
+	}
+	return OK;
 }

@@ -7,10 +7,17 @@
 #include "features/people/member.h"
 
 #include "app/audit.h"
+#include "app/decision_visible.h"
 #include "base/clock.h"
 
 #define MEETING_NAME "m.year || '-' || m.number, m.number || '/' || m.year"
 #define MEETING_AHEAD "m.state IN ('draft', 'invited', 'running', 'paused')"
+
+/* Who looks after people need not read what is for the committee alone. */
+#define TITLE                                                                                      \
+	"CASE WHEN " DECISION_VISIBLE(                                                             \
+	    "0", "0") " THEN v.title"                                                              \
+		      " ELSE d.year || '-' || d.number || ': " DECISION_HIDDEN_TITLE "' END"
 
 /* Address and name of each thing, for the person $1. */
 static const struct kind {
@@ -23,7 +30,7 @@ static const struct kind {
      "   AND t.status NOT IN ('done', 'cancelled') ORDER BY t.sort_key",
      true},
     {S_CARRIES_OUT,
-     "SELECT d.year || '-' || d.number, v.title FROM follow_up f"
+     "SELECT d.year || '-' || d.number, " TITLE " FROM follow_up f"
      "  JOIN decision d ON d.id = f.decision_id"
      "  JOIN decision_version v ON v.decision_id = d.id AND v.version ="
      "   (SELECT max(version) FROM decision_version n WHERE n.decision_id = d.id)"
@@ -46,7 +53,7 @@ static const struct kind {
      "     WHERE s.meeting_id = m.id AND s.person_id = $1 AND s.voided_at IS NULL) ORDER BY m.id",
      false},
     {S_HAS_DRAFT,
-     "SELECT d.year || '-' || d.number, v.title FROM decision d"
+     "SELECT d.year || '-' || d.number, " TITLE " FROM decision d"
      "  JOIN decision_version v ON v.decision_id = d.id AND v.version ="
      "   (SELECT max(version) FROM decision_version n WHERE n.decision_id = d.id)"
      " WHERE d.author_id = $1 AND d.state IN ('draft', 'review') ORDER BY d.id",

@@ -91,7 +91,7 @@ enum err member_correct(struct request *rq)
 		return page(&f, &p, status);
 	if (version != p.version)
 		return E_CONFLICT;
-	bool moves = !str_eq(wanted, p.email);
+	bool moves = !str_eq_nocase(wanted, p.email);
 	if (!str_eq(name, p.name))
 		TRY(rename_to(rq, &p, name));
 	if (moves)

@@ -5,36 +5,30 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/utf8.h"
+#include "markup/normal.h"
 
 #include <inttypes.h>
 
-/* A second blank cannot be seen on a page. */
+/* What cannot be seen on a page makes no other name: a second blank, one that does not break,
+ * signs without width. */
 static struct str key_of(struct arena *a, struct str name)
 {
-	struct str key = utf8_sort_key(a, name);
-	struct buf b = {.arena = a};
-
-	for (size_t i = 0; i < key.n; i++)
-		if (key.p[i] != ' ' || i == 0 || key.p[i - 1] != ' ')
-			buf_char(&b, key.p[i]);
-	return buf_str(&b);
+	return utf8_sort_key(a, normal_plain(a, name));
 }
 
 enum err rename_clash(struct request *rq, struct str name, bool *taken)
 {
 	static const char sql[] =
-	    "SELECT count(*) FROM person p"
+	    "SELECT p.name FROM person p"
 	    "  JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
-	    " WHERE s.municipality_id = $1 AND p.id <> $2 AND p.status = 'active'"
-	    "   AND p.sort_key = $3";
-	int64_t count = 0;
+	    " WHERE s.municipality_id = $1 AND p.id <> $2 AND p.status = 'active'";
+	struct str key = key_of(rq->arena, name);
+	struct rows r =
+	    db_query(rq->db, sql, WITH(INT(rq->viewer.municipality_id), INT(rq->viewer.person_id)));
 
-	TRY(db_int(rq->db, sql,
-		   WITH(INT(rq->viewer.municipality_id), INT(rq->viewer.person_id),
-			TEXT(key_of(rq->arena, name))),
-		   &count));
-	*taken = count > 0;
-	return OK;
+	for (*taken = false; rows_next(&r);)
+		*taken = *taken || str_eq(key_of(rq->arena, col_text(&r, 0)), key);
+	return r.err;
 }
 
 struct told {

@@ -7,8 +7,8 @@
 
 #include "app/app.h"
 
-/* Whether an active person of the viewer's municipality has this name, but for capitals, accents
- * and blanks.  Of other municipalities it may be a matter of chance. */
+/* Whether an active person of the viewer's municipality has this name, but for capitals, accents,
+ * blanks and signs that nobody sees.  Of other municipalities it may be a matter of chance. */
 MUST enum err rename_clash(struct request *rq, struct str name, bool *taken);
 
 /* In the transaction of it: a letter to each other administrator of the viewer's municipality. */

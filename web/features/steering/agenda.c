@@ -89,7 +89,8 @@ static enum err entries_load(struct request *rq, const struct meeting *m, struct
 	static const char sql[] =
 	    "SELECT count(*) OVER (), e.id, e.pos, e.kind, e.title, coalesce(e.presenter_id, 0),"
 	    "       coalesce(p.name, ''),"
-	    "       e.restricted, e.minutes, coalesce(e.started_at, 0), coalesce(e.ended_at, 0),"
+	    "       " ENTRY_RESTRICTED
+	    ", e.minutes, coalesce(e.started_at, 0), coalesce(e.ended_at, 0),"
 	    "       coalesce(e.outcome, ''), e.row_version, e.decision_id,"
 	    "       coalesce(d.year || '-' || d.number, ''), coalesce(d.state, ''),"
 	    "       coalesce(v.counts_from, 0), coalesce(v.version, 0)," WAIVED

@@ -35,6 +35,14 @@ enum agenda_outcome {
 extern const struct str agenda_outcome_names[OUTCOME_COUNT]; /* as stored; none: empty */
 struct str agenda_outcome_label(enum agenda_outcome o);      /* "vertagt" */
 
+/* Why `agenda_entry e` is for the committee alone, empty when it is for all: what it says itself,
+ * or another point of the same template (app/decision_visible.h: restricted once, restricted
+ * everywhere). */
+#define ENTRY_RESTRICTED                                                                           \
+	"coalesce(nullif(e.restricted, ''), (SELECT re.restricted FROM agenda_entry re"            \
+	"  WHERE re.decision_id = coalesce(e.decision_id, e.follows_id) AND re.restricted <> ''"   \
+	"  ORDER BY re.id DESC LIMIT 1), '')"
+
 struct agenda_entry {
 	int64_t id, pos, number; /* number of the point, 0 for a break */
 	enum agenda_kind kind;

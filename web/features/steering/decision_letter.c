@@ -19,6 +19,9 @@ enum err decision_tell_author(struct request *rq, const struct decision *d, stru
 	view_text(v, V_NAME, col_text(&r, 0));
 	view_text(v, V_NUMBER, d->slug);
 	view_text(v, V_TITLE, d->title);
+	/* Subjects are read by others, too: of letters that did not arrive. */
+	if (d->restricted.n == 0)
+		view_text(view_row(v, S_TITLED), V_TITLE, d->title);
 	view_text(v, V_WHO, rq->viewer.name);
 	view_text(v, V_REASON, reason);
 	view_text(v, V_LINK,

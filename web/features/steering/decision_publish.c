@@ -56,6 +56,9 @@ static enum err tell_one(struct request *rq, const struct decision *d, struct da
 	view_text(v, V_NAME, to->name);
 	view_text(v, V_NUMBER, d->slug);
 	view_text(v, V_TITLE, d->title);
+	/* Subjects are read by others, too: of letters that did not arrive. */
+	if (d->restricted.n == 0)
+		view_text(view_row(v, S_TITLED), V_TITLE, d->title);
 	if (d->version > 1)
 		view_int(view_row(v, S_AGAIN), V_VERSION, d->version);
 	view_show_if(v, S_FIRST_VERSION, d->version == 1);

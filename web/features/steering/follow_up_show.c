@@ -34,14 +34,19 @@ void follow_up_row(struct request *rq, struct view *v, const struct follow_up *f
 }
 
 /* What stood on an agenda as restricted shows no more in this list. */
-static enum err hide(struct request *rq, struct follow_up *f)
+static enum err hide(struct request *rq, struct follow_up *v, size_t n)
 {
-	struct decision d;
+	static const char sql[] =
+	    "SELECT d.id FROM follow_up f JOIN decision d"
+	    "  ON d.id = f.decision_id WHERE NOT " DECISION_VISIBLE("$1", "$2");
+	struct rows r = db_query(
+	    rq->db, sql, WITH(INT(decision_reads(rq->viewer.roles)), INT(rq->viewer.person_id)));
 
-	TRY(decision_by_id(rq, f->decision.id, &d));
-	if (d.hidden)
-		f->decision.title = S(DECISION_HIDDEN_TITLE);
-	return OK;
+	while (rows_next(&r))
+		for (size_t i = 0; i < n; i++)
+			if (v[i].decision.id == col_int(&r, 0))
+				v[i].decision.title = S(DECISION_HIDDEN_TITLE);
+	return r.err;
 }
 
 /* GET /entscheidungen/umsetzung?stand=erledigt */
@@ -56,10 +61,9 @@ enum err follow_up_list(struct request *rq)
 	if (n == 0)
 		view_show(rq->view, ended ? S_NONE_ENDED : S_NONE_RUNNING);
 	struct view *table = n == 0 ? NULL : view_row(rq->view, S_RESOLUTIONS);
-	for (size_t i = 0; i < n; i++) {
-		TRY(hide(rq, &v[i]));
+	TRY(hide(rq, v, n));
+	for (size_t i = 0; i < n; i++)
 		follow_up_row(rq, view_row(table, S_RESOLUTION), &v[i]);
-	}
 	return reply_page(rq, 200, "steering/follow_up_list.html");
 }
 

@@ -141,7 +141,7 @@ static enum err show_tasks(struct request *rq)
 	    "  FROM minutes_note n JOIN meeting m ON m.id = n.meeting_id"
 	    "  LEFT JOIN agenda_entry e ON e.id = n.agenda_entry_id"
 	    "  LEFT JOIN person p ON p.id = n.person_id WHERE n.kind = 'task'"
-	    "   AND n.done_at IS NULL AND (coalesce(e.restricted, '') = '' OR $3 <> 0"
+	    "   AND n.done_at IS NULL AND (" ENTRY_RESTRICTED " = '' OR $3 <> 0"
 	    "     OR n.person_id = $1 OR $1 IN (m.chair_id, m.deputy_id, m.minute_taker_id))"
 	    " ORDER BY n.due_on IS NULL, n.due_on, n.id LIMIT 25";
 	bool office = right_to_all(rq->viewer.roles, MEETING_PREPARE);

@@ -37,7 +37,7 @@ MUST enum err recusal_add(struct request *rq, const struct recusal_place *where,
 /* Of `recusal x`: stands, is disputed, and the committee has not decided. */
 #define RECUSAL_UNDECIDED                                                                          \
 	"x.lifted_at IS NULL AND x.disputed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM poll q"   \
-	" WHERE q.recusal_id = x.id AND q.result = 'adopted')"
+	" WHERE q.decision_id = x.decision_id AND q.recusal_id = x.id AND q.result = 'adopted')"
 /* The one to be decided next, id 0 for none. */
 MUST enum err recusal_to_decide(struct request *rq, const struct recusal_place *where, int64_t *id,
 				struct str *name);

@@ -119,7 +119,8 @@ enum err recusal_is_settled(struct request *rq, const struct recusal_place *wher
 			    int64_t person_id, bool *out)
 {
 	static const char sql[] =
-	    "SELECT count(*) FROM recusal x JOIN poll q ON q.recusal_id = x.id"
+	    "SELECT count(*) FROM recusal x JOIN poll q ON q.decision_id = x.decision_id"
+	    "  AND q.recusal_id = x.id"
 	    " WHERE x.decision_id = $1 AND x.meeting_id = $2 AND x.person_id = $3"
 	    "  AND q.result = 'rejected'";
 	int64_t n = 0;
