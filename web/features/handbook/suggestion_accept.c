@@ -107,7 +107,7 @@ static enum err show_others(struct request *rq, const struct acceptance *a)
 {
 	static const char sql[] =
 	    "SELECT f.id, f.number, coalesce(n.number, 0), g.op,"
-	    " p.name"
+	    " p.name, t.kind"
 	    "  FROM suggestion g JOIN block_text t ON t.id = g.base_text_id"
 	    "  JOIN feedback f ON f.id = g.feedback_id JOIN person p ON p.id = f.author_id"
 	    "  LEFT JOIN review_round n ON n.id = f.round_id"
@@ -123,7 +123,9 @@ static enum err show_others(struct request *rq, const struct acceptance *a)
 		struct view *v = view_row(list, S_OTHER_SUGGESTION);
 		view_int(v, V_ID, col_int(&r, 0));
 		view_text(v, V_LABEL, feedback_label(rq->arena, col_int(&r, 2), col_int(&r, 1)));
-		view_text(v, V_KIND, op_label(op_named(col_text(&r, 3))));
+		view_text(v, V_KIND,
+			  op_label(rq->arena, op_named(col_text(&r, 3)),
+				   block_kind_read(col_text(&r, 5))));
 		view_text(v, V_AUTHOR, col_text(&r, 4));
 	}
 	return r.err;
@@ -195,7 +197,7 @@ static enum err page(struct request *rq, struct acceptance *a, int status)
 	view_text(v, V_AUTHOR, a->f.author);
 	view_text(v, V_ORG, a->f.author_org);
 	view_text(v, V_TEXT, a->f.text);
-	view_text(v, V_KIND, op_label(a->s.op));
+	view_text(v, V_KIND, op_label(rq->arena, a->s.op, a->s.kind));
 	view_int(v, V_ROW_VERSION, a->f.row_version);
 	view_int(v, V_STATE, token(a));
 	view_show_if(v, S_DECIDED, !a->open);

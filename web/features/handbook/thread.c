@@ -31,6 +31,7 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 	    .op = col_text(r, 18),
 	    .before = internal_text(rq, col_text(r, 19)),
 	    .proposal = internal_text(rq, col_text(r, 20)),
+	    .of = block_kind_read(col_text(r, 21)),
 	};
 }
 
@@ -48,7 +49,7 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 	" (SELECT count(*) FROM reply y WHERE y.feedback_id = f.id AND y.removed_at IS NULL"       \
 	"   AND y.hidden_at IS NULL),"                                                             \
 	" n.unsure, n.pos, f.visibility, coalesce(g.op, ''), coalesce(b.markdown, ''),"            \
-	" coalesce(g.markdown, '')"                                                                \
+	" coalesce(g.markdown, ''), coalesce(b.kind, '')"                                          \
 	"  FROM (" places ") n"                                                                    \
 	"  JOIN feedback f ON f.id = n.feedback_id JOIN person p ON p.id = f.author_id"            \
 	"  LEFT JOIN review_round d ON d.id = f.round_id"                                          \
@@ -156,7 +157,7 @@ static void show_proposal(struct threads *t, struct view *remark, const struct t
 
 	diff_words(t->rq->arena, op == OP_INSERT_AFTER ? S("") : item->before, item->proposal,
 		   &t->budget, &d);
-	view_text(v, V_KIND, op_label(op));
+	view_text(v, V_KIND, op_label(t->rq->arena, op, item->of));
 	diff_show(v, &d);
 }
 
@@ -249,6 +250,8 @@ static void show_form(const struct threads *t, struct view *block,
 	if (n == 1)
 		view_text(view_row(v, S_ONE_PLACE), V_UID, places[0].uid);
 	struct view *choice = n > 1 ? view_row(v, S_PLACES) : NULL;
+	if (choice != NULL)
+		view_text(choice, V_TO_WHICH, block_words(t->sheet->place->kind)->to_which);
 	for (size_t i = 0; choice != NULL && i < n; i++) {
 		struct view *option = view_row(choice, S_PLACE);
 		view_text(option, V_UID, places[i].uid);

@@ -17,6 +17,7 @@ struct thread_item {
 	int64_t replies;
 	enum visibility visibility;
 	struct str op, before, proposal; /* Markdown of a suggestion; op empty: none */
+	enum block_kind of;              /* what it is about */
 	bool unsure;                     /* placed by the program: "bitte prüfen" */
 	bool shown;
 };
