@@ -347,6 +347,28 @@ TEST(what_does_not_fit_into_the_section_is_said_and_can_be_mended)
 	CHECK(str_ends(working_text(), S("Ganz oben")));
 }
 
+TEST(links_of_a_suggestion_that_lead_nowhere_are_told_before_it_is_taken_over)
+{
+	begin();
+	suggest_op(JULE, "Jede", "replace", "Jede Stadt hat [eine Stimme](/handbuch/nirgends).");
+	struct answer a = get_as(ANNA, ACCEPT);
+	CHECK(shows(&a, "Worauf du achten solltest"));
+	CHECK_INT(times(&a, "Der Verweis auf „/handbuch/nirgends“ führt nirgendwohin."), 1);
+	CHECK(shows(&a, "Übernehmen</span></button>"));
+	/* with other words */
+	a = post_as(ANNA, ACCEPT,
+		    arena_fmt(test_arena, "%.*s&vorschau=1",
+			      ARG(merged_form(state_in(&a), "Siehe [dort](#b-weg45678).",
+					      "accepted", ""))));
+	CHECK_INT(a.status, 200);
+	CHECK(shows(&a, "Der Verweis auf „#b-weg45678“ führt nirgendwohin."));
+	a = post_as(ANNA, ACCEPT,
+		    arena_fmt(test_arena, "%.*s&vorschau=1",
+			      ARG(merged_form(state_in(&a), "Siehe [dort](/handbuch/einstieg).",
+					      "accepted", ""))));
+	CHECK(!shows(&a, "führt nirgendwohin") && !shows(&a, "Worauf du achten solltest"));
+}
+
 TEST(somebody_who_writes_in_the_section_is_named)
 {
 	begin();

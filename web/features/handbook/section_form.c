@@ -37,6 +37,16 @@ static void check_kept(struct arena *a, const struct block *blocks, size_t n,
 		*problem = (struct section_problem){M_SECTION_UNKEPT, lost->line};
 }
 
+static void check_links(const struct request *rq, const struct section *s, struct manuscript *next,
+			struct markdown_document *doc)
+{
+	struct passages at = {s->at.from, next->n - (s->text.n - s->at.to)};
+	struct outline outline;
+
+	manuscript_outline(rq->arena, next, &outline);
+	links_check(rq, next, at, &outline, doc);
+}
+
 enum err section_next(struct request *rq, const struct section *s, struct str markdown,
 		      struct markdown_document *doc, struct manuscript *next,
 		      struct section_problem *problem)
@@ -56,7 +66,9 @@ enum err section_next(struct request *rq, const struct section *s, struct str ma
 	if (problem->wrong != M_NONE)
 		return OK;
 	*next = s->text;
-	return manuscript_splice(rq->db, rq->arena, next, s->at, blocks, n);
+	TRY(manuscript_splice(rq->db, rq->arena, next, s->at, blocks, n));
+	check_links(rq, s, next, doc);
+	return OK;
 }
 
 enum err section_form_read(struct request *rq, const struct section *s, struct section_form *f)
@@ -71,10 +83,6 @@ enum err section_form_read(struct request *rq, const struct section *s, struct s
 		form_problem(&f->form, &SECTION_TEXT, problem.wrong, problem.line);
 		return OK;
 	}
-	struct outline outline;
-	const struct lost_places at = section_places(s, f);
-	manuscript_outline(rq->arena, &f->next, &outline);
-	links_check(rq, &f->next, (struct passages){at.from, at.to}, &outline, &f->doc);
 	f->change_count = compare(rq->arena, &s->text, &f->next, &f->changes);
 	return lost_find(rq, s->version.id, f->changes, f->change_count, SIZE_MAX, &f->lost);
 }

@@ -148,17 +148,18 @@ static void keep_block(const struct suggestion *s, struct manuscript *next)
 }
 
 enum err suggestion_next(struct request *rq, const struct suggestion *s, struct str words,
-			 struct manuscript *next, enum message *wrong)
+			 struct markdown_document *doc, struct manuscript *next,
+			 enum message *wrong)
 {
 	struct section_problem problem;
-	struct markdown_document doc;
 
+	*doc = (struct markdown_document){.count = 0};
 	*wrong = M_NONE;
 	if (s->op == OP_INSERT_AFTER && words.n == 0)
 		*wrong = M_PROPOSAL_INSERT;
 	if (*wrong != M_NONE)
 		return OK;
-	TRY(section_next(rq, &s->section, section_with(rq->arena, s, words), &doc, next, &problem));
+	TRY(section_next(rq, &s->section, section_with(rq->arena, s, words), doc, next, &problem));
 	/* Lines are counted in the section, which is not what was typed here. */
 	*wrong = problem.wrong == M_SECTION_UNKEPT ? M_PROPOSAL_UNKEPT : problem.wrong;
 	if (*wrong == M_NONE && s->op != OP_INSERT_AFTER && words.n > 0)

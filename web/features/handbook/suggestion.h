@@ -39,10 +39,11 @@ struct str suggestion_before(const struct suggestion *s);
  * The working copy with `words` in the block's place (behind it, for an insertion; empty: the block
  * goes), not stored yet.  M_NONE in *wrong, or what is wrong with them.  A block whose words are
  * replaced stays the same block, however few of them are left; several paragraphs become several
- * blocks.
+ * blocks.  `doc` is the section as it was read, with its warnings; empty when *wrong is not M_NONE.
  */
 MUST enum err suggestion_next(struct request *rq, const struct suggestion *s, struct str words,
-			      struct manuscript *next, enum message *wrong);
+			      struct markdown_document *doc, struct manuscript *next,
+			      enum message *wrong);
 /* The wording in `next`, once stored, that the suggestion became; 0 when the block went. */
 int64_t suggestion_applied(const struct suggestion *s, struct str words,
 			   const struct manuscript *next);

@@ -5,6 +5,7 @@
 #include "features/handbook/feedback_decision.h"
 #include "features/handbook/feedback_handlers.h"
 #include "features/handbook/lost_form.h"
+#include "features/handbook/preview.h"
 #include "features/handbook/suggestion.h"
 #include "features/handbook/worked_in.h"
 #include "markup/normal.h"
@@ -25,8 +26,9 @@ struct acceptance {
 	bool looks; /* the preview was asked for, or is all there is to see */
 	struct str words;
 	struct feedback_decision decision;
-	struct manuscript next; /* the text with it, while `looks` */
-	struct lost lost;       /* remarks that it leaves without a block, but itself */
+	struct manuscript next;       /* the text with it, while `looks` */
+	struct markdown_document doc; /* its section, with what its reading found */
+	struct lost lost;             /* remarks that it leaves without a block, but itself */
 };
 
 /* E_FORBIDDEN for one's own, and for what a municipality has not released. */
@@ -68,6 +70,7 @@ static void show_preview(struct request *rq, const struct acceptance *a)
 	int64_t budget = DIFF_BUDGET;
 	struct diff d;
 
+	preview_show_warnings(rq->view, &a->doc, false);
 	diff_words(rq->arena, suggestion_before(&a->s), a->words, &budget, &d);
 	diff_show_jumps(v, &d);
 	if (a->s.op == OP_INSERT_AFTER)
@@ -212,7 +215,7 @@ static enum err plan(struct request *rq, struct acceptance *a, enum message *wro
 	struct change *changes;
 	size_t kept = 0;
 
-	TRY(suggestion_next(rq, &a->s, a->words, &a->next, wrong));
+	TRY(suggestion_next(rq, &a->s, a->words, &a->doc, &a->next, wrong));
 	if (*wrong != M_NONE)
 		return OK;
 	size_t n = compare(rq->arena, &a->s.section.text, &a->next, &changes);
