@@ -39,6 +39,24 @@ static struct answer open_form(int64_t person, const char *of)
 
 /* Sentences and quotes ------------------------------------------------------------------------- */
 
+TEST(the_way_to_speak_about_a_title_stands_beside_it_until_somebody_does)
+{
+	begin();
+	struct answer a = get_as(JULE, "/handbuch/einstieg");
+	CHECK(shows(&a, "Rückmeldung zur Überschrift geben") && !shows(&a, "hs-absatz--kopf"));
+	CHECK(str_find(a.body, S("zur Überschrift geben")) <
+	      str_find(a.body, S("hs-titel__aktionen")));
+	a = get_as(JULE, "/handbuch");
+	CHECK(str_find(a.body, S("zur Überschrift geben")) <
+	      str_find(a.body, S("hs-titel__aktionen")));
+	a = open_form(JULE, uid("Einstieg"));
+	CHECK(shows(&a, "hs-absatz--kopf") && !shows(&a, "zur Überschrift geben"));
+	post_as(JULE, GIVE, TYPED(.uid = uid("Einstieg"), .kind = "hint", .text = "Kürzer."));
+	a = get_as(JULE, "/handbuch/einstieg");
+	CHECK(shows(&a, "hs-absatz--kopf") && shows(&a, "1 Rückmeldung, offen"));
+	CHECK_INT(times(&a, "zur Überschrift geben"), 1);
+}
+
 TEST(sentences_are_offered_and_the_whole_block_is_chosen_before)
 {
 	begin();

@@ -270,15 +270,33 @@ static void show_way(const struct threads *t, struct view *block, const struct t
 	view_text(v, V_BEGINNING, place->beginning);
 }
 
+static bool is_open(const struct threads *t, const struct thread_place *places, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (t->open_uid.n > 0 && str_eq(t->open_uid, places[i].uid))
+			return true;
+	return false;
+}
+
+bool threads_show_way(struct threads *t, struct view *page, const struct thread_place *place)
+{
+	if (is_open(t, place, 1) || !right_to_enter(t->rq->viewer.roles, FEEDBACK_HINT))
+		return false;
+	for (size_t i = 0; i < t->n; i++)
+		if (belongs(&t->v[i], place, 1))
+			return false;
+	view_text(page, V_UID, place->uid);
+	show_way(t, page, place);
+	return true;
+}
+
 void threads_show(struct threads *t, struct view *shown, const struct thread_place *places,
 		  size_t n)
 {
 	struct view *block = view_row(shown, S_THREADED), *list = NULL, *notes = NULL;
+	bool chosen = is_open(t, places, n);
 	size_t count = 0, open = 0;
-	bool chosen = false;
 
-	for (size_t i = 0; i < n; i++)
-		chosen |= t->open_uid.n > 0 && str_eq(t->open_uid, places[i].uid);
 	for (size_t i = 0; i < t->n; i++) {
 		if (!belongs(&t->v[i], places, n) || twice(t, i, places, n))
 			continue;
