@@ -24,15 +24,30 @@ static enum message shape_problem(const struct section *s, const struct markdown
 	return M_NONE;
 }
 
-/* What would read differently when the section is opened again: nothing may change by itself. */
-static void check_kept(struct arena *a, const struct block *blocks, size_t n,
+/* Read alone, the heading of a chapter looks like a title and its parts like chapters.  The text
+ * before the first chapter has a title, if any. */
+static int chapter_level(const struct section *s)
+{
+	return s->slug.n > 0 ? s->text.v[s->at.from].text.level : 0;
+}
+
+/* What would read differently when the section is opened again: nothing may change by itself.
+ * Chapter by chapter, as it will be edited. */
+static void check_kept(struct arena *a, const struct block *blocks, size_t n, int level,
 		       struct section_problem *problem)
 {
 	const struct block **v = ARENA_ARRAY(a, const struct block *, n);
+	const struct block *lost = NULL;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0, from = 0; i < n && lost == NULL; i++) {
+		bool last = i + 1 == n ||
+			    (blocks[i + 1].kind == BLOCK_HEADING && blocks[i + 1].level <= level);
 		v[i] = &blocks[i];
-	const struct block *lost = markdown_unkept(a, v, n);
+		if (!last)
+			continue;
+		lost = markdown_unkept(a, v + from, i + 1 - from);
+		from = i + 1;
+	}
 	if (lost != NULL)
 		*problem = (struct section_problem){M_SECTION_UNKEPT, lost->line};
 }
@@ -61,8 +76,8 @@ enum err section_next(struct request *rq, const struct section *s, struct str ma
 		problem->wrong = M_SECTION_TOO_LARGE;
 	if (problem->wrong != M_NONE)
 		return OK;
-	size_t n = manuscript_blocks(rq->arena, doc, &blocks);
-	check_kept(rq->arena, blocks, n, problem);
+	size_t n = manuscript_blocks(rq->arena, doc, chapter_level(s), &blocks);
+	check_kept(rq->arena, blocks, n, chapter_level(s), problem);
 	if (problem->wrong != M_NONE)
 		return OK;
 	*next = s->text;
