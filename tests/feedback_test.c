@@ -56,7 +56,7 @@ TEST(items_of_a_list_can_be_chosen)
 	struct answer a = get_as(
 	    JULE,
 	    arena_fmt(test_arena, "/handbuch/einstieg?absatz=%.*s&neu=1", ARG(uid_of("zwei"))).p);
-	CHECK(shows(&a, "Zu welcher Zeile?") && shows(&a, " selected>zwei</option>"));
+	CHECK(shows(&a, "Zu welchem Punkt?") && shows(&a, " selected>zwei</option>"));
 	CHECK_INT(give(JULE, "zwei", GIVEN(.kind = "hint", .text = "Zur zweiten.")).status, 303);
 	a = get_as(DORA, "/handbuch/einstieg");
 	CHECK(shows(&a, "Zur zweiten."));
