@@ -39,6 +39,24 @@ static struct answer open_form(int64_t person, const char *of)
 
 /* Sentences and quotes ------------------------------------------------------------------------- */
 
+TEST(the_way_to_speak_about_a_title_stands_beside_it_until_somebody_does)
+{
+	begin();
+	struct answer a = get_as(JULE, "/handbuch/einstieg");
+	CHECK(shows(&a, "Rückmeldung zur Überschrift geben") && !shows(&a, "hs-absatz--kopf"));
+	CHECK(str_find(a.body, S("zur Überschrift geben")) <
+	      str_find(a.body, S("hs-titel__aktionen")));
+	a = get_as(JULE, "/handbuch");
+	CHECK(str_find(a.body, S("zur Überschrift geben")) <
+	      str_find(a.body, S("hs-titel__aktionen")));
+	a = open_form(JULE, uid("Einstieg"));
+	CHECK(shows(&a, "hs-absatz--kopf") && !shows(&a, "zur Überschrift geben"));
+	post_as(JULE, GIVE, TYPED(.uid = uid("Einstieg"), .kind = "hint", .text = "Kürzer."));
+	a = get_as(JULE, "/handbuch/einstieg");
+	CHECK(shows(&a, "hs-absatz--kopf") && shows(&a, "1 Rückmeldung, offen"));
+	CHECK_INT(times(&a, "zur Überschrift geben"), 1);
+}
+
 TEST(sentences_are_offered_and_the_whole_block_is_chosen_before)
 {
 	begin();
@@ -68,7 +86,7 @@ TEST(a_sentence_of_another_line_is_asked_for_again)
 	    JULE, GIVE,
 	    TYPED(.uid = uid("Erster"), .kind = "hint", .sentence = "1", .offered = uid("zwei")));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "Du hast eine andere Zeile gewählt") && shows(&a, "Darum.</textarea>"));
+	CHECK(shows(&a, "Du hast eine andere Stelle gewählt") && shows(&a, "Darum.</textarea>"));
 	a = open_form(JULE, uid("zwei"));
 	CHECK(!shows(&a, "satz-1"));
 }
@@ -107,7 +125,7 @@ TEST(same_short_phrase_many_times_is_not_guessed)
 	struct answer a =
 	    post_as(JULE, GIVE, TYPED(.uid = uid("Erster"), .kind = "hint", .quote = "a"));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "kommen im Absatz mehrmals vor"));
+	CHECK(shows(&a, "kommen hier mehrmals vor"));
 }
 
 /* Suggestions ---------------------------------------------------------------------------------- */
@@ -128,11 +146,51 @@ TEST(what_a_suggestion_does_is_chosen_and_looked_at_before)
 	CHECK(shows(&a, "Absatz streichen</b>") && !shows(&a, "[eingefügt"));
 	a = post_as(JULE, PREVIEW, TYPED(.uid = uid("Erster"), .text = ""));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "id=\"text-fehler\"") && shows(&a, "wähle „Absatz streichen“"));
+	CHECK(shows(&a, "id=\"text-fehler\"") && shows(&a, "dass es gestrichen werden soll"));
 	a = post_as(JULE, PREVIEW,
 		    TYPED(.uid = uid("Erster"), .kind = "hint", .quote = "mit Worten"));
 	CHECK_INT(a.status, 200);
 	CHECK(shows(&a, "Vorschau: Hinweis") && shows(&a, "<p>mit Worten</p>"));
+}
+
+static void offers(const char *beginning, const char *noun, const char *whole)
+{
+	struct str at = uid_of(beginning);
+	struct answer a =
+	    get_as(JULE, arena_fmt(test_arena, "/handbuch/einstieg?absatz=%.*s&neu=1", ARG(at)).p);
+
+	CHECK_INT(a.status, 200);
+	CHECK(shows(&a, arena_fmt(test_arena, "%s ersetzen</label>", noun).p));
+	CHECK(shows(&a, arena_fmt(test_arena, "%s streichen</label>", noun).p));
+	CHECK(whole == NULL || shows(&a, whole));
+	CHECK_INT(shows(&a, "Absatz ersetzen</label>"), str_eq(str_of(noun), S("Absatz")));
+	CHECK_INT(shows(&a, "dahinter einfügen</label>"), !str_eq(str_of(noun), S("Fußnote")));
+	a = post_as(JULE, PREVIEW,
+		    TYPED(.uid = arena_cstr(test_arena, at), .proposal = "Anders gesagt."));
+	CHECK(shows(&a, arena_fmt(test_arena, "%s ersetzen</b>", noun).p));
+}
+
+TEST(the_form_calls_a_block_what_it_is)
+{
+	fixtures();
+	CHECK_INT(db_begin_write(test_db, test_arena), OK);
+	CHECK_INT(handbook_import(
+		      test_db, test_arena,
+		      S("# Probe\n\n## Einstieg\n\nErster Absatz.[^a] Ja.\n\n"
+			"- eins. Und mehr.\n- zwei\n\n| Wer | Was |\n|--|--|\n| Alle | Viel |\n\n"
+			"> Gesagt ist gesagt.\n\n[^a]: Quelle. Nachgelesen.\n")),
+		  OK);
+	CHECK_INT(db_commit(test_db), OK);
+	offers("Einstieg", "Überschrift", NULL);
+	offers("Erster", "Absatz", "ganzer Absatz</label>");
+	offers("eins", "Punkt", "ganzer Punkt</label>");
+	offers("Alle", "Zeile", NULL);
+	offers("Gesagt", "Zitat", NULL);
+	offers("Quelle", "Fußnote", "ganze Fußnote</label>");
+	struct answer a = open_form(JULE, uid("zwei"));
+	CHECK(shows(&a, "Zu welchem Punkt?"));
+	a = open_form(JULE, uid("Alle"));
+	CHECK(shows(&a, "Zu welcher Zeile?"));
 }
 
 TEST(an_insertion_is_what_stands_behind_the_block)
@@ -142,7 +200,7 @@ TEST(an_insertion_is_what_stands_behind_the_block)
 	struct answer a = post_as(
 	    JULE, GIVE, TYPED(.uid = uid("Erster"), .op = "insert_after", .proposal = block));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "Schreibe, was hinter diesem Absatz"));
+	CHECK(shows(&a, "Schreibe, was dahinter eingefügt"));
 	CHECK(shows(&a, "value=\"insert_after\" checked"));
 	a = post_as(JULE, GIVE,
 		    TYPED(.uid = uid("Erster"), .op = "insert_after",

@@ -42,7 +42,7 @@ TEST(the_form_stands_on_the_same_page_and_keeps_what_was_typed)
 	CHECK_INT(a.status, 303); /* "Ja" is another word than "ja" */
 	a = give(JULE, "Erster", GIVEN(.kind = "hint", .text = "Doppelt", .quote = "o"));
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "kommen im Absatz mehrmals vor"));
+	CHECK(shows(&a, "kommen hier mehrmals vor"));
 	a = give(JULE, "Erster",
 		 GIVEN(.kind = "suggestion", .text = "So",
 		       .proposal = "Erster Absatz mit Worten. Ja und noch einmal ja."));
@@ -56,7 +56,7 @@ TEST(items_of_a_list_can_be_chosen)
 	struct answer a = get_as(
 	    JULE,
 	    arena_fmt(test_arena, "/handbuch/einstieg?absatz=%.*s&neu=1", ARG(uid_of("zwei"))).p);
-	CHECK(shows(&a, "Zu welcher Zeile?") && shows(&a, " selected>zwei</option>"));
+	CHECK(shows(&a, "Zu welchem Punkt?") && shows(&a, " selected>zwei</option>"));
 	CHECK_INT(give(JULE, "zwei", GIVEN(.kind = "hint", .text = "Zur zweiten.")).status, 303);
 	a = get_as(DORA, "/handbuch/einstieg");
 	CHECK(shows(&a, "Zur zweiten."));

@@ -103,7 +103,7 @@ TEST(footnotes_stand_at_the_end_of_the_chapter_that_names_them)
 
 	fixtures();
 	CHECK_INT(markdown_document(test_arena, str_of(text), &doc), OK);
-	size_t n = manuscript_blocks(test_arena, &doc, &blocks);
+	size_t n = manuscript_blocks(test_arena, &doc, 0, &blocks);
 	CHECK_INT(n, 8);
 	for (size_t i = 0; i < n; i++)
 		CHECK(str_starts(blocks[i].plain, str_head(plain[i], 4)));

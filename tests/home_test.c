@@ -191,4 +191,26 @@ TEST(head_is_answered_like_get)
 	CHECK_INT(a.status, 200);
 }
 
+TEST(whoever_sees_nothing_of_the_project_is_told_where_to_go)
+{
+	fixtures();
+	struct answer a = get_as(EMIL, "/");
+	CHECK(shows(&a, "href=\"/oeffentlich/handbuch\">Öffentliches Handbuch lesen"));
+	CHECK(shows(&a, "href=\"/kommunen\">Kommunen und ihre Personenverwaltung"));
+	CHECK(shows(&a, "href=\"/aufbewahrung\""));
+	a = get_as(FINN, "/");
+	CHECK(shows(&a, "Öffentliches Handbuch lesen") && !shows(&a, "/aufbewahrung"));
+	/* Nor does the help lead where they may not go. */
+	static const char *const closed[] = {"\"/register\"", "\"/register/zeugen\"",
+					     "\"/sitzungen/regeln\"",
+					     "\"/entscheidungen/umsetzung\""};
+	struct answer outside = get_as(EMIL, "/hilfe");
+	CHECK(shows(&outside, "Regeln des Steuerungskreises"));
+	for (size_t i = 0; i < 4; i++)
+		CHECK(!shows(&outside, closed[i]));
+	struct answer inside = get_as(ANNA, "/hilfe");
+	for (size_t i = 0; i < 4; i++)
+		CHECK(shows(&inside, closed[i]));
+}
+
 TESTS_MAIN

@@ -45,6 +45,9 @@ TEST(the_preview_of_a_section_names_links_that_lead_nowhere)
 	CHECK(warns(&a, 3, "/handbuch/zile") && warns(&a, 5, "#b-nirgends"));
 	CHECK(warns(&a, 9, "/gibt/es/nicht") && warns(&a, 15, "/handbuch/einstieg#b-weg45678"));
 	CHECK_INT(times(&a, "führt nirgendwohin"), 4);
+	CHECK(shows(&a, "Worauf du achten solltest"));
+	a = look("## Einstieg\n\nErster.\n");
+	CHECK(!shows(&a, "Worauf du achten solltest") && !shows(&a, "<ul></ul>"));
 }
 
 TEST(a_chapter_that_the_change_makes_is_known_and_one_it_takes_is_not)

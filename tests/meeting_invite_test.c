@@ -110,7 +110,8 @@ TEST(what_is_missing_stands_against_inviting)
 	    {"UPDATE meeting SET place = ''", "ein Ort oder ein Videoraum"},
 	    {"UPDATE meeting SET chair_id = NULL", "eine Moderation"},
 	    {"UPDATE meeting SET minute_taker_id = NULL", "jemand für die Niederschrift"},
-	    {"DELETE FROM agenda_entry WHERE kind <> 'break'", "mindestens ein Punkt"},
+	    {"DELETE FROM agenda_entry WHERE kind <> 'break'",
+	     "/punkte/neu\">mindestens ein Punkt auf der Tagesordnung</a>"},
 	    {"UPDATE meeting SET day = '2026-11-19'", "ein Tag, der noch kommt"},
 	};
 

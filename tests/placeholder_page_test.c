@@ -155,7 +155,7 @@ TEST(a_quote_is_stored_with_its_key_and_read_with_its_name)
 		  S("ist {{kontakt}}"));
 	a = give("Mia <Muster>");
 	CHECK_INT(a.status, 422);
-	CHECK(shows(&a, "kommen im Absatz mehrmals vor"));
+	CHECK(shows(&a, "kommen hier mehrmals vor"));
 	/* Whoever copied from the source may do so. */
 	CHECK_INT(give("{{kontakt}} & das Team").status, 303);
 }

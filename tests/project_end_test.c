@@ -52,6 +52,7 @@ TEST(the_end_is_set_within_reason_and_written_down)
 {
 	fixtures();
 	struct answer a = get_as(EMIL, PAGE);
+	CHECK(shows(&a, "bekommen alle Betroffenen eine E-Mail"));
 	CHECK(shows(&a, "Ende des Projekts") && shows(&a, "Namen an Rückmeldungen"));
 	a = post_as(EMIL, PAGE, saved("31.2.2027", "365"));
 	CHECK_INT(a.status, 422);
@@ -69,6 +70,53 @@ TEST(the_end_is_set_within_reason_and_written_down)
 	CHECK_INT(post_as(EMIL, PAGE, saved("", "365")).status, 303);
 	CHECK_INT(count_of(ENDS), 0);
 	check_failures(EMIL, PAGE, saved("31.12.2027", "365"), ENDS);
+}
+
+#define TOLD                                                                                       \
+	"SELECT coalesce(group_concat(person_id, ' '), '') FROM (SELECT person_id FROM outbox"     \
+	" WHERE dedupe GLOB 'project-end/*' AND cancelled_at IS NULL ORDER BY person_id)"
+
+static void save_later(const char *end, const char *names)
+{
+	static int64_t seconds;
+
+	clock_set(FIXTURE_NOW + ++seconds);
+	CHECK_INT(post_as(EMIL, PAGE, saved(end, names)).status, 303);
+	clock_set(FIXTURE_NOW);
+}
+
+TEST(everybody_named_on_feedback_gets_one_letter_about_the_end)
+{
+	over();
+	CHECK_STR(text_of(TOLD), S("1 2 3 10"));
+	struct str body = text_of("SELECT body FROM outbox WHERE dedupe GLOB 'project-end/*'"
+				  " AND person_id = 10");
+	CHECK(str_find(body, S("30.\xc2\xa0November 2026")) < body.n);
+	CHECK(str_find(body, S("29.\xc2\xa0Januar 2027")) < body.n);
+	CHECK(str_find(body, S("/profil/daten")) < body.n);
+	/* The same again is nothing new. */
+	save_later("30.11.2026", "60");
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE dedupe GLOB 'project-end/*'"), 4);
+	/* Another day, or another term: what was told does not hold any more. */
+	run_sql("UPDATE outbox SET sent_at = 1 WHERE dedupe GLOB 'project-end/*/10'");
+	save_later("30.11.2026", "90");
+	CHECK_STR(text_of(TOLD), S("1 2 3 10 10"));
+	save_later("31.12.2027", "90");
+	CHECK_STR(text_of(TOLD), S("1 2 3 10 10"));
+	CHECK_INT(count_of("SELECT count(*) FROM outbox WHERE dedupe GLOB 'project-end/*'"
+			   " AND cancelled_at IS NULL AND body LIKE '%31.%Dezember 2027%'"),
+		  4);
+}
+
+TEST(letters_about_the_end_are_called_back_with_it)
+{
+	over();
+	save_later("", "60");
+	CHECK_STR(text_of(TOLD), S(""));
+	save_later("", "90");
+	CHECK_STR(text_of(TOLD), S(""));
+	save_later("30.11.2026", "90");
+	CHECK_STR(text_of(TOLD), S("1 2 3 10"));
 }
 
 TEST(names_stay_until_the_term_is_over)

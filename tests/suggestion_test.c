@@ -125,6 +125,20 @@ TEST(the_thread_shows_what_is_suggested_and_who_alone_reads_it)
 	CHECK(shows(&a, "sichtbar nur für die eigene Kommune"));
 }
 
+TEST(a_suggestion_on_a_heading_says_so_wherever_it_is_shown)
+{
+	begin();
+	suggest_op(JULE, "Regeln", "replace", "Unsere Regeln");
+	static const char *const pages[] = {ACCEPT, "/feedback/1", "/handbuch/regeln"};
+	for (size_t i = 0; i < 3; i++) {
+		struct answer a = get_as(ANNA, pages[i]);
+		CHECK(shows(&a, "Überschrift ersetzen") && !shows(&a, "Absatz ersetzen"));
+	}
+	suggest_op(BEN, "Regeln", "delete", "");
+	struct answer a = get_as(ANNA, ACCEPT);
+	CHECK(shows(&a, "Überschrift streichen"));
+}
+
 TEST(nobody_takes_over_their_own_nor_what_is_not_released)
 {
 	begin();
@@ -145,7 +159,8 @@ TEST(base_differs_shows_three_wordings_and_takes_merged_words)
 	suggest_op(JULE, "Jede", "replace", "Jede Stadt hat zwei Stimmen.");
 	edit("regeln", "## Regeln\n\nJede Stadt und jeder Kreis hat eine Stimme.");
 	struct answer a = get_as(ANNA, ACCEPT);
-	CHECK(shows(&a, "Der Absatz hat sich geändert") && shows(&a, "Was sich seitdem geändert"));
+	CHECK(shows(&a, "Der Wortlaut hat sich geändert") &&
+	      shows(&a, "Was sich seitdem geändert"));
 	CHECK(shows(&a, "Jede Stadt hat eine Stimme.</div>"));
 	CHECK(shows(&a, "Jede Stadt und jeder Kreis hat eine Stimme.</div>"));
 	CHECK(shows(&a, "\nJede Stadt hat zwei Stimmen.</textarea>"));
@@ -203,11 +218,11 @@ TEST(suggestions_on_one_block_are_listed_and_each_is_checked_again)
 	suggest_op(BEN, "Jede", "replace", "Jede Gemeinde hat eine Stimme.");
 	suggest_op(CEM, "Jede", "insert_after", "Das gilt nicht für Gäste.");
 	struct answer a = get_as(ANNA, ACCEPT);
-	CHECK(shows(&a, "Andere Vorschläge zum selben Absatz"));
+	CHECK(shows(&a, "Andere Vorschläge zur selben Stelle"));
 	CHECK(shows(&a, "/feedback/2/uebernehmen") && shows(&a, "dahinter einfügen"));
 	CHECK_INT(post_as(ANNA, ACCEPT, plain_form()).status, 303);
 	a = get_as(ANNA, "/feedback/2/uebernehmen");
-	CHECK(shows(&a, "Der Absatz hat sich geändert") && !shows(&a, "/feedback/1/uebernehmen"));
+	CHECK(shows(&a, "Der Wortlaut hat sich geändert") && !shows(&a, "/feedback/1/uebernehmen"));
 	CHECK_INT(
 	    post_as(ANNA, "/feedback/2/uebernehmen",
 		    merged_form(state_in(&a), "Jede Gemeinde hat zwei Stimmen.", "accepted", ""))
@@ -251,7 +266,7 @@ TEST(deleted_paragraph_leaves_its_remarks_and_says_so_before)
 	give(BEN, "Erster", GIVEN(.kind = "hint", .text = "Bleibt."));
 	int64_t before = working_block("Einstieg");
 	struct answer a = get_as(ANNA, ACCEPT);
-	CHECK(shows(&a, "verlieren damit ihren Absatz") && shows(&a, "F-002"));
+	CHECK(shows(&a, "verlieren damit ihre Stelle") && shows(&a, "F-002"));
 	CHECK(!shows(&a, "ort-1-1")); /* the suggestion itself is answered by this */
 	CHECK_INT(post_as(ANNA, ACCEPT, plain_form()).status, 409);
 	struct str form = arena_fmt(test_arena, "%.*s&orte=1&ort-2-1=", ARG(plain_form()));
@@ -310,11 +325,12 @@ TEST(a_suggestion_whose_block_is_gone_leads_to_the_section)
 	edit("einstieg", "## Einstieg\n\n- eins\n- zwei");
 	struct answer a = get_as(ANNA, ACCEPT);
 	CHECK_INT(a.status, 200);
-	CHECK(shows(&a, "Den Absatz gibt es nicht mehr") && shows(&a, "Erster Absatz ohne Worte."));
+	CHECK(shows(&a, "Diese Stelle gibt es nicht mehr") &&
+	      shows(&a, "Erster Absatz ohne Worte."));
 	CHECK(shows(&a, "/handbuch/bearbeiten?abschnitt=") && !shows(&a, "<textarea"));
 	a = post_as(ANNA, ACCEPT, old);
 	CHECK_INT(a.status, 409);
-	CHECK(shows(&a, "Den Absatz gibt es nicht mehr"));
+	CHECK(shows(&a, "Diese Stelle gibt es nicht mehr"));
 	CHECK_STR(text_of("SELECT state FROM feedback"), S("open"));
 }
 
@@ -329,6 +345,28 @@ TEST(what_does_not_fit_into_the_section_is_said_and_can_be_mended)
 		      .status,
 		  303);
 	CHECK(str_ends(working_text(), S("Ganz oben")));
+}
+
+TEST(links_of_a_suggestion_that_lead_nowhere_are_told_before_it_is_taken_over)
+{
+	begin();
+	suggest_op(JULE, "Jede", "replace", "Jede Stadt hat [eine Stimme](/handbuch/nirgends).");
+	struct answer a = get_as(ANNA, ACCEPT);
+	CHECK(shows(&a, "Worauf du achten solltest"));
+	CHECK_INT(times(&a, "Der Verweis auf „/handbuch/nirgends“ führt nirgendwohin."), 1);
+	CHECK(shows(&a, "Übernehmen</span></button>"));
+	/* with other words */
+	a = post_as(ANNA, ACCEPT,
+		    arena_fmt(test_arena, "%.*s&vorschau=1",
+			      ARG(merged_form(state_in(&a), "Siehe [dort](#b-weg45678).",
+					      "accepted", ""))));
+	CHECK_INT(a.status, 200);
+	CHECK(shows(&a, "Der Verweis auf „#b-weg45678“ führt nirgendwohin."));
+	a = post_as(ANNA, ACCEPT,
+		    arena_fmt(test_arena, "%.*s&vorschau=1",
+			      ARG(merged_form(state_in(&a), "Siehe [dort](/handbuch/einstieg).",
+					      "accepted", ""))));
+	CHECK(!shows(&a, "führt nirgendwohin") && !shows(&a, "Worauf du achten solltest"));
 }
 
 TEST(somebody_who_writes_in_the_section_is_named)

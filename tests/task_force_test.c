@@ -32,6 +32,12 @@ TEST(the_page_says_what_is_missing)
 	CHECK(shows(&a, "seit 03/2025, offen – Prüfung am 15.02.2027"));
 	CHECK(shows(&a, "<dt>Arbeitsraum</dt><dd>fehlt</dd>"));
 	CHECK(shows(&a, "Noch kein Budget"));
+	CHECK(!shows(&a, "Hier steht die Ampel jedes Quartals"));
+	run_sql("UPDATE task_force SET starts_on = '2027-01-01', ends_on = '2027-12-31'"
+		" WHERE id = 2");
+	struct answer early = get_as(DORA, "/task-forces/stadt-app");
+	CHECK(shows(&early, "Hier steht die Ampel jedes Quartals"));
+	CHECK(!shows(&early, "Gemeldete Ampel je Quartal"));
 	CHECK(!shows(&a, "verstrichene Laufzeit"));
 }
 

@@ -15,7 +15,7 @@ export const feedbackIsGivenDecidedAndAnswered = bothWays(
       await checkPage(author);
     await author.fill('#zitat', 'steht hier nicht');
     await press(author, 'Absenden');
-    assert.match(await text(author), /Diese Worte stehen nicht in diesem Absatz/);
+    assert.match(await text(author), /Diese Worte stehen nicht an dieser Stelle/);
     assert.match(await text(author), /Wähle, was du möchtest/);
     if (options.javaScriptEnabled)
       await checkPage(author);

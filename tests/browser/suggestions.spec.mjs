@@ -23,7 +23,7 @@ export const aSuggestionGoesFromTheDraftIntoTheWorkingCopy = bothWays(
     if (options.javaScriptEnabled)
       await author.locator('#satz-1').check();
     await press(author, 'Vorschau');
-    assert.match(await text(author), /Schreibe den Absatz so um/);
+    assert.match(await text(author), /So steht es schon da/);
     await check(author);
     await author.fill('#vorschlag',
       `Es gilt: ${await author.inputValue('#vorschlag')} Immer.`);
@@ -72,7 +72,7 @@ export const anOlderSuggestionIsMerged = bothWays(async ({ login, checkPage }, o
   await office.goto('/feedback');
   await office.getByRole('link', { name: words }).click();
   await office.getByRole('link', { name: 'Prüfen und übernehmen' }).click();
-  assert.match(await text(office), /Der Absatz hat sich geändert/);
+  assert.match(await text(office), /Der Wortlaut hat sich geändert/);
   if (options.javaScriptEnabled)
     await checkPage(office);
   await office.fill('#text', 'Der Kreis legt fest, wohin es geht.');

@@ -10,14 +10,14 @@ WRONG(M_VERSION_PENDING,
 WRONG(M_VERSION_SAME, "Die Arbeitsfassung gleicht der gültigen. Ändere sie zuerst.")
 WRONG(
     M_QUOTE_MISSING,
-    "Diese Worte stehen nicht in diesem Absatz. Kopiere sie noch einmal, oder lass das Feld leer.")
-WRONG(M_QUOTE_TWICE, "Diese Worte kommen im Absatz mehrmals vor. Kopiere ein längeres Stück.")
+    "Diese Worte stehen nicht an dieser Stelle. Kopiere sie noch einmal, oder lass das Feld leer.")
+WRONG(M_QUOTE_TWICE, "Diese Worte kommen hier mehrmals vor. Kopiere ein längeres Stück.")
 WRONG(M_QUOTE_FAR, "Diese Worte stehen im Kapitel mehrmals. Kopiere ein längeres Stück.")
-WRONG(M_SENTENCE_OTHER, "Du hast eine andere Zeile gewählt. Wähle den Satz noch einmal.")
-WRONG(M_PROPOSAL_SAME, "Schreibe den Absatz so um, wie er lauten soll.")
+WRONG(M_SENTENCE_OTHER, "Du hast eine andere Stelle gewählt. Wähle den Satz noch einmal.")
+WRONG(M_PROPOSAL_SAME, "So steht es schon da. Schreibe, wie es lauten soll.")
 WRONG(M_PROPOSAL_MISSING,
-      "Schreibe, wie der Absatz lauten soll. Soll er weg, wähle „Absatz streichen“.")
-WRONG(M_PROPOSAL_INSERT, "Schreibe, was hinter diesem Absatz eingefügt werden soll.")
+      "Schreibe, wie es lauten soll, oder wähle darüber, dass es gestrichen werden soll.")
+WRONG(M_PROPOSAL_INSERT, "Schreibe, was dahinter eingefügt werden soll.")
 WRONG(M_PLACE_MISSING, "Wähle den Absatz, zu dem die Rückmeldung gehört.")
 WRONG(M_ROUND_OVER, "Diese Runde ist zu Ende. Gib deine Rückmeldung zur gültigen Fassung; dein "
 		    "Text steht noch hier.")

@@ -27,7 +27,7 @@ enum err feedback_place_load(struct request *rq, struct str version_slug, struct
 			     struct feedback_place *out)
 {
 	static const char sql[] =
-	    "SELECT b.id, t.id, t.plain, t.markdown, coalesce(s.slug, ''), t.kind = 'footnote'"
+	    "SELECT b.id, t.id, t.plain, t.markdown, coalesce(s.slug, ''), t.kind"
 	    "  FROM block b JOIN block_text t ON t.block_id = b.id"
 	    "  JOIN revision_block rb ON rb.block_text_id = t.id AND rb.revision_id = $1"
 	    "  LEFT JOIN revision_section s"
@@ -46,7 +46,7 @@ enum err feedback_place_load(struct request *rq, struct str version_slug, struct
 	out->plain = normal_plain(rq->arena, col_text(&r, 2));
 	out->markdown = col_text(&r, 3);
 	out->chapter = col_text(&r, 4);
-	out->note = col_int(&r, 5) != 0;
+	out->kind = block_kind_read(col_text(&r, 5));
 	return OK;
 }
 
@@ -144,7 +144,7 @@ static void read_proposal(struct form *f, const struct feedback_place *place,
 	out->proposal = str_trim(normal_nfc(f->rq->arena, typed));
 	if (out->op == OP_INSERT_AFTER)
 		out->proposal = without_block(out->proposal, block);
-	if (out->op == OP_INSERT_AFTER && place->note)
+	if (out->op == OP_INSERT_AFTER && place->kind == BLOCK_FOOTNOTE)
 		form_problem(f, &OP, M_CHOOSE, 0);
 	if (out->proposal.n == 0)
 		form_problem(f, &PROPOSAL,
@@ -199,6 +199,7 @@ static void show_sentences(const struct feedback_sheet *sheet, struct view *v)
 		return;
 	struct view *list = view_row(v, S_SENTENCES);
 	view_text(list, V_UID, sheet->place->uid);
+	view_text(list, V_WHOLE, block_words(sheet->place->kind)->whole);
 	for (size_t i = 0; i < n; i++) {
 		struct view *row = view_row(list, S_SENTENCE);
 		bool picked = str_eq(chosen, arena_fmt(a, "%zu", i + 1));
@@ -226,7 +227,7 @@ static void show_preview(const struct feedback_sheet *sheet, struct view *form)
 	if (w->kind != KIND_SUGGESTION)
 		return;
 	struct view *change = view_row(v, S_PROPOSAL);
-	view_text(change, V_KIND, op_label(w->op));
+	view_text(change, V_KIND, op_label(sheet->form->rq->arena, w->op, sheet->place->kind));
 	diff_words(sheet->form->rq->arena,
 		   w->op == OP_INSERT_AFTER ? S("") : sheet->place->markdown, w->proposal, &budget,
 		   &d);
@@ -249,6 +250,8 @@ void feedback_form_show(const struct feedback_sheet *sheet, struct view *v)
 	for (size_t i = 0; i < OP_COUNT; i++)
 		view_show_if(v, op_marks[i],
 			     str_eq(op.n > 0 ? op : op_names[OP_REPLACE], op_names[i]));
+	view_text(v, V_NOUN, block_words(sheet->place->kind)->noun);
+	view_show_if(v, S_CAN_FOLLOW, sheet->place->kind != BLOCK_FOOTNOTE);
 	view_show_if(v, S_WITH_KEYS, str_find(proposal, S("{{")) < proposal.n);
 	view_show_if(v, S_HAS_MUNICIPALITY, f->rq->viewer.municipality_id != 0);
 	show_sentences(sheet, v);

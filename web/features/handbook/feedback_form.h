@@ -16,7 +16,7 @@ struct feedback_place {
 	int64_t block_id, text_id;
 	struct str uid, plain, markdown; /* plain: normalised */
 	struct str chapter;              /* its address; empty before the first one */
-	bool note;                       /* a footnote: nothing can stand behind it */
+	enum block_kind kind;            /* nothing can stand behind a footnote */
 };
 /* E_NOT_FOUND without such a block in this version. */
 MUST enum err feedback_place_load(struct request *rq, struct str version_slug, struct str uid,

@@ -81,9 +81,10 @@ enum err feedback_load_for(struct request *rq,
 
 static enum err show_proposal(struct request *rq, const struct feedback *f)
 {
-	static const char sql[] = "SELECT t.markdown, g.markdown, g.op, g.applied_id IS NOT NULL"
-				  "  FROM suggestion g JOIN block_text t ON t.id = g.base_text_id"
-				  " WHERE g.feedback_id = $1";
+	static const char sql[] =
+	    "SELECT t.markdown, g.markdown, g.op, g.applied_id IS NOT NULL, t.kind"
+	    "  FROM suggestion g JOIN block_text t ON t.id = g.base_text_id"
+	    " WHERE g.feedback_id = $1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
 	int64_t budget = DIFF_BUDGET;
 	struct diff d;
@@ -92,7 +93,7 @@ static enum err show_proposal(struct request *rq, const struct feedback *f)
 		return r.err;
 	enum suggestion_op op = op_named(col_text(&r, 2));
 	struct view *v = view_row(rq->view, S_PROPOSAL);
-	view_text(v, V_KIND, op_label(op));
+	view_text(v, V_KIND, op_label(rq->arena, op, block_kind_read(col_text(&r, 4))));
 	diff_words(rq->arena, op == OP_INSERT_AFTER ? S("") : internal_text(rq, col_text(&r, 0)),
 		   internal_text(rq, col_text(&r, 1)), &budget, &d);
 	diff_show_jumps(v, &d);

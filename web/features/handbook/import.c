@@ -105,7 +105,7 @@ static enum err store(struct db *db, struct arena *a, const struct markdown_docu
 	*major = im.major;
 	if (im.base_id != 0 && !new_version)
 		return E_CONFLICT;
-	size_t n = manuscript_blocks(a, doc, &blocks);
+	size_t n = manuscript_blocks(a, doc, 0, &blocks);
 	recognise(&im, blocks, n);
 	TRY(insert_revision(&im));
 	TRY(anchors_carry(db, im.base_id, im.next.revision_id));

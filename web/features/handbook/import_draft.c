@@ -78,7 +78,7 @@ enum err import_plan_make(struct request *rq, struct str markdown, struct import
 	TRY(version_working(rq, &out->version));
 	TRY(manuscript_load(rq->db, rq->arena, out->version.id, &out->before));
 	TRY(markdown_document(rq->arena, normal_nfc(rq->arena, markdown), &out->doc));
-	size_t n = manuscript_blocks(rq->arena, &out->doc, &blocks);
+	size_t n = manuscript_blocks(rq->arena, &out->doc, 0, &blocks);
 	out->next = out->before;
 	TRY(manuscript_splice(rq->db, rq->arena, &out->next, manuscript_whole(&out->before), blocks,
 			      n));

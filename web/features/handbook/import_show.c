@@ -6,6 +6,7 @@
 #include "features/handbook/import_form.h"
 #include "features/handbook/import_notes.h"
 #include "features/handbook/placeholders.h"
+#include "features/handbook/preview.h"
 
 #include <inttypes.h>
 
@@ -141,19 +142,6 @@ static void show_gone(struct request *rq, const struct import_plan *p)
 		view_int(view_row(list, S_MORE), V_COUNT, (int64_t)(n - GONE_SHOWN));
 }
 
-static void show_warnings(struct request *rq, const struct import_plan *p)
-{
-	struct view *list = NULL;
-
-	for (const struct markdown_warning *w = p->doc.warnings; w != NULL; w = w->next) {
-		if (list == NULL)
-			list = view_row(rq->view, S_WARNINGS);
-		struct view *v = view_row(list, S_WARNING);
-		view_int(v, V_LINE, w->line);
-		view_text(v, V_TEXT, w->text);
-	}
-}
-
 /* Keys nobody has said the meaning of; each once. */
 static enum err show_unknown(struct request *rq, const struct import_plan *p)
 {
@@ -213,7 +201,7 @@ static enum err preview_page(struct request *rq, const struct import_draft *d,
 	view_int(rq->view, V_GONE_COUNT, (int64_t)n[CHANGE_DELETED]);
 	show_chapters(rq, p);
 	show_gone(rq, p);
-	show_warnings(rq, p);
+	preview_show_warnings(rq->view, &p->doc, true);
 	TRY(show_unknown(rq, p));
 	TRY(show_others(rq));
 	bool same = n[CHANGE_NONE] == p->change_count;

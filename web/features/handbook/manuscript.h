@@ -70,8 +70,11 @@ void manuscript_outline(struct arena *a, struct manuscript *m, struct outline *o
 /*
  * Blocks of a parsed document in chapters of their own: each chapter followed by the footnotes that
  * it names, counted from 1.  A note that two chapters name is copied.  Returns how many there are.
+ * Headings of `level` begin chapters: a text that is one chapter does not show it by itself.  0: as
+ * outline.h finds them.
  */
-size_t manuscript_blocks(struct arena *a, const struct markdown_document *doc, struct block **out);
+size_t manuscript_blocks(struct arena *a, const struct markdown_document *doc, int level,
+			 struct block **out);
 
 /* The HTML of a block whose footnotes get ids with this prefix: for pages with several chapters. */
 struct str notes_apart(struct arena *a, struct str html, struct str prefix);

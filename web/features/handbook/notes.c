@@ -50,21 +50,32 @@ static void end_chapter(struct sorter *s, size_t from)
 		render_chapter(s, from, s->n);
 }
 
-size_t manuscript_blocks(struct arena *a, const struct markdown_document *doc, struct block **out)
+static bool begins_chapter(const struct outline *o, size_t i, int level)
+{
+	const struct block *b = o->blocks[i].block;
+
+	if (level > 0)
+		return b->kind == BLOCK_HEADING && b->level <= level;
+	return i > 0 && o->blocks[i].chapter != o->blocks[i - 1].chapter;
+}
+
+size_t manuscript_blocks(struct arena *a, const struct markdown_document *doc, int level,
+			 struct block **out)
 {
 	const struct block **notes = ARENA_ARRAY(a, const struct block *, doc->count);
 	struct sorter s = {.a = a, .notes = notes};
 	struct outline o;
-	size_t from = 0, chapters;
+	size_t from = 0, chapters = 1;
 
 	outline_make(a, doc, &o);
-	for (size_t i = 0; i < o.n; i++)
+	for (size_t i = 0; i < o.n; i++) {
+		chapters += begins_chapter(&o, i, level);
 		if (o.blocks[i].block->kind == BLOCK_FOOTNOTE)
 			notes[s.note_count++] = o.blocks[i].block;
-	chapters = o.chapter_count + 1;
+	}
 	s.out = ARENA_ARRAY(a, struct block, o.n + chapters * s.note_count);
 	for (size_t i = 0; i < o.n - s.note_count; i++) {
-		if (i > 0 && o.blocks[i].chapter != o.blocks[i - 1].chapter) {
+		if (i > 0 && begins_chapter(&o, i, level)) {
 			end_chapter(&s, from);
 			from = s.n;
 		}

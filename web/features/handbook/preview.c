@@ -73,3 +73,17 @@ enum err preview_html(struct request *rq, const struct markdown_document *doc, s
 	*out = internal_html(rq, *out);
 	return OK;
 }
+
+void preview_show_warnings(struct view *v, const struct markdown_document *doc, bool lines)
+{
+	struct view *list = NULL;
+
+	for (const struct markdown_warning *w = doc->warnings; w != NULL; w = w->next) {
+		if (list == NULL)
+			list = view_row(v, S_WARNINGS);
+		struct view *line = view_row(list, S_WARNING);
+		if (lines)
+			view_int(line, V_LINE, w->line);
+		view_text(line, V_TEXT, w->text);
+	}
+}

@@ -10,4 +10,8 @@
 MUST enum err preview_html(struct request *rq, const struct markdown_document *doc,
 			   struct str *out);
 
+/* What its reading found, as S_WARNINGS of S_WARNING; nothing when nothing was found.  Lines only
+ * where the reader has typed the whole text. */
+void preview_show_warnings(struct view *v, const struct markdown_document *doc, bool lines);
+
 #endif

@@ -57,10 +57,13 @@ static void show_heading(struct reading_group *g)
 	show_threads(g, part);
 }
 
-/* Its words are the page's title. */
+/* Its words are the page's title; so is the place for the way to say something about it. */
 static void show_title(struct reading_group *g)
 {
 	if (g->reading->threads == NULL || !threads_live(g->reading->threads))
+		return;
+	struct view *title = view_row(g->rq->view, S_ABOUT_HEADING);
+	if (threads_show_way(g->reading->threads, title, &g->places[0]))
 		return;
 	struct view *part = begin_part(g);
 	view_show(part, S_HEAD);

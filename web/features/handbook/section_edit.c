@@ -146,11 +146,7 @@ static enum err show_preview(struct request *rq, const struct section *s,
 
 	TRY(preview_html(rq, &f->doc, &html));
 	view_text(v, V_HTML, html);
-	for (const struct markdown_warning *w = f->doc.warnings; w != NULL; w = w->next) {
-		struct view *line = view_row(v, S_WARNING);
-		view_int(line, V_LINE, w->line);
-		view_text(line, V_TEXT, w->text);
-	}
+	preview_show_warnings(rq->view, &f->doc, true);
 	show_counts(rq, f);
 	lost_form_show(rq, rq->view, &f->lost, &places);
 	return OK;

@@ -24,17 +24,42 @@ static enum message shape_problem(const struct section *s, const struct markdown
 	return M_NONE;
 }
 
-/* What would read differently when the section is opened again: nothing may change by itself. */
-static void check_kept(struct arena *a, const struct block *blocks, size_t n,
+/* Read alone, the heading of a chapter looks like a title and its parts like chapters.  The text
+ * before the first chapter has a title, if any. */
+static int chapter_level(const struct section *s)
+{
+	return s->slug.n > 0 ? s->text.v[s->at.from].text.level : 0;
+}
+
+/* What would read differently when the section is opened again: nothing may change by itself.
+ * Chapter by chapter, as it will be edited. */
+static void check_kept(struct arena *a, const struct block *blocks, size_t n, int level,
 		       struct section_problem *problem)
 {
 	const struct block **v = ARENA_ARRAY(a, const struct block *, n);
+	const struct block *lost = NULL;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0, from = 0; i < n && lost == NULL; i++) {
+		bool last = i + 1 == n ||
+			    (blocks[i + 1].kind == BLOCK_HEADING && blocks[i + 1].level <= level);
 		v[i] = &blocks[i];
-	const struct block *lost = markdown_unkept(a, v, n);
+		if (!last)
+			continue;
+		lost = markdown_unkept(a, v + from, i + 1 - from);
+		from = i + 1;
+	}
 	if (lost != NULL)
 		*problem = (struct section_problem){M_SECTION_UNKEPT, lost->line};
+}
+
+static void check_links(const struct request *rq, const struct section *s, struct manuscript *next,
+			struct markdown_document *doc)
+{
+	struct passages at = {s->at.from, next->n - (s->text.n - s->at.to)};
+	struct outline outline;
+
+	manuscript_outline(rq->arena, next, &outline);
+	links_check(rq, next, at, &outline, doc);
 }
 
 enum err section_next(struct request *rq, const struct section *s, struct str markdown,
@@ -51,12 +76,14 @@ enum err section_next(struct request *rq, const struct section *s, struct str ma
 		problem->wrong = M_SECTION_TOO_LARGE;
 	if (problem->wrong != M_NONE)
 		return OK;
-	size_t n = manuscript_blocks(rq->arena, doc, &blocks);
-	check_kept(rq->arena, blocks, n, problem);
+	size_t n = manuscript_blocks(rq->arena, doc, chapter_level(s), &blocks);
+	check_kept(rq->arena, blocks, n, chapter_level(s), problem);
 	if (problem->wrong != M_NONE)
 		return OK;
 	*next = s->text;
-	return manuscript_splice(rq->db, rq->arena, next, s->at, blocks, n);
+	TRY(manuscript_splice(rq->db, rq->arena, next, s->at, blocks, n));
+	check_links(rq, s, next, doc);
+	return OK;
 }
 
 enum err section_form_read(struct request *rq, const struct section *s, struct section_form *f)
@@ -71,10 +98,6 @@ enum err section_form_read(struct request *rq, const struct section *s, struct s
 		form_problem(&f->form, &SECTION_TEXT, problem.wrong, problem.line);
 		return OK;
 	}
-	struct outline outline;
-	const struct lost_places at = section_places(s, f);
-	manuscript_outline(rq->arena, &f->next, &outline);
-	links_check(rq, &f->next, (struct passages){at.from, at.to}, &outline, &f->doc);
 	f->change_count = compare(rq->arena, &s->text, &f->next, &f->changes);
 	return lost_find(rq, s->version.id, f->changes, f->change_count, SIZE_MAX, &f->lost);
 }

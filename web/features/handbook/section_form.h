@@ -27,7 +27,7 @@ struct section_problem {
 };
 
 /* The working copy with this Markdown as the section's text, not stored yet; when something is
- * wrong with it `next` is not filled. */
+ * wrong with it `next` is not filled.  Warnings of `doc` name links that lead nowhere, too. */
 MUST enum err section_next(struct request *rq, const struct section *s, struct str markdown,
 			   struct markdown_document *doc, struct manuscript *next,
 			   struct section_problem *problem);

@@ -5,12 +5,14 @@
 #include "markup/write.h"
 
 const struct str op_names[OP_COUNT] = {S_INIT("replace"), S_INIT("insert_after"), S_INIT("delete")};
-static const struct str op_labels[OP_COUNT] = {
-    S_INIT("Absatz ersetzen"), S_INIT("dahinter einfügen"), S_INIT("Absatz streichen")};
 
-struct str op_label(enum suggestion_op op)
+struct str op_label(struct arena *a, enum suggestion_op op, enum block_kind kind)
 {
-	return op < OP_COUNT ? op_labels[op] : S("");
+	struct str noun = block_words(kind)->noun;
+
+	if (op == OP_INSERT_AFTER)
+		return S("dahinter einfügen");
+	return arena_fmt(a, "%.*s %s", ARG(noun), op == OP_DELETE ? "streichen" : "ersetzen");
 }
 
 enum suggestion_op op_named(struct str name)
@@ -42,7 +44,8 @@ enum err suggestion_load(struct request *rq, int64_t feedback_id, struct suggest
 				  " coalesce((SELECT rb.section_uid FROM revision r"
 				  "   JOIN revision_block rb ON rb.revision_id = r.id"
 				  "   JOIN block_text n ON n.id = rb.block_text_id"
-				  "  WHERE r.state = 'working' AND n.block_id = t.block_id), '')"
+				  "  WHERE r.state = 'working' AND n.block_id = t.block_id), ''),"
+				  " t.kind"
 				  "  FROM suggestion g JOIN block_text t ON t.id = g.base_text_id"
 				  " WHERE g.feedback_id = $1";
 	struct rows r = db_query(rq->db, sql, WITH(INT(feedback_id)));
@@ -55,6 +58,7 @@ enum err suggestion_load(struct request *rq, int64_t feedback_id, struct suggest
 				   .base = col_text(&r, 2),
 				   .block_id = col_int(&r, 3),
 				   .base_text_id = col_int(&r, 4),
+				   .kind = block_kind_read(col_text(&r, 6)),
 				   .at = SUGGESTION_NOWHERE};
 	return find_block(rq, out, col_text(&r, 5));
 }
@@ -144,17 +148,18 @@ static void keep_block(const struct suggestion *s, struct manuscript *next)
 }
 
 enum err suggestion_next(struct request *rq, const struct suggestion *s, struct str words,
-			 struct manuscript *next, enum message *wrong)
+			 struct markdown_document *doc, struct manuscript *next,
+			 enum message *wrong)
 {
 	struct section_problem problem;
-	struct markdown_document doc;
 
+	*doc = (struct markdown_document){.count = 0};
 	*wrong = M_NONE;
 	if (s->op == OP_INSERT_AFTER && words.n == 0)
 		*wrong = M_PROPOSAL_INSERT;
 	if (*wrong != M_NONE)
 		return OK;
-	TRY(section_next(rq, &s->section, section_with(rq->arena, s, words), &doc, next, &problem));
+	TRY(section_next(rq, &s->section, section_with(rq->arena, s, words), doc, next, &problem));
 	/* Lines are counted in the section, which is not what was typed here. */
 	*wrong = problem.wrong == M_SECTION_UNKEPT ? M_PROPOSAL_UNKEPT : problem.wrong;
 	if (*wrong == M_NONE && s->op != OP_INSERT_AFTER && words.n > 0)

@@ -5,6 +5,7 @@
 #include "features/handbook/feedback_decision.h"
 #include "features/handbook/feedback_handlers.h"
 #include "features/handbook/lost_form.h"
+#include "features/handbook/preview.h"
 #include "features/handbook/suggestion.h"
 #include "features/handbook/worked_in.h"
 #include "markup/normal.h"
@@ -25,8 +26,9 @@ struct acceptance {
 	bool looks; /* the preview was asked for, or is all there is to see */
 	struct str words;
 	struct feedback_decision decision;
-	struct manuscript next; /* the text with it, while `looks` */
-	struct lost lost;       /* remarks that it leaves without a block, but itself */
+	struct manuscript next;       /* the text with it, while `looks` */
+	struct markdown_document doc; /* its section, with what its reading found */
+	struct lost lost;             /* remarks that it leaves without a block, but itself */
 };
 
 /* E_FORBIDDEN for one's own, and for what a municipality has not released. */
@@ -68,6 +70,7 @@ static void show_preview(struct request *rq, const struct acceptance *a)
 	int64_t budget = DIFF_BUDGET;
 	struct diff d;
 
+	preview_show_warnings(rq->view, &a->doc, false);
 	diff_words(rq->arena, suggestion_before(&a->s), a->words, &budget, &d);
 	diff_show_jumps(v, &d);
 	if (a->s.op == OP_INSERT_AFTER)
@@ -107,7 +110,7 @@ static enum err show_others(struct request *rq, const struct acceptance *a)
 {
 	static const char sql[] =
 	    "SELECT f.id, f.number, coalesce(n.number, 0), g.op,"
-	    " p.name"
+	    " p.name, t.kind"
 	    "  FROM suggestion g JOIN block_text t ON t.id = g.base_text_id"
 	    "  JOIN feedback f ON f.id = g.feedback_id JOIN person p ON p.id = f.author_id"
 	    "  LEFT JOIN review_round n ON n.id = f.round_id"
@@ -123,7 +126,9 @@ static enum err show_others(struct request *rq, const struct acceptance *a)
 		struct view *v = view_row(list, S_OTHER_SUGGESTION);
 		view_int(v, V_ID, col_int(&r, 0));
 		view_text(v, V_LABEL, feedback_label(rq->arena, col_int(&r, 2), col_int(&r, 1)));
-		view_text(v, V_KIND, op_label(op_named(col_text(&r, 3))));
+		view_text(v, V_KIND,
+			  op_label(rq->arena, op_named(col_text(&r, 3)),
+				   block_kind_read(col_text(&r, 5))));
 		view_text(v, V_AUTHOR, col_text(&r, 4));
 	}
 	return r.err;
@@ -195,7 +200,7 @@ static enum err page(struct request *rq, struct acceptance *a, int status)
 	view_text(v, V_AUTHOR, a->f.author);
 	view_text(v, V_ORG, a->f.author_org);
 	view_text(v, V_TEXT, a->f.text);
-	view_text(v, V_KIND, op_label(a->s.op));
+	view_text(v, V_KIND, op_label(rq->arena, a->s.op, a->s.kind));
 	view_int(v, V_ROW_VERSION, a->f.row_version);
 	view_int(v, V_STATE, token(a));
 	view_show_if(v, S_DECIDED, !a->open);
@@ -210,7 +215,7 @@ static enum err plan(struct request *rq, struct acceptance *a, enum message *wro
 	struct change *changes;
 	size_t kept = 0;
 
-	TRY(suggestion_next(rq, &a->s, a->words, &a->next, wrong));
+	TRY(suggestion_next(rq, &a->s, a->words, &a->doc, &a->next, wrong));
 	if (*wrong != M_NONE)
 		return OK;
 	size_t n = compare(rq->arena, &a->s.section.text, &a->next, &changes);

@@ -31,6 +31,7 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 	    .op = col_text(r, 18),
 	    .before = internal_text(rq, col_text(r, 19)),
 	    .proposal = internal_text(rq, col_text(r, 20)),
+	    .of = block_kind_read(col_text(r, 21)),
 	};
 }
 
@@ -48,7 +49,7 @@ static struct thread_item read_item(struct request *rq, struct rows *r)
 	" (SELECT count(*) FROM reply y WHERE y.feedback_id = f.id AND y.removed_at IS NULL"       \
 	"   AND y.hidden_at IS NULL),"                                                             \
 	" n.unsure, n.pos, f.visibility, coalesce(g.op, ''), coalesce(b.markdown, ''),"            \
-	" coalesce(g.markdown, '')"                                                                \
+	" coalesce(g.markdown, ''), coalesce(b.kind, '')"                                          \
 	"  FROM (" places ") n"                                                                    \
 	"  JOIN feedback f ON f.id = n.feedback_id JOIN person p ON p.id = f.author_id"            \
 	"  LEFT JOIN review_round d ON d.id = f.round_id"                                          \
@@ -156,7 +157,7 @@ static void show_proposal(struct threads *t, struct view *remark, const struct t
 
 	diff_words(t->rq->arena, op == OP_INSERT_AFTER ? S("") : item->before, item->proposal,
 		   &t->budget, &d);
-	view_text(v, V_KIND, op_label(op));
+	view_text(v, V_KIND, op_label(t->rq->arena, op, item->of));
 	diff_show(v, &d);
 }
 
@@ -249,6 +250,8 @@ static void show_form(const struct threads *t, struct view *block,
 	if (n == 1)
 		view_text(view_row(v, S_ONE_PLACE), V_UID, places[0].uid);
 	struct view *choice = n > 1 ? view_row(v, S_PLACES) : NULL;
+	if (choice != NULL)
+		view_text(choice, V_TO_WHICH, block_words(t->sheet->place->kind)->to_which);
 	for (size_t i = 0; choice != NULL && i < n; i++) {
 		struct view *option = view_row(choice, S_PLACE);
 		view_text(option, V_UID, places[i].uid);
@@ -267,15 +270,33 @@ static void show_way(const struct threads *t, struct view *block, const struct t
 	view_text(v, V_BEGINNING, place->beginning);
 }
 
+static bool is_open(const struct threads *t, const struct thread_place *places, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (t->open_uid.n > 0 && str_eq(t->open_uid, places[i].uid))
+			return true;
+	return false;
+}
+
+bool threads_show_way(struct threads *t, struct view *page, const struct thread_place *place)
+{
+	if (is_open(t, place, 1) || !right_to_enter(t->rq->viewer.roles, FEEDBACK_HINT))
+		return false;
+	for (size_t i = 0; i < t->n; i++)
+		if (belongs(&t->v[i], place, 1))
+			return false;
+	view_text(page, V_UID, place->uid);
+	show_way(t, page, place);
+	return true;
+}
+
 void threads_show(struct threads *t, struct view *shown, const struct thread_place *places,
 		  size_t n)
 {
 	struct view *block = view_row(shown, S_THREADED), *list = NULL, *notes = NULL;
+	bool chosen = is_open(t, places, n);
 	size_t count = 0, open = 0;
-	bool chosen = false;
 
-	for (size_t i = 0; i < n; i++)
-		chosen |= t->open_uid.n > 0 && str_eq(t->open_uid, places[i].uid);
 	for (size_t i = 0; i < t->n; i++) {
 		if (!belongs(&t->v[i], places, n) || twice(t, i, places, n))
 			continue;

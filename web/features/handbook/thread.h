@@ -17,6 +17,7 @@ struct thread_item {
 	int64_t replies;
 	enum visibility visibility;
 	struct str op, before, proposal; /* Markdown of a suggestion; op empty: none */
+	enum block_kind of;              /* what it is about */
 	bool unsure;                     /* placed by the program: "bitte prüfen" */
 	bool shown;
 };
@@ -52,6 +53,8 @@ bool threads_live(const struct threads *t);
 /* A remark that has lost its place stands at the group with the block in front of it. */
 void threads_show(struct threads *t, struct view *block, const struct thread_place *places,
 		  size_t n);
+/* Only the way to begin one, as S_GIVE with V_UID: false when it is not all there is to show. */
+bool threads_show_way(struct threads *t, struct view *page, const struct thread_place *place);
 /* All that stood below no block, in S_REST of the page: what has lost its place together with all
  * that stood before it. */
 void threads_show_rest(struct threads *t, struct str heading);

@@ -173,6 +173,8 @@ static enum err home_show(struct request *rq)
 			    ARG(date_long(rq->arena, today))));
 	view_show(rq->view, project ? S_PROJECT : S_NO_PROJECT);
 	if (!project) {
+		view_show_if(rq->view, S_KEEPS_RUNNING,
+			     right_to_enter(rq->viewer.roles, RETENTION_SET));
 		TRY(show_barriers(rq));
 		return reply_page(rq, 200, "home/home_show.html");
 	}

@@ -58,7 +58,11 @@ enum err page_show(struct request *rq)
 /* GET /hilfe */
 enum err help_show(struct request *rq)
 {
-	view_show_if(rq->view, S_MEMBER, rq->viewer.person_id != 0);
+	bool member = rq->viewer.person_id != 0;
+
+	view_show_if(rq->view, S_MEMBER, member);
+	/* Guests are asked to log in on the way; somebody who is must not be led before a wall. */
+	view_show_if(rq->view, S_MAY_GO, !member || right_to_enter(rq->viewer.roles, PROJECT_SEE));
 	return reply_page(rq, 200, "home/help_show.html");
 }
 

@@ -137,17 +137,21 @@ static enum err light_now_show(struct request *rq, const struct task_force *tf)
 enum err light_history_show(struct request *rq, const struct task_force *tf)
 {
 	struct quarter quarters[QUARTERS];
+	struct view *list = NULL;
 
 	TRY(quarters_load(rq, tf, quarters));
 	for (int i = 0; i < QUARTERS; i++) {
 		if (!quarter_counts(tf, quarters[i].first_day))
 			continue;
-		struct view *row = view_row(rq->view, S_QUARTER);
+		if (list == NULL)
+			list = view_row(rq->view, S_QUARTERS);
+		struct view *row = view_row(list, S_QUARTER);
 		view_text(row, V_QUARTER_LABEL, quarter_label(rq->arena, quarters[i].first_day));
 		view_show_if(row, S_RUNNING, i == 0 && !tf_ended(tf));
 		for (int d = 0; d < DIMENSION_COUNT; d++)
 			cell_show(row, (enum dimension)d, &quarters[i].of[d]);
 	}
+	view_show_if(rq->view, S_NO_QUARTERS, list == NULL);
 	return light_now_show(rq, tf);
 }
 

@@ -2,11 +2,14 @@
 #include "features/people/project_end.h"
 
 #include "app/audit.h"
+#include "app/outbox.h"
 #include "base/clock.h"
 #include "features/people/erase.h"
 #include "features/people/retention.h"
 
 #include <inttypes.h>
+
+#define LETTERS "project-end"
 
 enum { PEOPLE_STEP = 20 }; /* in one run: each goes through all histories */
 
@@ -76,6 +79,42 @@ enum err project_end_store(struct request *rq, struct date ends_on)
 	json_pair(&before, "ends_on", date_iso(rq->arena, was.ends_on));
 	json_pair(&after, "ends_on", date_iso(rq->arena, ends_on));
 	return audit(rq, "project.end", S("retention/1"), json_end(&before), json_end(&after));
+}
+
+/* Each change has letters of its own: whoever was told of another day must hear of this one. */
+static enum err tell_one(struct request *rq, const struct project_end *end, int64_t id,
+			 struct str name)
+{
+	struct letter l = {.person_id = id, .topic = "account"};
+	const struct config *c = &rq->app->config;
+	struct view *v = view_new(rq->arena);
+
+	view_text(v, V_NAME, name);
+	view_text(v, V_COOPERATION, c->cooperation);
+	view_text(v, V_END, date_long(rq->arena, end->ends_on));
+	view_text(v, V_DATE, date_long(rq->arena, end->names_until));
+	view_text(v, V_LINK, arena_fmt(rq->arena, "%.*s/profil/daten", ARG(c->base_url)));
+	TRY(letter_render(rq->arena, v, "mail/project_end.txt", &l));
+	l.dedupe = arena_fmt(rq->arena, LETTERS "/%" PRId64 "/%" PRId64, clock_now(), id);
+	return outbox_put(rq->db, &l);
+}
+
+enum err project_end_tell(struct request *rq, const struct project_end *was)
+{
+	static const char sql[] = "SELECT p.id, p.name FROM person p WHERE " NAMED;
+	struct project_end end;
+
+	TRY(project_end_load(rq->db, &end));
+	if (date_cmp(end.ends_on, was->ends_on) == 0 &&
+	    date_cmp(end.names_until, was->names_until) == 0)
+		return OK;
+	TRY(outbox_cancel(rq->db, S(LETTERS)));
+	if (date_is_none(end.ends_on))
+		return OK;
+	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	while (rows_next(&r))
+		TRY(tell_one(rq, &end, col_int(&r, 0), col_text(&r, 1)));
+	return r.err;
 }
 
 enum err feedback_names_count(struct db *db, int64_t *n)

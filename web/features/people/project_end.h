@@ -23,6 +23,10 @@ MUST enum err project_end_load(struct db *db, struct project_end *out);
 /* None takes the day back.  Writes down who did it, unless nothing changes. */
 MUST enum err project_end_store(struct request *rq, struct date ends_on);
 
+/* Writes to everybody named on feedback when the end or the last day with names is another one than
+ * `was`, and calls back what was written before and is not sent. */
+MUST enum err project_end_tell(struct request *rq, const struct project_end *was);
+
 /* How many people are named on feedback. */
 MUST enum err feedback_names_count(struct db *db, int64_t *n);
 

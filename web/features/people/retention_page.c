@@ -110,6 +110,7 @@ static enum err retention_save(struct request *rq)
 {
 	struct terms t = {.days = {0}};
 	int64_t wanted[TERMS_MAX];
+	struct project_end was;
 	struct form f;
 
 	TRY(load(rq, &t));
@@ -124,8 +125,10 @@ static enum err retention_save(struct request *rq)
 	}
 	if (form_wrong(&f))
 		return page(&f, &t, 422);
+	TRY(project_end_load(rq->db, &was));
 	TRY(store(rq, &t, wanted));
 	TRY(project_end_store(rq, ends_on));
+	TRY(project_end_tell(rq, &was));
 	return reply_redirect(rq, M_RETENTION_SAVED, "/aufbewahrung");
 }
 
