@@ -77,8 +77,12 @@ DONE(M_WELCOME_WAIT, "willkommen-bald",
      "Willkommen! Du siehst das Projekt, sobald dich jemand in eine Task Force aufnimmt.")
 DONE(M_JOINED, "dabei", "Du gehörst jetzt zu dieser Kommune.")
 DONE(M_FOUNDED, "kommune-angelegt", "Die Kommune ist angelegt, die erste Person eingeladen.")
-DONE(M_MUNICIPALITY_LEFT, "ausgetreten",
-     "Der Austritt ist eingetragen. Alle Betroffenen bekommen eine Nachricht.")
+DONE(M_LEAVING_PLANNED, "austritt-eingetragen",
+     "Der Austritt ist eingetragen. Er gilt erst, wenn eine zweite Person ihn bestätigt.")
+DONE(M_LEAVING_CONFIRMED, "austritt-bestaetigt",
+     "Der Austritt ist bestätigt. Bis zum letzten Tag bleibt alles, wie es ist.")
+DONE(M_LEAVING_WITHDRAWN, "austritt-zurueckgezogen",
+     "Der Austritt ist zurückgezogen. Die Kommune bleibt dabei.")
 DONE(M_MUNICIPALITY_SAVED, "kommune-gespeichert", "Die Angaben sind gespeichert.")
 DONE(M_MEMBER_SUSPENDED, "gesperrt", "Der Zugang ist gesperrt. Alle Anmeldungen sind beendet.")
 DONE(M_MEMBER_REACTIVATED, "wieder-aktiv", "Der Zugang ist wieder aktiv.")

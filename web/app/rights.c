@@ -144,7 +144,7 @@ static const struct {
     [MUNICIPALITY_FOUND] = {S_INIT("municipality_found"), S_INIT("Personen und Rollen"),
 			    S_INIT("Kommune anlegen, erste Personenverwaltung bestimmen")},
     [MUNICIPALITY_END] = {S_INIT("municipality_end"), S_INIT("Personen und Rollen"),
-			  S_INIT("Austritt einer Kommune eintragen")},
+			  S_INIT("Austritt einer Kommune eintragen, als zweite Person bestätigen")},
     [PROJECT_ROLE_GRANT] = {S_INIT("project_role_grant"), S_INIT("Personen und Rollen"),
 			    S_INIT("„Nur lesen“ und „Mitwirkung am Handbuch“ vergeben")},
     [ROLE_PROPOSE] = {S_INIT("role_propose"), S_INIT("Personen und Rollen"),
