@@ -9,7 +9,8 @@
 #define LEFT "SELECT count(*) FROM municipality WHERE left_on IS NOT NULL"
 #define CONFIRM LEAVE "/bestaetigen"
 #define WITHDRAW LEAVE "/zurueckziehen"
-#define OPEN_ID "SELECT id FROM municipality_leaving WHERE withdrawn_at IS NULL AND done_at IS NULL"
+#define OPEN_ID                                                                                    \
+	"SELECT max(id) FROM municipality_leaving WHERE withdrawn_at IS NULL AND done_at IS NULL"
 #define FRESH plan_form("20.11.2026")
 #define STATE                                                                                      \
 	"SELECT (SELECT count(*) FROM membership WHERE until IS NULL)"                             \
