@@ -145,9 +145,9 @@ static enum err begin_named(struct request *rq, struct leave_page *p, bool *same
 {
 	int64_t id = 0;
 
+	TRY(begin(rq, p));
 	if (!str_to_int(field_text(&rq->http.form, S("vorgang")), &id))
 		return E_BAD_REQUEST;
-	TRY(begin(rq, p));
 	*same = p->x.id == id;
 	return OK;
 }
