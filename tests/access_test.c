@@ -285,8 +285,9 @@ TEST(readers_and_reviewers_change_nothing)
 	    {ROLE_MUNICIPALITY,
 	     {READERS, [MONEY_SEE] = true, [FEEDBACK_GIVE] = true, [DECISION_DISCUSS] = true,
 	      [FEEDBACK_SPEAK] = true, [FEEDBACK_HIDE] = true, [EDITION_SEE] = true,
-	      [EDITION_RELEASE] = true, [PEOPLE_MANAGE] = true, [PROJECT_ROLE_GRANT] = true,
-	      [AUDIT_SEE] = true, [MAIL_SEE] = true, [WITNESS_ACT] = true}},
+	      [EDITION_RELEASE] = true, [PEOPLE_MANAGE] = true, [ACCOUNT_RESCUE] = true,
+	      [PROJECT_ROLE_GRANT] = true, [AUDIT_SEE] = true, [MAIL_SEE] = true,
+	      [WITNESS_ACT] = true}},
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)

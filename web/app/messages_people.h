@@ -91,6 +91,8 @@ DONE(M_FACTOR_RESET, "zwei-schritte-zurueckgesetzt",
 DONE(M_MEMBERSHIP_ENDED, "zugehoerigkeit-beendet",
      "Die Zugehörigkeit ist beendet. Der Zugang bleibt, ohne Rollen.")
 DONE(M_PASSWORD_NEW, "neues-passwort", "Dein neues Passwort gilt. Melde dich damit an.")
+WRONG(M_EMAIL_FOUR_EYES, "Eine neue Adresse trägt jemand anderes ein: Wer, steht oben. Lass hier "
+			 "die bisherige stehen.")
 WRONG(M_INVITEE_NAME, "Gib den Namen der Person an.")
 WRONG(M_EMAIL_SERVICE, "Gib die dienstliche E-Mail-Adresse an.")
 WRONG(M_EMAIL_BAD, "Gib eine vollständige E-Mail-Adresse an, zum Beispiel anna@stadt.example.")

@@ -2,6 +2,7 @@
 #include "features/people/municipality.h"
 
 #include "base/clock.h"
+#include "features/people/four_eyes.h"
 #include "features/people/invitation.h"
 #include "features/people/municipality_leaving.h"
 
@@ -71,6 +72,27 @@ static enum err show_own_people(struct request *rq, const struct municipality *m
 	return r.err;
 }
 
+/* For the technical administration, where nobody of the municipality can help. */
+static enum err show_help(struct request *rq, const struct municipality *m, struct rows *r,
+			  struct view *row)
+{
+	static const char *const sections[RESCUES] = {S_HELP_FACTOR, S_HELP_EMAIL};
+	bool falls;
+
+	if (!right_to_all(rq->viewer.roles, MUNICIPALITY_FOUND) ||
+	    col_int(r, 0) == rq->viewer.person_id)
+		return OK;
+	for (int act = 0; act < RESCUES; act++) {
+		if (act == RESCUE_FACTOR && col_int(r, 5) == 0)
+			continue;
+		TRY(rescue_falls_to_installation(rq, (enum rescue)act, col_int(r, 0), m->id,
+						 &falls));
+		if (falls)
+			view_int(view_row(row, sections[act]), V_ID, col_int(r, 0));
+	}
+	return OK;
+}
+
 /* What everybody in the project may know of each other. */
 static enum err show_other_people(struct request *rq, const struct municipality *m)
 {
@@ -84,6 +106,7 @@ static enum err show_other_people(struct request *rq, const struct municipality 
 		view_text(row, V_NAME, col_text(&r, 1));
 		show_words(row, S_ROLES, S_NO_ROLES, role_labels(rq->arena, col_text(&r, 7)));
 		show_words(row, S_FORCES, S_NO_FORCES, col_text(&r, 8));
+		TRY(show_help(rq, m, &r, row));
 	}
 	view_show_if(rq->view, S_NOBODY, list == NULL);
 	return r.err;
