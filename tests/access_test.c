@@ -253,6 +253,7 @@ TEST(technical_administrators_and_funders_see_no_content)
 {
 	static const bool technical[ACTION_COUNT] = {[PEOPLE_SEE] = true,
 						     [MUNICIPALITY_FOUND] = true,
+						     [ACCOUNT_RESCUE] = true,
 						     [MAIL_SEE] = true,
 						     [RETENTION_SET] = true,
 						     [BARRIER_ANSWER] = true};
