@@ -157,8 +157,6 @@ async function movesToANewAddress(tools, clicks, city, options, check) {
   const { postbox, guest } = tools;
   const { page } = clicks;
   const [before, after] = [`ria@${city.domain}`, `ria.rose@${city.domain}`];
-  await page.getByRole('link', { name: 'Kommunen', exact: true }).click();
-  await page.getByRole('link', { name: city.name, exact: true }).click();
   await page.getByRole('link', { name: /^Ändern.*Ria Rose/ }).click();
   await page.getByRole('link', { name: 'Name oder E-Mail berichtigen …' }).click();
   await page.fill('#email', after);
