@@ -251,12 +251,9 @@ TEST(suspended_people_are_guests_everywhere)
 /* The table itself: who may nothing of the content, and who may not write. */
 TEST(technical_administrators_and_funders_see_no_content)
 {
-	static const bool technical[ACTION_COUNT] = {[PEOPLE_SEE] = true,
-						     [MUNICIPALITY_FOUND] = true,
-						     [ACCOUNT_RESCUE] = true,
-						     [MAIL_SEE] = true,
-						     [RETENTION_SET] = true,
-						     [BARRIER_ANSWER] = true};
+	static const bool technical[ACTION_COUNT] = {
+	    [PEOPLE_SEE] = true, [MUNICIPALITY_FOUND] = true, [ACCOUNT_RESCUE] = true,
+	    [MAIL_SEE] = true,   [RETENTION_SET] = true,      [BARRIER_ANSWER] = true};
 
 	for (int action = PROJECT_SEE; action < ACTION_COUNT; action++) {
 		CHECK(!right_to_enter(ROLE_FUNDER, (enum action)action));
