@@ -251,11 +251,9 @@ TEST(suspended_people_are_guests_everywhere)
 /* The table itself: who may nothing of the content, and who may not write. */
 TEST(technical_administrators_and_funders_see_no_content)
 {
-	static const bool technical[ACTION_COUNT] = {[PEOPLE_SEE] = true,
-						     [MUNICIPALITY_FOUND] = true,
-						     [MAIL_SEE] = true,
-						     [RETENTION_SET] = true,
-						     [BARRIER_ANSWER] = true};
+	static const bool technical[ACTION_COUNT] = {
+	    [PEOPLE_SEE] = true, [MUNICIPALITY_FOUND] = true, [ACCOUNT_RESCUE] = true,
+	    [MAIL_SEE] = true,   [RETENTION_SET] = true,      [BARRIER_ANSWER] = true};
 
 	for (int action = PROJECT_SEE; action < ACTION_COUNT; action++) {
 		CHECK(!right_to_enter(ROLE_FUNDER, (enum action)action));
@@ -285,8 +283,9 @@ TEST(readers_and_reviewers_change_nothing)
 	    {ROLE_MUNICIPALITY,
 	     {READERS, [MONEY_SEE] = true, [FEEDBACK_GIVE] = true, [DECISION_DISCUSS] = true,
 	      [FEEDBACK_SPEAK] = true, [FEEDBACK_HIDE] = true, [EDITION_SEE] = true,
-	      [EDITION_RELEASE] = true, [PEOPLE_MANAGE] = true, [PROJECT_ROLE_GRANT] = true,
-	      [AUDIT_SEE] = true, [MAIL_SEE] = true, [WITNESS_ACT] = true}},
+	      [EDITION_RELEASE] = true, [PEOPLE_MANAGE] = true, [ACCOUNT_RESCUE] = true,
+	      [PROJECT_ROLE_GRANT] = true, [AUDIT_SEE] = true, [MAIL_SEE] = true,
+	      [WITNESS_ACT] = true}},
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)

@@ -102,6 +102,7 @@ static void tick(void *context)
 			note(w, "rounds_later", rounds_close_due(db, a));
 			note(w, "circulars_later", circulars_close_due(&w->app, db, a));
 			note(w, "follow_ups_later", follow_ups_place_due(db, a));
+			note(w, "leavings_later", municipalities_leave_due(&w->app, db, a));
 			note(w, "sleepers_later", people_sleep_due(&w->app, db, a));
 			note(w, "retention_later", retention_apply(db, a));
 			note(w, "names_later", feedback_names_due(db, a));

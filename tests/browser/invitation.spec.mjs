@@ -1,6 +1,6 @@
 // invitation.spec.mjs -- a new city is brought in, from the operator's form to the first colleague,
-// with letters that are really sent; and a forgotten password.  On an instance of its own, with a
-// mail server and the second factor.
+// with letters that are really sent; a forgotten password and a new address.  On an instance of its
+// own, with a mail server and the second factor.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -152,6 +152,40 @@ async function forgetsThePassword(tools, city, options, check) {
   assert.match(await text(page), /Dieser Link gilt nicht mehr/);
 }
 
+// The own administrator corrects the address; what follows is done from the letters alone.
+async function movesToANewAddress(tools, clicks, city, options, check) {
+  const { postbox, guest } = tools;
+  const { page } = clicks;
+  const [before, after] = [`ria@${city.domain}`, `ria.rose@${city.domain}`];
+  await page.getByRole('link', { name: /^Ändern.*Ria Rose/ }).click();
+  await page.getByRole('link', { name: 'Name oder E-Mail berichtigen …' }).click();
+  await page.fill('#email', after);
+  await page.fill('#passwort', goodPassword);
+  await page.getByRole('button', { name: 'Berichtigen' }).click();
+  assert.match(await text(page), new RegExp(`${after} wird bestätigt`));
+  await postbox.letterTo(before, new RegExp(`${city.first} möchte .* eine andere Adresse`));
+  const link = linkIn(await postbox.letterTo(after, /adresse/), 'adresse');
+  const ria = await guest(options);
+  await ria.goto(link);
+  assert.match(await text(ria), new RegExp(after));
+  await check(ria);
+  await ria.locator('main form[method=post] button[type=submit]').click();
+  await ria.waitForURL('**/anmelden?meldung=adresse-bestaetigt');
+  await postbox.letterTo(before, /ist geändert/);
+  await ria.fill('#email', before);
+  await ria.fill('#passwort', 'nebel zwirn ofen gurke');
+  await ria.click('main button[type=submit]');
+  assert.match(await text(ria), /Adresse oder Passwort/);
+  await ria.fill('#email', after);
+  await ria.fill('#passwort', 'nebel zwirn ofen gurke');
+  await ria.click('main button[type=submit]');
+  await ria.waitForURL((url) => url.pathname === '/');
+  await ria.goto('/profil');
+  assert.match(await text(ria), new RegExp(after));
+  await ria.goto(link);
+  assert.match(await text(ria), /Dieser Link gilt nicht mehr/);
+}
+
 const cities = [
   { name: 'Stadt Moosbach', domain: 'moosbach.example', first: 'Mara Moos',
     mail: 'mara.moos@moosbach.example', javaScriptEnabled: true },
@@ -173,6 +207,7 @@ async function bringIn(tools, operator, city) {
   console.log(`        ${city.name}: ${founding} clicks of the operator, ${clicks.count} of the ` +
     `new administrator, ${seconds} s with the checks`);
   await forgetsThePassword(tools, city, options, check);
+  await movesToANewAddress(tools, clicks, city, options, check);
 }
 
 async function noLogHoldsALink({ dir, log }) {

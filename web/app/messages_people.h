@@ -77,8 +77,12 @@ DONE(M_WELCOME_WAIT, "willkommen-bald",
      "Willkommen! Du siehst das Projekt, sobald dich jemand in eine Task Force aufnimmt.")
 DONE(M_JOINED, "dabei", "Du gehörst jetzt zu dieser Kommune.")
 DONE(M_FOUNDED, "kommune-angelegt", "Die Kommune ist angelegt, die erste Person eingeladen.")
-DONE(M_MUNICIPALITY_LEFT, "ausgetreten",
-     "Der Austritt ist eingetragen. Alle Betroffenen bekommen eine Nachricht.")
+DONE(M_LEAVING_PLANNED, "austritt-eingetragen",
+     "Der Austritt ist eingetragen. Er gilt erst, wenn eine zweite Person ihn bestätigt.")
+DONE(M_LEAVING_CONFIRMED, "austritt-bestaetigt",
+     "Der Austritt ist bestätigt. Bis zum letzten Tag bleibt alles, wie es ist.")
+DONE(M_LEAVING_WITHDRAWN, "austritt-zurueckgezogen",
+     "Der Austritt ist zurückgezogen. Die Kommune bleibt dabei.")
 DONE(M_MUNICIPALITY_SAVED, "kommune-gespeichert", "Die Angaben sind gespeichert.")
 DONE(M_MEMBER_SUSPENDED, "gesperrt", "Der Zugang ist gesperrt. Alle Anmeldungen sind beendet.")
 DONE(M_MEMBER_REACTIVATED, "wieder-aktiv", "Der Zugang ist wieder aktiv.")
@@ -87,6 +91,8 @@ DONE(M_FACTOR_RESET, "zwei-schritte-zurueckgesetzt",
 DONE(M_MEMBERSHIP_ENDED, "zugehoerigkeit-beendet",
      "Die Zugehörigkeit ist beendet. Der Zugang bleibt, ohne Rollen.")
 DONE(M_PASSWORD_NEW, "neues-passwort", "Dein neues Passwort gilt. Melde dich damit an.")
+WRONG(M_EMAIL_FOUR_EYES, "Eine neue Adresse trägt jemand anderes ein: Wer, steht oben. Lass hier "
+			 "die bisherige stehen.")
 WRONG(M_INVITEE_NAME, "Gib den Namen der Person an.")
 WRONG(M_EMAIL_SERVICE, "Gib die dienstliche E-Mail-Adresse an.")
 WRONG(M_EMAIL_BAD, "Gib eine vollständige E-Mail-Adresse an, zum Beispiel anna@stadt.example.")

@@ -3,6 +3,7 @@
 #include "app/field_label.h"
 #include "app/guard.h"
 #include "app/shelf.h"
+#include "base/date.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/utf8.h"
@@ -87,7 +88,7 @@ static enum err show_municipalities(struct request *rq, struct view *layout)
 {
 	static const char sql[] =
 	    "SELECT short FROM municipality"
-	    " WHERE left_on IS NULL AND kind = 'municipality' ORDER BY sort_key";
+	    " WHERE (left_on IS NULL OR left_on >= $1) AND kind = 'municipality' ORDER BY sort_key";
 	static uint64_t version;
 	static struct {
 		size_t n;
@@ -96,7 +97,8 @@ static enum err show_municipalities(struct request *rq, struct view *layout)
 	uint64_t now = db_version(rq->db);
 
 	if (version != now) {
-		struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+		struct rows r =
+		    db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));
 		struct buf names = {.arena = rq->arena};
 		while (rows_next(&r)) {
 			if (names.n > 0)

@@ -40,6 +40,7 @@ const struct right rights[ACTION_COUNT] = {
     [CHAIR_ACT] = {ROLE_CHAIR, 0},
     [PEOPLE_SEE] = {PROJECT | ROLE_INSTALLATION, 0},
     [PEOPLE_MANAGE] = {0, ROLE_MUNICIPALITY},
+    [ACCOUNT_RESCUE] = {0, ROLE_MUNICIPALITY | ROLE_INSTALLATION},
     [MUNICIPALITY_FOUND] = {ROLE_INSTALLATION, 0},
     /* Who may take away each seat one by one. */
     [MUNICIPALITY_END] = {ROLE_COMMITTEE | ROLE_CHAIR, 0},
@@ -139,12 +140,14 @@ static const struct {
     [PEOPLE_SEE] = {S_INIT("people_see"), S_INIT("Personen und Rollen"),
 		    S_INIT("Namen und Rollen aller Kommunen sehen")},
     [PEOPLE_MANAGE] = {S_INIT("people_manage"), S_INIT("Personen und Rollen"),
-		       S_INIT("Personen einladen, sperren, zwei Schritte zurücksetzen; weitere "
-			      "Personenverwaltung bestimmen")},
+		       S_INIT("Personen einladen, sperren; weitere Personenverwaltung bestimmen")},
+    [ACCOUNT_RESCUE] = {S_INIT("account_rescue"), S_INIT("Personen und Rollen"),
+			S_INIT("Adresse berichtigen, zwei Schritte zurücksetzen (nicht beides in "
+			       "30 Tagen; Technik, wo sonst niemand kann)")},
     [MUNICIPALITY_FOUND] = {S_INIT("municipality_found"), S_INIT("Personen und Rollen"),
 			    S_INIT("Kommune anlegen, erste Personenverwaltung bestimmen")},
     [MUNICIPALITY_END] = {S_INIT("municipality_end"), S_INIT("Personen und Rollen"),
-			  S_INIT("Austritt einer Kommune eintragen")},
+			  S_INIT("Austritt einer Kommune eintragen, als zweite Person bestätigen")},
     [PROJECT_ROLE_GRANT] = {S_INIT("project_role_grant"), S_INIT("Personen und Rollen"),
 			    S_INIT("„Nur lesen“ und „Mitwirkung am Handbuch“ vergeben")},
     [ROLE_PROPOSE] = {S_INIT("role_propose"), S_INIT("Personen und Rollen"),

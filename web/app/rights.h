@@ -59,7 +59,10 @@ enum action {
 	OFFICE_ACT,       /* what waits for the project office */
 	CHAIR_ACT,        /* what waits for the committee */
 	PEOPLE_SEE,       /* names and roles of all municipalities' people */
-	PEOPLE_MANAGE, /* invite, suspend, reset the second factor; own: of the own municipality */
+	PEOPLE_MANAGE,    /* invite, suspend; own: of the own municipality */
+	/* Address, second factor; own: of the own municipality, for the technical administration
+	 * where nobody there can (people/four_eyes.h). */
+	ACCOUNT_RESCUE,
 	MUNICIPALITY_FOUND, /* a new municipality and its first administrator */
 	MUNICIPALITY_END,   /* one leaves the cooperation */
 	PROJECT_ROLE_GRANT, /* reviewer, reader */

@@ -43,6 +43,11 @@ enum err viewer_load(struct request *rq, int64_t person_id, struct viewer *out)
 	    " WHERE person_id = $1 AND since <= $2 AND (until IS NULL OR until >= $2)"
 	    /* Who moved on administers no longer, there nor here. */
 	    "   AND (role <> 'municipality' OR coalesce(municipality_id, $3) = $3)"
+	    /* A municipality that left decides no longer, except in a vote that began before. */
+	    "   AND (role NOT IN ('committee', 'committee_deputy', 'chair') OR NOT EXISTS (SELECT 1"
+	    "     FROM municipality m WHERE m.id = $3 AND m.left_on < $2 AND NOT EXISTS (SELECT 1"
+	    "       FROM poll_unit u JOIN poll q ON q.id = u.poll_id AND q.closed_at IS NULL"
+	    "        AND q.aborted_at IS NULL WHERE u.municipality_id = m.id)))"
 	    " UNION ALL "
 	    "SELECT CASE role WHEN 'member' THEN 'tf_member' ELSE 'tf_lead' END"
 	    "  FROM task_force_member WHERE person_id = $1 AND until IS NULL";

@@ -97,10 +97,11 @@ static void show_words(struct request *rq, const struct board *b)
 
 static enum err show_municipalities(struct request *rq, const struct board *b)
 {
-	static const char sql[] = "SELECT id, short FROM municipality"
-				  " WHERE kind = 'municipality' AND left_on IS NULL"
-				  " ORDER BY sort_key";
-	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	static const char sql[] =
+	    "SELECT id, short FROM municipality"
+	    " WHERE kind = 'municipality' AND (left_on IS NULL OR left_on >= $1)"
+	    " ORDER BY sort_key";
+	struct rows r = db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));
 
 	while (rows_next(&r)) {
 		struct view *v = view_row(rq->view, S_MUNICIPALITY_OPTION);

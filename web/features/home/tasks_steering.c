@@ -211,7 +211,7 @@ static enum err add_witness(struct request *rq, struct tasks *out)
 	    "WITH unit AS (SELECT m.id, m.short FROM role_held g"
 	    "   LEFT JOIN membership s ON s.person_id = g.person_id AND s.until IS NULL"
 	    "   JOIN municipality m ON m.id = CASE g.role WHEN 'committee' THEN g.municipality_id"
-	    "     ELSE s.municipality_id END AND m.left_on IS NULL"
+	    "     ELSE s.municipality_id END AND (m.left_on IS NULL OR m.left_on >= $2)"
 	    "  WHERE g.person_id = $1 AND g.role IN ('committee', 'municipality')"
 	    "    AND g.since <= $2 AND (g.until IS NULL OR g.until >= $2)"
 	    "    AND EXISTS (SELECT 1 FROM witness_key k WHERE k.municipality_id = m.id)"

@@ -16,13 +16,14 @@ enum { FILE_MAX = 8 * 1024 * 1024 };
 static enum err load_places(struct import *im)
 {
 	static const char count_sql[] = "SELECT count(*) FROM municipality";
-	static const char sql[] = "SELECT id, name, short, left_on IS NOT NULL FROM municipality"
-				  " WHERE kind = 'municipality'";
+	static const char sql[] =
+	    "SELECT id, name, short, coalesce(left_on < $1, 0) FROM municipality"
+	    " WHERE kind = 'municipality'";
 	int64_t count = 0;
 
 	TRY(db_int(im->rq.db, count_sql, WITH_NOTHING, &count));
 	im->places = ARENA_ARRAY(im->rq.arena, struct import_place, (size_t)count + 1);
-	struct rows r = db_query(im->rq.db, sql, WITH_NOTHING);
+	struct rows r = db_query(im->rq.db, sql, WITH(TEXT(date_iso(im->rq.arena, date_today()))));
 	while (rows_next(&r))
 		im->places[im->place_count++] = (struct import_place){
 		    col_int(&r, 0), col_text(&r, 1), col_text(&r, 2), col_int(&r, 3) != 0};

@@ -69,12 +69,14 @@ static enum err municipalities_load(struct tf_form *f, struct request *rq, int64
 {
 	static const char sql[] =
 	    "SELECT m.id, m.short FROM municipality m"
-	    " WHERE m.kind = 'municipality' AND (m.left_on IS NULL OR m.id IN"
+	    " WHERE m.kind = 'municipality' AND (m.left_on IS NULL OR m.left_on >= $3"
+	    "  OR m.id IN"
 	    "  (SELECT municipality_id FROM task_force_municipality"
 	    "    WHERE task_force_id = $1 AND until IS NULL)"
 	    "  OR ' ' || $2 || ' ' LIKE '% ' || m.id || ' %') ORDER BY m.sort_key";
 	struct str ids = f->values.v[TF_MUNICIPALITIES];
-	struct rows r = db_query(rq->db, sql, WITH(INT(id), TEXT(ids)));
+	struct rows r = db_query(rq->db, sql,
+				 WITH(INT(id), TEXT(ids), TEXT(date_iso(rq->arena, date_today()))));
 
 	while (rows_next(&r))
 		option_add(rq->arena, &f->municipalities, col_int(&r, 0), col_text(&r, 1));

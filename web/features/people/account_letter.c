@@ -7,6 +7,25 @@
 
 #include <inttypes.h>
 
+/* Whoever got the new address by somebody's mistake or worse is not alone in reading it. */
+static enum err tell_old(struct request *rq, const struct letter *same)
+{
+	static const char sql[] =
+	    "SELECT DISTINCT email_before FROM email_change WHERE person_id = $1 AND used_at > $2"
+	    "   AND email_before NOT IN ('', (SELECT email FROM person WHERE id = $1))";
+	struct rows r = db_query(
+	    rq->db, sql,
+	    WITH(INT(same->person_id), INT(clock_now() - OLD_ADDRESS_DAYS * INT64_C(86400))));
+
+	for (int i = 1; rows_next(&r); i++) {
+		struct letter l = *same;
+		l.email = col_text(&r, 0);
+		l.dedupe = arena_fmt(rq->arena, "%.*s/old/%d", ARG(same->dedupe), i);
+		TRY(outbox_put(rq->db, &l));
+	}
+	return r.err;
+}
+
 enum err account_letter(struct request *rq, int64_t person_id, enum account_news what,
 			struct str municipality)
 {
@@ -33,5 +52,6 @@ enum err account_letter(struct request *rq, int64_t person_id, enum account_news
 	/* Nothing is told twice in a second, and nothing that happened is left out. */
 	l.dedupe = arena_fmt(rq->arena, "account/%" PRId64 "/%d/%" PRId64, person_id, (int)what,
 			     clock_now());
-	return outbox_put(rq->db, &l);
+	TRY(outbox_put(rq->db, &l));
+	return what == NEWS_PASSWORD || what == NEWS_FACTOR ? tell_old(rq, &l) : OK;
 }

@@ -13,6 +13,9 @@ enum account_news {
 	NEWS_KINDS
 };
 
+/* So long an address that was replaced is told of a new password or a reset second factor, too. */
+enum { OLD_ADDRESS_DAYS = 30 };
+
 /* `municipality` is the name that stands in it; may be empty for NEWS_PASSWORD. */
 MUST enum err account_letter(struct request *rq, int64_t person_id, enum account_news what,
 			     struct str municipality);

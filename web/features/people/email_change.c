@@ -196,7 +196,8 @@ static enum err change_write(struct request *rq, const struct change *c)
 {
 	static const char sql[] = "UPDATE person SET email = $2, version = version + 1"
 				  " WHERE id = $1";
-	static const char used_sql[] = "UPDATE email_change SET used_at = $2, token_hash = NULL"
+	static const char used_sql[] = "UPDATE email_change SET used_at = $2, token_hash = NULL,"
+				       "  email_before = CASE id WHEN $3 THEN $4 ELSE '' END"
 				       " WHERE person_id = $1 AND used_at IS NULL";
 	struct bind person = INT(c->who.id), now = INT(clock_now());
 	struct email_told t = {.person_id = c->who.id,
@@ -205,7 +206,7 @@ static enum err change_write(struct request *rq, const struct change *c)
 			       .dedupe = dedupe(rq, c->id, "changed")};
 
 	TRY(db_run(rq->db, sql, WITH(person, TEXT(c->wanted)), NULL));
-	TRY(db_run(rq->db, used_sql, WITH(person, now), NULL));
+	TRY(db_run(rq->db, used_sql, WITH(person, now, INT(c->id), TEXT(c->who.email)), NULL));
 	TRY(reset_links_end(rq->db, rq->arena, c->who.id));
 	TRY(session_end_all(rq->db, c->who.id));
 	TRY(devices_forget(rq->db, c->who.id));

@@ -68,6 +68,9 @@ static const struct {
     {"Berichtigung", "SELECT DISTINCT " MEETING " || '/protokoll' FROM meeting m"
 		     "  JOIN correction c ON c.meeting_id = m.id"
 		     " WHERE" NAMES("c.old || ' ' || c.new || ' ' || c.reason")},
+    {"Austritt einer Kommune",
+     "SELECT DISTINCT '/kommunen/' || m.slug || '/austritt' FROM municipality m"
+     "  JOIN municipality_leaving x ON x.municipality_id = m.id WHERE" NAMES("x.reason")},
     {"Task Force",
      "SELECT '/task-forces/' || slug FROM task_force WHERE" NAMES("name || ' ' || goal")},
     {"Offene Frage", "SELECT DISTINCT '/task-forces/' || t.slug FROM task_force t"

@@ -185,5 +185,5 @@ enum err handover_finish(struct request *rq, const struct member *p)
 	TRY(db_run(rq->db, feedback_sql, WITH(person), NULL));
 	TRY(db_run(rq->db, force_sql, WITH(person, day), NULL));
 	return db_run(rq->db, role_sql,
-		      WITH(person, day, INT(clock_now()), INT(rq->viewer.person_id)), NULL);
+		      WITH(person, day, INT(clock_now()), INT_OR_NONE(rq->viewer.person_id)), NULL);
 }

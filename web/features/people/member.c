@@ -12,10 +12,11 @@
 
 #include <inttypes.h>
 
-enum err member_load(struct request *rq, struct member *out)
+enum err member_load_any(struct request *rq, struct member *out)
 {
 	static const char sql[] =
-	    "SELECT p.id, m.id, p.name, p.email, m.name, m.slug, s.since,"
+	    "SELECT p.id, coalesce(m.id, 0), p.name, p.email, coalesce(m.name, ''),"
+	    "       coalesce(m.slug, ''), coalesce(s.since, ''),"
 	    "       coalesce(p.last_seen_on, ''), p.status = 'suspended', p.asleep,"
 	    "       p.totp_secret IS NOT NULL,"
 	    "       EXISTS (SELECT 1 FROM role_held g WHERE g.person_id = $2"
@@ -31,8 +32,6 @@ enum err member_load(struct request *rq, struct member *out)
 
 	if (!rows_next(&r))
 		return r.err != OK ? r.err : E_NOT_FOUND;
-	if (col_int(&r, 11) == 0 || !right_to_own(ROLE_MUNICIPALITY, PEOPLE_MANAGE))
-		return E_FORBIDDEN;
 	*out = (struct member){.id = col_int(&r, 0),
 			       .municipality_id = col_int(&r, 1),
 			       .name = col_text(&r, 2),
@@ -44,9 +43,16 @@ enum err member_load(struct request *rq, struct member *out)
 			       .asleep = col_int(&r, 9) != 0,
 			       .has_factor = col_int(&r, 10) != 0,
 			       .version = col_int(&r, 12),
-			       .self = col_int(&r, 0) == rq->viewer.person_id};
+			       .self = col_int(&r, 0) == rq->viewer.person_id,
+			       .own = col_int(&r, 11) != 0};
 	(void)date_parse_iso(col_text(&r, 6), &out->since);
 	return OK;
+}
+
+enum err member_load(struct request *rq, struct member *out)
+{
+	TRY(member_load_any(rq, out));
+	return out->own && right_to_own(ROLE_MUNICIPALITY, PEOPLE_MANAGE) ? OK : E_FORBIDDEN;
 }
 
 enum err member_load_other(struct request *rq, struct member *out)
@@ -150,6 +156,17 @@ enum err member_note(struct request *rq, const struct member *p, const char *act
 	return audit(rq, action, arena_fmt(rq->arena, "person/%" PRId64, p->id), S(""), S(""));
 }
 
+struct str member_back_path(struct request *rq, const struct member *p)
+{
+	return p->own ? arena_fmt(rq->arena, "/personen/%" PRId64, p->id)
+		      : arena_fmt(rq->arena, "/kommunen/%.*s", ARG(p->slug));
+}
+
+enum err member_back(struct request *rq, const struct member *p, enum message done)
+{
+	return reply_redirect(rq, done, "%.*s", ARG(member_back_path(rq, p)));
+}
+
 /* POST /personen/:id/freigeben -- also for an account that slept because nobody came. */
 enum err member_reactivate(struct request *rq)
 {
@@ -168,11 +185,11 @@ const struct route member_routes[] = {
     POST_PREPARED("/personen/:id/sperren", PEOPLE_MANAGE, fresh_password_prepare, member_suspend,
 		  0),
     POST("/personen/:id/freigeben", PEOPLE_MANAGE, member_reactivate),
-    GET("/personen/:id/zwei-schritte", PEOPLE_MANAGE, member_factor_ask),
-    POST_PREPARED("/personen/:id/zwei-schritte", PEOPLE_MANAGE, fresh_password_prepare,
+    GET("/personen/:id/zwei-schritte", ACCOUNT_RESCUE, member_factor_ask),
+    POST_PREPARED("/personen/:id/zwei-schritte", ACCOUNT_RESCUE, fresh_password_prepare,
 		  member_factor_reset, 0),
-    GET("/personen/:id/angaben", PEOPLE_MANAGE, member_edit),
-    POST_PREPARED("/personen/:id/angaben", PEOPLE_MANAGE, fresh_password_prepare, member_correct,
+    GET("/personen/:id/angaben", ACCOUNT_RESCUE, member_edit),
+    POST_PREPARED("/personen/:id/angaben", ACCOUNT_RESCUE, fresh_password_prepare, member_correct,
 		  0),
     GET("/personen/:id/ende", PEOPLE_MANAGE, member_leave_ask),
     POST("/personen/:id/ende", PEOPLE_MANAGE, member_leave),

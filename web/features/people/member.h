@@ -12,11 +12,14 @@ struct member {
 	struct str seen;                            /* day of the last visit, may be empty */
 	bool suspended, asleep, has_factor;
 	bool self; /* the viewer */
+	bool own;  /* the viewer looks after that municipality's people */
 };
 
 /* rq->id; E_NOT_FOUND for somebody who is not there (any more), E_FORBIDDEN where the viewer does
  * not look after that municipality. */
 MUST enum err member_load(struct request *rq, struct member *out);
+/* The same without asking whose. */
+MUST enum err member_load_any(struct request *rq, struct member *out);
 /* The same for what nobody does to themselves: E_FORBIDDEN. */
 MUST enum err member_load_other(struct request *rq, struct member *out);
 
@@ -34,6 +37,9 @@ MUST enum err handover_finish(struct request *rq, const struct member *p);
 
 /* The membership ends today, with all that goes with it, and the person is told. */
 MUST enum err member_end(struct request *rq, const struct member *p);
+/* To the person's page, or to the municipality's for who looks after it by way of exception. */
+MUST enum err member_back(struct request *rq, const struct member *p, enum message done);
+struct str member_back_path(struct request *rq, const struct member *p);
 /* Into the audit, about this person. */
 MUST enum err member_note(struct request *rq, const struct member *p, const char *action);
 

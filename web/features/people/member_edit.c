@@ -6,6 +6,7 @@
 #include "app/fresh_password.h"
 #include "base/utf8.h"
 #include "features/people/email_change.h"
+#include "features/people/four_eyes.h"
 #include "features/people/invitation.h"
 
 #include <inttypes.h>
@@ -23,6 +24,7 @@ static enum err page(struct form *f, const struct member *p, int status)
 	view_text(rq->view, V_MUNICIPALITY, p->municipality);
 	view_text(rq->view, V_UNIT_SLUG, p->slug);
 	view_int(rq->view, V_ID, p->id);
+	view_text(rq->view, V_BACK, member_back_path(rq, p));
 	view_show_if(rq->view, S_MAIL_MISSING, rq->app->config.smtp.n == 0);
 	form_show(f, rq->view);
 	return reply_page(rq, status, "people/member_edit.html");
@@ -33,8 +35,10 @@ enum err member_edit(struct request *rq)
 {
 	struct member p;
 	struct form f;
+	bool blocked;
 
-	TRY(member_load_other(rq, &p));
+	TRY(member_load_rescue(rq, RESCUE_EMAIL, &p));
+	TRY(four_eyes_show(rq, RESCUE_EMAIL, &p, &blocked));
 	form_begin(&f, rq);
 	form_fill(&f, &NAME, p.name);
 	form_fill(&f, &EMAIL, p.email);
@@ -75,14 +79,18 @@ enum err member_correct(struct request *rq)
 	struct member p;
 	struct form f;
 	int status;
+	bool blocked;
 
 	(void)field_text(&rq->http.form, PASSWORT.name);
-	TRY(member_load_other(rq, &p));
+	TRY(member_load_rescue(rq, RESCUE_EMAIL, &p));
+	TRY(four_eyes_show(rq, RESCUE_EMAIL, &p, &blocked));
 	struct email_owner who = {.id = p.id, .name = p.name, .email = p.email};
 	form_begin(&f, rq);
 	int64_t version = form_number(&f, &VERSION, OPTIONAL);
 	struct str name = form_line(&f, &NAME, OPTIONAL, PERSON_NAME_MAX_CHARS);
 	TRY(email_change_read(&f, &EMAIL, &who, &wanted, &status));
+	if (blocked && !form_wrong_at(&f, &EMAIL) && !str_eq(wanted, p.email))
+		form_problem(&f, &EMAIL, M_EMAIL_FOUR_EYES, 0);
 	if (name.n == 0)
 		form_problem(&f, &NAME, M_INVITEE_NAME, 0);
 	if (!form_wrong(&f))
@@ -96,6 +104,5 @@ enum err member_correct(struct request *rq)
 		TRY(rename_to(rq, &p, name));
 	if (moves)
 		TRY(email_change_ask(rq, &who, wanted));
-	return reply_redirect(rq, moves ? M_MEMBER_EMAIL_ASKED : M_MEMBER_CORRECTED,
-			      "/personen/%" PRId64, p.id);
+	return member_back(rq, &p, moves ? M_MEMBER_EMAIL_ASKED : M_MEMBER_CORRECTED);
 }

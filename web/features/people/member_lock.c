@@ -6,15 +6,20 @@
 #include "app/second_factor.h"
 #include "app/session.h"
 #include "features/people/account_letter.h"
-
-#include <inttypes.h>
+#include "features/people/four_eyes.h"
 
 static const struct form_field PASSWORT = {S_INIT("passwort"), NULL, S_PASSWORT_FEHLER};
 
 enum act { SUSPEND, RESET };
 
-/* With `refusal`, what was asked for cannot be done. */
-static enum err page(struct form *f, const struct member *p, enum act act, enum message refusal,
+/* Why not: `why` in a sentence, or four_eyes.h has said it in the view. */
+struct refusal {
+	enum message why;
+	bool blocked;
+};
+
+/* With a refusal, what was asked for cannot be done. */
+static enum err page(struct form *f, const struct member *p, enum act act, const struct refusal *no,
 		     int status)
 {
 	struct request *rq = f->rq;
@@ -24,34 +29,39 @@ static enum err page(struct form *f, const struct member *p, enum act act, enum 
 	view_text(v, V_MUNICIPALITY, p->municipality);
 	view_text(v, V_UNIT_SLUG, p->slug);
 	view_int(v, V_ID, p->id);
+	view_text(v, V_BACK, member_back_path(rq, p));
 	view_show(v, act == SUSPEND ? S_SUSPENDS : S_RESETS);
-	if (refusal != M_NONE)
-		view_text(view_row(v, S_REFUSED), V_MELDUNG, message_text(rq->arena, refusal, 0));
+	if (no->why != M_NONE)
+		view_text(view_row(v, S_REFUSED), V_MELDUNG, message_text(rq->arena, no->why, 0));
 	form_show_problems(f, v);
-	if (refusal == M_NONE)
+	if (no->why == M_NONE && !no->blocked)
 		form_show_fields(f, view_row(v, S_FORM));
 	return reply_page(rq, status, "people/member_lock.html");
 }
 
 /* Whom, and whether there is anything to do: E_CONFLICT when it is done already. */
-static enum err load(struct request *rq, enum act act, struct member *p, enum message *why)
+static enum err load(struct request *rq, enum act act, struct member *p, struct refusal *no)
 {
-	*why = M_NONE;
-	TRY(member_load_other(rq, p));
+	*no = (struct refusal){M_NONE, false};
+	if (act == SUSPEND)
+		TRY(member_load_other(rq, p));
+	else
+		TRY(member_load_rescue(rq, RESCUE_FACTOR, p));
 	if (act == SUSPEND ? p->suspended : !p->has_factor)
 		return E_CONFLICT;
-	return act == SUSPEND ? member_last_of(rq, p, why) : OK;
+	return act == SUSPEND ? member_last_of(rq, p, &no->why)
+			      : four_eyes_show(rq, RESCUE_FACTOR, p, &no->blocked);
 }
 
 static enum err ask(struct request *rq, enum act act)
 {
-	enum message why;
+	struct refusal no;
 	struct member p;
 	struct form f;
 
-	TRY(load(rq, act, &p, &why));
+	TRY(load(rq, act, &p, &no));
 	form_begin(&f, rq);
-	return page(&f, &p, act, why, 200);
+	return page(&f, &p, act, &no, 200);
 }
 
 static enum err suspend(struct request *rq, const struct member *p)
@@ -76,22 +86,21 @@ static enum err reset(struct request *rq, const struct member *p)
 
 static enum err do_it(struct request *rq, enum act act)
 {
-	enum message why;
+	struct refusal no;
 	struct member p;
 	struct form f;
 	int status = 0;
 
 	(void)field_text(&rq->http.form, PASSWORT.name);
-	TRY(load(rq, act, &p, &why));
+	TRY(load(rq, act, &p, &no));
 	form_begin(&f, rq);
-	if (why != M_NONE)
-		return page(&f, &p, act, why, 409);
+	if (no.why != M_NONE || no.blocked)
+		return page(&f, &p, act, &no, 409);
 	TRY(fresh_password_verdict(&f, &PASSWORT, &status));
 	if (form_wrong(&f))
-		return page(&f, &p, act, M_NONE, status);
+		return page(&f, &p, act, &no, status);
 	TRY(act == SUSPEND ? suspend(rq, &p) : reset(rq, &p));
-	return reply_redirect(rq, act == SUSPEND ? M_MEMBER_SUSPENDED : M_FACTOR_RESET,
-			      "/personen/%" PRId64, p.id);
+	return member_back(rq, &p, act == SUSPEND ? M_MEMBER_SUSPENDED : M_FACTOR_RESET);
 }
 
 /* GET /personen/:id/sperren */

@@ -41,6 +41,11 @@ enum err municipality_load(struct request *rq, struct str slug, struct municipal
 	return OK;
 }
 
+bool municipality_has_left(const struct municipality *m)
+{
+	return !date_is_none(m->left_on) && date_cmp(m->left_on, date_today()) < 0;
+}
+
 enum err municipality_load_own(struct request *rq, struct str slug, struct municipality *out)
 {
 	TRY(municipality_load(rq, slug, out));
@@ -50,8 +55,8 @@ enum err municipality_load_own(struct request *rq, struct str slug, struct munic
 enum err municipality_load_orphan(struct request *rq, struct str slug, struct municipality *out)
 {
 	TRY(municipality_load(rq, slug, out));
-	return out->has_administrator || out->funder || !date_is_none(out->left_on) ? E_CONFLICT
-										    : OK;
+	return out->has_administrator || out->funder || municipality_has_left(out) ? E_CONFLICT
+										   : OK;
 }
 
 struct str role_labels(struct arena *a, struct str words)
@@ -83,8 +88,8 @@ struct str seen_label(struct arena *a, struct str iso_day)
 static enum err show_former(struct request *rq)
 {
 	static const char sql[] = "SELECT slug, name, joined_on, left_on FROM municipality"
-				  " WHERE left_on IS NOT NULL ORDER BY left_on DESC, sort_key";
-	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+				  " WHERE left_on < $1 ORDER BY left_on DESC, sort_key";
+	struct rows r = db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));
 	struct view *list = NULL;
 	struct date since = {0, 0, 0}, until = {0, 0, 0};
 
@@ -111,7 +116,8 @@ enum err municipality_list(struct request *rq)
 	    "  FROM municipality m"
 	    "  LEFT JOIN membership s ON s.municipality_id = m.id AND s.until IS NULL"
 	    "  LEFT JOIN person p ON p.id = s.person_id AND p.status IN ('active', 'suspended')"
-	    " WHERE m.left_on IS NULL GROUP BY m.id ORDER BY m.kind DESC, m.sort_key";
+	    " WHERE m.left_on IS NULL OR m.left_on >= $1 GROUP BY m.id ORDER BY m.kind DESC, "
+	    "m.sort_key";
 	struct rows r = db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today()))));
 	struct date joined;
 
@@ -148,7 +154,10 @@ const struct route municipality_routes[] = {
     POST("/kommunen/:slug/einladungen/:id/zurueckziehen", PEOPLE_MANAGE, invitation_revoke),
     GET("/kommunen/:slug/austritt", MUNICIPALITY_END, municipality_leave_ask),
     POST_PREPARED("/kommunen/:slug/austritt", MUNICIPALITY_END, fresh_password_prepare,
-		  municipality_leave, 0),
+		  municipality_leave_plan, 0),
+    POST_PREPARED("/kommunen/:slug/austritt/bestaetigen", MUNICIPALITY_END, fresh_password_prepare,
+		  municipality_leave_confirm, 0),
+    POST("/kommunen/:slug/austritt/zurueckziehen", MUNICIPALITY_END, municipality_leave_withdraw),
     POST_PREPARED("/kommunen/:slug/verwaltung", MUNICIPALITY_FOUND, fresh_password_prepare,
 		  invitation_first, 0),
     ROUTES_END,

@@ -8,12 +8,14 @@
 struct municipality {
 	int64_t id, version;
 	struct str name, slug, ags, domains, privacy_contact;
-	struct date joined_on, left_on; /* left_on: none while it takes part */
+	struct date joined_on, left_on; /* left_on: its last day, may be to come; none: it stays */
 	bool funder, factor_for_all;
 	bool own;               /* the viewer looks after its people */
 	bool has_administrator; /* somebody active does */
 };
 
+/* Its last day has passed. */
+bool municipality_has_left(const struct municipality *m);
 /* By its address; E_NOT_FOUND. */
 MUST enum err municipality_load(struct request *rq, struct str slug, struct municipality *out);
 /* E_FORBIDDEN where the viewer does not look after its people. */
@@ -45,7 +47,8 @@ struct str role_labels(struct arena *a, struct str words);
 struct str seen_label(struct arena *a, struct str iso_day);
 
 handler municipality_list, municipality_show, municipality_new, municipality_found;
-handler municipality_edit, municipality_update, municipality_leave_ask, municipality_leave;
+handler municipality_edit, municipality_update, municipality_leave_ask;
+handler municipality_leave_plan, municipality_leave_confirm, municipality_leave_withdraw;
 handler invitation_create, invitation_renew, invitation_revoke, invitation_first;
 
 #endif

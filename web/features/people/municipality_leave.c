@@ -1,35 +1,19 @@
 /*
- * municipality_leave.c -- a municipality leaves the cooperation.
+ * municipality_leave.c -- what is in the hands of a municipality that leaves, and its end.
  *
  * What is still in its hands must have gone to others before.  Then its people's memberships and
  * roles end, and it is no unit of any vote that begins later; what it did stays as it is.
  */
-#include "features/people/municipality.h"
+#include "features/people/municipality_leaving.h"
 
 #include "app/audit.h"
-#include "app/fresh_password.h"
 #include "base/clock.h"
 #include "features/people/invitation.h"
 #include "features/people/member.h"
+#include "features/people/retention.h"
 #include "features/people/role_last.h"
 
 #include <inttypes.h>
-
-static const struct form_field PASSWORT = {S_INIT("passwort"), NULL, S_PASSWORT_FEHLER};
-
-/* The last day on which it counts: today it is gone. */
-static struct date last_day(const struct municipality *m)
-{
-	struct date yesterday = date_add_days(date_today(), -1);
-
-	return date_cmp(yesterday, m->joined_on) < 0 ? m->joined_on : yesterday;
-}
-
-static enum err load(struct request *rq, struct municipality *m)
-{
-	TRY(municipality_load(rq, rq->slug, m));
-	return m->funder || !date_is_none(m->left_on) ? E_CONFLICT : OK;
-}
 
 /* Everybody whose membership ends, also who is suspended. */
 static enum err members(struct request *rq, const struct municipality *m, struct member **out,
@@ -135,8 +119,7 @@ static enum err show_ending(struct request *rq, const struct municipality *m)
 	return OK;
 }
 
-/* Everything about it into the view; `blocking` is what others must take over before. */
-static enum err fill(struct request *rq, const struct municipality *m, int64_t *blocking)
+enum err leaving_hands_show(struct request *rq, const struct municipality *m, int64_t *blocking)
 {
 	struct member *all;
 	size_t n;
@@ -152,36 +135,7 @@ static enum err fill(struct request *rq, const struct municipality *m, int64_t *
 	return show_ending(rq, m);
 }
 
-static enum err page(struct form *f, const struct municipality *m, int64_t blocking, bool refused,
-		     int status)
-{
-	struct view *v = f->rq->view;
-
-	view_text(v, V_UNIT_NAME, m->name);
-	view_text(v, V_SLUG, m->slug);
-	view_text(v, V_LAST_DAY, date_long(f->rq->arena, last_day(m)));
-	view_show(v, blocking == 0 ? S_READY : S_BLOCKED);
-	view_show_if(v, S_REFUSED, refused);
-	form_show_problems(f, v);
-	if (blocking == 0)
-		form_show_fields(f, view_row(v, S_FORM));
-	return reply_page(f->rq, status, "people/municipality_leave.html");
-}
-
-/* GET /kommunen/:slug/austritt */
-enum err municipality_leave_ask(struct request *rq)
-{
-	struct municipality m;
-	int64_t blocking;
-	struct form f;
-
-	TRY(load(rq, &m));
-	form_begin(&f, rq);
-	TRY(fill(rq, &m, &blocking));
-	return page(&f, &m, blocking, false, 200);
-}
-
-/* ---- Leaving ---- */
+/* ---- The end ---- */
 
 static enum err revoke_invitations(struct request *rq, const struct municipality *m)
 {
@@ -205,18 +159,17 @@ static enum err end_rows(struct request *rq, const struct municipality *m)
 	static const char proposal_sql[] =
 	    "UPDATE role_proposal SET decided_at = $2, decided_by = $3, granted = 0,"
 	    "  version = version + 1 WHERE municipality_id = $1 AND decided_at IS NULL";
-	static const char sql[] =
-	    "UPDATE municipality SET left_on = $2, version = version + 1 WHERE id = $1";
-	struct bind id = INT(m->id), now = INT(clock_now()), me = INT(rq->viewer.person_id);
+	struct bind id = INT(m->id), now = INT(clock_now());
+	struct bind me = INT_OR_NONE(rq->viewer.person_id);
 
 	TRY(db_run(rq->db, force_sql, WITH(id, TEXT(date_iso(rq->arena, date_today()))), NULL));
 	TRY(db_run(rq->db, role_sql, WITH(id, now, me), NULL));
-	TRY(db_run(rq->db, proposal_sql, WITH(id, now, me), NULL));
-	return db_run(rq->db, sql, WITH(id, TEXT(date_iso(rq->arena, last_day(m)))), NULL);
+	return db_run(rq->db, proposal_sql, WITH(id, now, me), NULL);
 }
 
-static enum err leave(struct request *rq, const struct municipality *m)
+enum err leaving_finish(struct request *rq, const struct municipality *m, const struct leaving *x)
 {
+	static const char done_sql[] = "UPDATE municipality_leaving SET done_at = $2 WHERE id = $1";
 	struct buf json = {.arena = rq->arena};
 	struct member *all;
 	size_t n;
@@ -226,28 +179,71 @@ static enum err leave(struct request *rq, const struct municipality *m)
 		TRY(member_end(rq, &all[i]));
 	TRY(revoke_invitations(rq, m));
 	TRY(end_rows(rq, m));
-	json_pair(&json, "left_on", date_iso(rq->arena, last_day(m)));
+	TRY(db_run(rq->db, done_sql, WITH(INT(x->id), INT(clock_now())), NULL));
+	json_pair(&json, "left_on", date_iso(rq->arena, x->last_day));
 	return audit(rq, "municipality.end", arena_fmt(rq->arena, "municipality/%" PRId64, m->id),
 		     S(""), json_end(&json));
 }
 
-/* POST /kommunen/:slug/austritt -- behind fresh_password_prepare. */
-enum err municipality_leave(struct request *rq)
+/* ---- The clock ---- */
+
+static enum err next_due(struct request *rq, int64_t after, int64_t *id, struct str *slug)
+{
+	static const char sql[] =
+	    "SELECT m.id, m.slug FROM municipality_leaving x"
+	    "  JOIN municipality m ON m.id = x.municipality_id"
+	    " WHERE x.confirmed_at IS NOT NULL AND x.withdrawn_at IS NULL AND x.done_at IS NULL"
+	    "   AND x.last_day < $1 AND m.id > $2 ORDER BY m.id LIMIT 1";
+	struct rows r =
+	    db_query(rq->db, sql, WITH(TEXT(date_iso(rq->arena, date_today())), INT(after)));
+
+	*id = 0;
+	if (rows_next(&r)) {
+		*id = col_int(&r, 0);
+		*slug = col_text(&r, 1);
+	}
+	return r.err;
+}
+
+/* Told once that something is still in its hands. */
+static enum err wait(struct request *rq, const struct municipality *m, const struct leaving *x)
+{
+	static const char sql[] = "UPDATE municipality_leaving SET overdue_at = $2"
+				  " WHERE id = $1 AND overdue_at IS NULL";
+	int64_t changed = 0;
+
+	TRY(db_run(rq->db, sql, WITH(INT(x->id), INT(clock_now())), &changed));
+	return changed > 0 ? leaving_letters(rq, m, x, LEAVING_WAITS) : OK;
+}
+
+static enum err end_one(struct request *rq, struct str slug)
 {
 	struct municipality m;
+	struct leaving x;
 	int64_t blocking;
-	struct form f;
-	int status = 0;
 
-	(void)field_text(&rq->http.form, PASSWORT.name);
-	TRY(load(rq, &m));
-	form_begin(&f, rq);
-	TRY(fill(rq, &m, &blocking));
-	if (blocking > 0)
-		return page(&f, &m, blocking, true, 409);
-	TRY(fresh_password_verdict(&f, &PASSWORT, &status));
-	if (form_wrong(&f))
-		return page(&f, &m, 0, false, status);
-	TRY(leave(rq, &m));
-	return reply_redirect(rq, M_MUNICIPALITY_LEFT, "/kommunen");
+	rq->view = view_new(rq->arena); /* that nobody sees */
+	TRY(municipality_load(rq, slug, &m));
+	TRY(leaving_load(rq, &m, &x));
+	TRY(leaving_hands_show(rq, &m, &blocking));
+	return blocking > 0 ? wait(rq, &m, &x) : leaving_finish(rq, &m, &x);
+}
+
+enum err municipalities_leave_due(const struct app *app, struct db *db, struct arena *a)
+{
+	struct request rq = {.app = app, .arena = a, .db = db};
+	struct str slug = S("");
+	int64_t id = 0;
+
+	do {
+		TRY(db_begin_write(db, a));
+		enum err err = next_due(&rq, id, &id, &slug);
+		if (err == OK && id != 0)
+			err = end_one(&rq, slug);
+		if (err == OK)
+			err = db_commit(db);
+		db_rollback(db);
+		TRY(err);
+	} while (id != 0);
+	return OK;
 }

@@ -2,7 +2,9 @@
 #include "features/people/municipality.h"
 
 #include "base/clock.h"
+#include "features/people/four_eyes.h"
 #include "features/people/invitation.h"
+#include "features/people/municipality_leaving.h"
 
 /* ---- People ---- */
 
@@ -70,6 +72,27 @@ static enum err show_own_people(struct request *rq, const struct municipality *m
 	return r.err;
 }
 
+/* For the technical administration, where nobody of the municipality can help. */
+static enum err show_help(struct request *rq, const struct municipality *m, struct rows *r,
+			  struct view *row)
+{
+	static const char *const sections[RESCUES] = {S_HELP_FACTOR, S_HELP_EMAIL};
+	bool falls;
+
+	if (!right_to_all(rq->viewer.roles, MUNICIPALITY_FOUND) ||
+	    col_int(r, 0) == rq->viewer.person_id)
+		return OK;
+	for (int act = 0; act < RESCUES; act++) {
+		if (act == RESCUE_FACTOR && col_int(r, 5) == 0)
+			continue;
+		TRY(rescue_falls_to_installation(rq, (enum rescue)act, col_int(r, 0), m->id,
+						 &falls));
+		if (falls)
+			view_int(view_row(row, sections[act]), V_ID, col_int(r, 0));
+	}
+	return OK;
+}
+
 /* What everybody in the project may know of each other. */
 static enum err show_other_people(struct request *rq, const struct municipality *m)
 {
@@ -83,6 +106,7 @@ static enum err show_other_people(struct request *rq, const struct municipality 
 		view_text(row, V_NAME, col_text(&r, 1));
 		show_words(row, S_ROLES, S_NO_ROLES, role_labels(rq->arena, col_text(&r, 7)));
 		show_words(row, S_FORCES, S_NO_FORCES, col_text(&r, 8));
+		TRY(show_help(rq, m, &r, row));
 	}
 	view_show_if(rq->view, S_NOBODY, list == NULL);
 	return r.err;
@@ -192,10 +216,34 @@ static enum err show_first(const struct invite_form *f, const struct municipalit
 	return r.err;
 }
 
+/* Planned or confirmed, and the way there for the committee. */
+static enum err show_leaving(struct request *rq, const struct municipality *m)
+{
+	struct leaving x;
+
+	TRY(leaving_load(rq, m, &x));
+	if (x.id != 0) {
+		struct view *v = view_row(rq->view, S_LEAVING);
+		view_text(v, V_LAST_DAY, date_long(rq->arena, x.last_day));
+		view_text(v, V_PLANNER, x.planner);
+		if (x.confirmed_at != 0)
+			view_text(view_row(v, S_CONFIRMED), V_CONFIRMER, x.confirmer);
+		view_show_if(v, S_NOT_CONFIRMED, x.confirmed_at == 0);
+		view_show_if(v, S_WAITS, x.over);
+	}
+	bool possible = !m->funder && (x.id != 0 || date_is_none(m->left_on));
+	if (possible && right_to_all(rq->viewer.roles, MUNICIPALITY_END)) {
+		struct view *v = view_row(rq->view, S_MAY_LEAVE);
+		view_text(v, V_SLUG, m->slug);
+		view_show(v, x.id != 0 ? S_IS_PLANNED : S_NOT_PLANNED);
+	}
+	return OK;
+}
+
 enum err municipality_page(struct invite_form *f, const struct municipality *m, int status)
 {
 	struct request *rq = f->form.rq;
-	bool left = !date_is_none(m->left_on);
+	bool left = municipality_has_left(m);
 	bool first = !m->has_administrator && !m->funder && !left &&
 		     right_to_all(rq->viewer.roles, MUNICIPALITY_FOUND);
 
@@ -207,8 +255,7 @@ enum err municipality_page(struct invite_form *f, const struct municipality *m, 
 		TRY(show_other_people(rq, m));
 	view_show(rq->view, left ? S_LEAD_LEFT : m->own ? S_LEAD_OWN : S_LEAD_OTHER);
 	view_text(rq->view, V_LEFT_ON, date_long(rq->arena, m->left_on));
-	if (!left && !m->funder && right_to_all(rq->viewer.roles, MUNICIPALITY_END))
-		view_text(view_row(rq->view, S_MAY_LEAVE), V_SLUG, m->slug);
+	TRY(show_leaving(rq, m));
 	if (first)
 		TRY(show_first(f, m));
 	return reply_page(rq, status, "people/municipality_show.html");

@@ -28,9 +28,14 @@ const struct own_list own_lists[] = {
      " WHERE person_id = $1 OR invited_by = $1 ORDER BY id"},
     {"Vergessene Passwörter", "@angefragt|@gültig bis|@benutzt",
      "SELECT created_at, expires_at, used_at FROM password_reset WHERE person_id = $1 ORDER BY id"},
-    {"Neue Adressen", "E-Mail|@angefragt|@gültig bis|@bestätigt oder ersetzt",
-     "SELECT CASE person_id WHEN $1 THEN email ELSE '(für jemand anderes)' END, created_at,"
+    {"Neue Adressen", "E-Mail|vorher|@angefragt|@gültig bis|@bestätigt oder ersetzt",
+     "SELECT CASE person_id WHEN $1 THEN email ELSE '(für jemand anderes)' END,"
+     " CASE person_id WHEN $1 THEN email_before ELSE '' END, created_at,"
      " expires_at, used_at FROM email_change WHERE person_id = $1 OR asked_by = $1 ORDER BY id"},
+    {"Austritte von Kommunen", "Kommune|letzter Tag|Grund|@eingetragen|@bestätigt|@zurückgezogen",
+     "SELECT m.name, x.last_day, x.reason, x.planned_at, x.confirmed_at, x.withdrawn_at"
+     "  FROM municipality_leaving x JOIN municipality m ON m.id = x.municipality_id"
+     " WHERE $1 IN (x.planned_by, x.confirmed_by, x.withdrawn_by) ORDER BY x.id"},
     {"Anmeldungen", "Gerät|@seit|@zuletzt",
      "SELECT device, created_at, last_at FROM session WHERE person_id = $1 ORDER BY created_at"},
     {"Vertraute Geräte", "Gerät|@seit|@bis",

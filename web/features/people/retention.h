@@ -33,5 +33,8 @@ MUST enum err retention_apply(struct db *db, struct arena *a);
 /* Warns who was not here for 150 days (or never, since the account was made), puts to sleep after
  * 180: with letters.  The last of a kind (role_last.h) is warned and stays awake. */
 MUST enum err people_sleep_due(const struct app *app, struct db *db, struct arena *a);
+/* Municipalities whose last day is over: their accounts end once nothing is in their hands
+ * (municipality_leaving.h). */
+MUST enum err municipalities_leave_due(const struct app *app, struct db *db, struct arena *a);
 
 #endif

@@ -28,7 +28,10 @@ static enum err is_last(struct db *db, struct arena *a, const struct role_seat *
 	static const char sql[] =
 	    "SELECT count(*) FROM role_held g JOIN person p ON p.id = g.person_id"
 	    "  LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL"
-	    " WHERE p.status = 'active' AND g.until IS NULL AND g.since <= $4"
+	    "  LEFT JOIN municipality u ON u.id = m.municipality_id"
+	    /* Who is about to leave with a municipality follows nobody. */
+	    " WHERE (u.left_on IS NULL OR $2 = 'municipality') AND p.status = 'active' AND g.until "
+	    "IS NULL AND g.since <= $4"
 	    /* A second role of the same kind keeps the same person. */
 	    "   AND (g.person_id <> $1 OR ($5 <> 0 AND g.id <> $5))"
 	    "   AND ($6 = 0 OR coalesce(m.municipality_id, 0) <> $6)"

@@ -60,11 +60,13 @@ static enum err municipalities_load(struct decision_form *f, struct request *rq)
 {
 	static const char sql[] =
 	    "SELECT m.id, m.short FROM municipality m WHERE m.kind = 'municipality'"
-	    " AND (m.left_on IS NULL OR m.id = $1 OR ' ' || $2 || ' ' LIKE '% ' || m.id || ' %')"
+	    " AND (m.left_on IS NULL OR m.left_on >= $3 OR m.id = $1 OR ' ' || $2 || ' ' LIKE '% ' "
+	    "|| m.id || ' %')"
 	    " ORDER BY m.sort_key";
-	struct rows r = db_query(
-	    rq->db, sql,
-	    WITH(INT(decision_number_of(f->text.v[TEXT_LEAD])), TEXT(f->text.v[TEXT_AFFECTED])));
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(INT(decision_number_of(f->text.v[TEXT_LEAD])),
+			  TEXT(f->text.v[TEXT_AFFECTED]), TEXT(date_iso(rq->arena, date_today()))));
 
 	while (rows_next(&r))
 		add(rq->arena, &f->municipalities, col_int(&r, 0), col_text(&r, 1));
