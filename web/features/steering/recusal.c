@@ -36,7 +36,9 @@ enum err recusals_load(struct request *rq, const struct meeting *m, const struct
 	    "SELECT count(*) OVER (), x.id, x.person_id, p.name, coalesce(u.short, ''), x.reason,"
 	    "       b.name, x.at, x.noted_by, coalesce(x.disputed_at, 0), x.dispute_reason,"
 	    "       EXISTS (SELECT 1 FROM poll q WHERE q.recusal_id = x.id AND q.result = "
-	    "'adopted')"
+	    "'adopted'),"
+	    "       EXISTS (SELECT 1 FROM poll q WHERE q.recusal_id = x.id AND q.closed_at IS NULL"
+	    "         AND q.aborted_at IS NULL)"
 	    "  FROM recusal x JOIN person p ON p.id = x.person_id"
 	    "  JOIN person b ON b.id = x.noted_by"
 	    "  LEFT JOIN municipality u ON u.id = x.municipality_id"
@@ -57,7 +59,8 @@ enum err recusals_load(struct request *rq, const struct meeting *m, const struct
 						    .noted_by_id = col_int(&r, 8),
 						    .disputed_at = col_int(&r, 9),
 						    .dispute_reason = col_text(&r, 10),
-						    .decided = col_int(&r, 11) != 0};
+						    .decided = col_int(&r, 11) != 0,
+						    .in_vote = col_int(&r, 12) != 0};
 	}
 	return r.err;
 }
@@ -152,7 +155,7 @@ static void offer_disputing(struct request *rq, const struct recusals *all)
 static void offer_lifting(struct request *rq, const struct meeting *m, const struct recusals *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
-		if (may_lift(rq, m, &all->v[i]) != OK)
+		if (all->v[i].in_vote || may_lift(rq, m, &all->v[i]) != OK)
 			continue;
 		struct view *row = view_row(rq->view, S_CAN_LIFT);
 		view_int(row, V_RECUSAL_ID, all->v[i].id);
@@ -335,7 +338,7 @@ enum err recusal_lift(struct request *rq)
 	recusal_form(&f, rq);
 	struct str reason = form_lines(&f, &lift_field, REQUIRED, REASON_CHARS);
 	TRY(recusal_chosen(rq, &all, &x));
-	if (x == NULL || !recusal_is_open(&m, e))
+	if (x == NULL || x->in_vote || !recusal_is_open(&m, e))
 		return recusal_page(rq, &m, e, &f, 409);
 	TRY(may_lift(rq, &m, x));
 	if (form_wrong(&f))

@@ -17,6 +17,7 @@ struct recusal {
 	int64_t id, person_id, noted_by_id, at;
 	int64_t disputed_at; /* 0: not */
 	bool decided;        /* by the committee: it stands */
+	bool in_vote;        /* the committee votes on it now: nobody lifts it meanwhile */
 	struct str name, unit, reason, noted_by, dispute_reason;
 };
 struct recusals {
@@ -47,6 +48,10 @@ MUST enum err recusal_decide(struct request *rq, const struct poll *p);
 /* The committee decided that this person is not recused. */
 MUST enum err recusal_is_settled(struct request *rq, const struct recusal_place *where,
 				 int64_t person_id, bool *out);
+struct register_book;
+/* Lifts what keeps somebody out of a meeting or a circular that is not over, and ends a vote on it;
+ * else as attendance_gone. */
+MUST enum err recusal_gone(struct register_book *book, int64_t person_id);
 bool recusal_may_dispute(const struct request *rq, const struct recusal *x);
 
 /* Parts of the page of a point, shared by its handlers. */
