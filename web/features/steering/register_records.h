@@ -246,7 +246,7 @@ MUST enum err register_minutes_sealed(struct register_book *b,
 				      const struct register_minutes_sealed *r);
 
 /* In another meeting; from now on no vote that these minutes tell of becomes void: those of the
- * meeting, and circular ones that ended before it was invited to. */
+ * meeting, and circular ones that ended before anybody came to it. */
 struct register_minutes_approved {
 	int64_t meeting;    /* its minutes are sealed; once */
 	int64_t by_meeting; /* invited to */
