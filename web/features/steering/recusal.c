@@ -197,6 +197,9 @@ enum err recusal_page(struct request *rq, const struct meeting *m, const struct 
 			view_text(view_row(rq->view, S_TO_VOTE), V_DECISION_SLUG, e->decision_slug);
 		if (m->may_lead) {
 			view_show(rq->view, S_CAN_NOTE);
+			view_show_if(rq->view, S_NOTE_WRONG,
+				     form_wrong_at(f, &person_field) ||
+					 form_wrong_at(f, &reason_field));
 			offer_seats(rq, &roll, &all);
 		}
 	}
