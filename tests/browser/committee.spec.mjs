@@ -58,7 +58,7 @@ async function note(chair, decision, check) {
   await press(chair, 'Befangenheit vermerken');
   assert.match(await text(chair), /Fülle dieses Feld aus/);
   await check(chair);
-  await chair.selectOption('#wer-befangen', { label: 'Jana Jung, Lindheim' });
+  await chair.selectOption('#person', { label: 'Jana Jung, Lindheim' });
   await chair.fill('#grund', 'Verwandt mit dem Anbieter.');
   await press(chair, 'Befangenheit vermerken');
   assert.match(await text(chair), /Die Befangenheit ist vermerkt/);

@@ -186,6 +186,7 @@ static enum err page(struct request *rq, const struct meeting *m, const struct a
 	if (e->decision_id == 0 || e->hidden)
 		return reply_page(rq, status, "steering/agenda_entry_show.html");
 	view_show(rq->view, S_ABOUT_DECISION);
+	view_show_if(rq->view, S_NOTES_OWN, !m->may_lead || !recusal_is_open(m, e));
 	recusals_show(rq, rq->view, &all);
 	if (recusal_is_open(m, e)) {
 		offer_lifting(rq, m, &all);
