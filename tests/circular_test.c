@@ -346,7 +346,6 @@ static void publish_revoking(void)
 			  &book, &(struct register_template_published){.decision = 2,
 								       .number = S("2026-2"),
 								       .version = 1,
-								       .title = S("Doch nicht"),
 								       .sha256 = S(HASH_1),
 								       .counts_from = clock_now()}),
 		      OK););

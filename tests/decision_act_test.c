@@ -119,6 +119,21 @@ TEST(who_decides_has_read_what_there_is)
 	CHECK_INT(times(&a, "Mein langer Grund."), 2); /* in the notice and in its form */
 }
 
+/* Its words, the title among them, may become restricted later; a register never forgets. */
+TEST(the_record_of_a_template_has_its_digest_and_no_words)
+{
+	published_world();
+	struct str line = arena_str(test_arena, text_of("SELECT line FROM register_record ORDER BY"
+							" n DESC LIMIT 1"));
+	struct str digest = text_of("SELECT sha256 FROM decision_version WHERE decision_id = 2");
+	CHECK(str_find(line, S("\"kind\":\"template_published\"")) < line.n);
+	CHECK(str_find(line, digest) < line.n);
+	CHECK(str_find(line, S("title")) == line.n && str_find(line, S("Bäume")) == line.n);
+	struct answer a = get_as(DORA, DECISION_2_PAGE "/fassungen/1/wortlaut");
+	CHECK(shows(&a, "\"title\":\"Bäume zählen\""));
+	CHECK_STR(secret_sha256_hex(test_arena, a.body), digest);
+}
+
 TEST(publication_freezes_words_that_anybody_can_check)
 {
 	published_world();

@@ -62,8 +62,11 @@ def check_object(o, path):
     kind = o["type"].removeprefix(SCHEMA)
     assert kind in NEEDED, f"{path}: {o['type']}"
     own = [k for k in o if not k.startswith("handschlag:")]
-    for key in NEEDED[kind] + TIMES:
+    for key in ([] if o.get("deleted") else NEEDED[kind]) + TIMES:
         assert key in o, f"{path}: {kind} without {key}"
+    if "deleted" in o:
+        assert o["deleted"] is True and len(o) == 5, f"{path}: deleted, and yet {own}"
+        own.remove("deleted")
     extra = set(own) - set(NEEDED[kind] + KNOWN[kind] + TIMES + ["id", "type"])
     assert not extra, f"{path}: {kind} has no {extra}"
     for key in TIMES + ["start", "end"]:

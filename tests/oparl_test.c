@@ -131,10 +131,27 @@ TEST(a_restricted_point_is_there_and_nothing_of_it)
 	CHECK(!anywhere(all, "Personalsache"));
 	CHECK(!anywhere(all, "Verfahren"));
 	CHECK(!anywhere(all, "Dateninventur"));
-	CHECK(!anywhere(all, "paper/"));
-	CHECK(!anywhere(all, "consultation/"));
 	CHECK(!anywhere(all, "resolutionText"));
 	CHECK(!anywhere(all, "adopted"));
+	/* Whoever had it before it was restricted learns to forget it. */
+	CHECK(has(all, "paper/2026-1.json deleted = True"));
+	CHECK(has(all, "consultation/1.json deleted = True"));
+	CHECK(!anywhere(all, "paper/2026-1.json name") &&
+	      !anywhere(all, "consultation/1.json paper"));
+}
+
+/* A seat that ended: the name goes, the address stays and says so. */
+TEST(who_has_no_seat_any_more_is_deleted)
+{
+	minutes_world();
+	struct str all = exported();
+	CHECK(anywhere(all, "person/7.json name = Greta"));
+	CHECK(!anywhere(all, "deleted"));
+	run_sql("UPDATE role_grant SET ended_at = 1795165200, ended_by = 1 WHERE person_id = 7");
+	all = exported();
+	CHECK(has(all, "person/7.json deleted = True"));
+	CHECK(has(all, "membership/7.json deleted = True"));
+	CHECK(!anywhere(all, "Greta"));
 }
 
 /* Nor where its resolution comes back to the committee, or stood on an agenda before. */

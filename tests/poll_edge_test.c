@@ -83,7 +83,6 @@ static void with_rule(const char *majority, int64_t a, int64_t b, int64_t min_ye
 			       &book, &(struct register_template_published){.decision = 1,
 									    .number = S("2026-1"),
 									    .version = 3,
-									    .title = S("Andere"),
 									    .sha256 = S(HASH_1),
 									    .counts_from = IN_TIME,
 									    .editorial = true}),

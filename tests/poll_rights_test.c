@@ -91,7 +91,6 @@ static void publishes_anew(bool editorial)
 			  &book, &(struct register_template_published){.decision = 1,
 								       .number = S("2026-1"),
 								       .version = 3,
-								       .title = S("Anderes"),
 								       .sha256 = S(HASH_1),
 								       .counts_from = from,
 								       .editorial = editorial}),

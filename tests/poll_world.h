@@ -149,7 +149,6 @@ __attribute__((unused)) static void poll_empty_world(const char *state, int64_t 
 			  &book, &(struct register_template_published){.decision = 1,
 								       .number = S("2026-1"),
 								       .version = 2,
-								       .title = S("Verzeichnis"),
 								       .sha256 = S(HASH_1),
 								       .counts_from = counts_from}),
 		      OK););

@@ -124,6 +124,24 @@ TEST(recused_stays_out_and_the_chair_cannot_lift_it)
 	check_register();
 }
 
+/* The vote would decide something that is no more. */
+TEST(nobody_lifts_it_while_the_committee_votes_on_it)
+{
+	disputed();
+	CHECK_INT(post_as(IVO, POLL, opening("recusal")).status, 303);
+	struct answer a = post_as(
+	    IVO, LIFT, FORM(FIELD_STR("eintrag", ENTRY_OF_ALL), FIELD("wegfall", "Doch nicht.")));
+	CHECK_INT(a.status, 409);
+	a = get_as(IVO, POINT);
+	CHECK(!shows(&a, "/befangen-aufheben"));
+	CHECK_INT(votes(JULE, LINDHEIM, "no"), 303);
+	CHECK_INT(votes(HEIDI, BERGSTEDT, "no"), 303);
+	CHECK_INT(votes(IVO, SEEFELD, "no"), 303);
+	CLOSES();
+	CHECK_INT(count_of("SELECT count(*) FROM recusal WHERE lifted_at IS NULL"), 0);
+	check_register();
+}
+
 TEST(without_a_quorum_it_is_still_open)
 {
 	disputed();

@@ -71,6 +71,49 @@ TEST(of_a_circular_vote_the_minutes_of_a_later_meeting_count)
 	CHECK_REFUSED(written(), "die Niederschrift ist schon genehmigt");
 }
 
+static void come_to_next(int64_t person, const char *role)
+{
+	struct register_attendance r = {.meeting = NEXT,
+					.person = WHO(person),
+					.role = str_of(role),
+					.mode = S("room"),
+					.event = S("came")};
+
+	CHECK_INT(register_attendance(&book, &r), OK);
+}
+
+/* Invited to before a circular vote ended.  Whoever opens a meeting has come: where the first came
+ * after the vote it began after it, so its minutes close the case; where not, nobody can tell. */
+static struct str void_circular(bool came_before)
+{
+	struct register_minutes_sealed m = {NEXT, S(SHA_1), WHO(IVO), WHO(ANNA)};
+	struct register_minutes_sealed first = {MEETING, S(SHA_2), WHO(IVO), WHO(ANNA)};
+	struct register_proxy_granted granted = {1, MEETING, 0, AUENTAL, WHO(BEN), WHO(JULE)};
+
+	begin_register();
+	publish(TEMPLATE_1, "2026-14", SHA_1, "");
+	publish(TEMPLATE_2, "2026-15", SHA_2, "");
+	invite();
+	CHECK_INT(register_proxy_granted(&book, &granted), OK);
+	invite_next("2026-12-17");
+	if (came_before)
+		come_to_next(IVO, "holder");
+	circular_vote();
+	come_to_next(ANNA, "minute_taker");
+	CHECK_INT(register_minutes_sealed(&book, &first), OK);
+	CHECK_INT(register_minutes_sealed(&book, &m), OK);
+	approve(NEXT, MEETING);
+	CHECK_FINE(written());
+	void_vote(5);
+	return written();
+}
+
+TEST(a_meeting_that_began_after_a_circular_vote_tells_of_it)
+{
+	CHECK_REFUSED(void_circular(false), "die Niederschrift ist schon genehmigt");
+	CHECK_FINE(void_circular(true));
+}
+
 TEST(minutes_are_approved_once_when_sealed_and_by_another_meeting)
 {
 	approved();

@@ -235,6 +235,19 @@ TEST(verify_says_which_line_is_wrong_and_why)
 	SAYS(run_verify, 2, "usage", in_folder("whole.txt"), "--receipt");
 }
 
+/* Records of before have the title; those of today leave it to whoever may read the template. */
+TEST(verify_names_templates_by_number)
+{
+	int status;
+
+	save("r.txt", sample(&receipt));
+	const char *args[] = {in_folder("r.txt")};
+	struct str out = output(run_verify, 1, args, &status);
+	CHECK_INT(status, 0);
+	CHECK(str_find(out, S("Vorlage 2026-14, Fassung 1\n    „Nutzungsordnung")) < out.n);
+	CHECK(str_find(out, S("Umlauf, Vorlage 2026-15, Fassung 1\n    angenommen: ")) < out.n);
+}
+
 /* A title may be anything; a terminal must not obey it. */
 TEST(verify_prints_no_control_characters)
 {

@@ -139,6 +139,31 @@ TEST(a_line_spelt_otherwise_is_not_read)
 	CHECK(reads(arena_cstr(test_arena, replaced(str_of(fine), "\"x\"", "\"\\u0000\""))));
 }
 
+#define PUBLISHED                                                                                  \
+	"{\"n\":1,\"at\":2,\"kind\":\"template_published\",\"decision\":3,"                        \
+	"\"number\":\"2026-1\",\"version\":1,\"title\":\"x\",\"sha256\":\"" SHA_1                  \
+	"\",\"counts_from\":2,\"editorial\":0}"
+
+static bool publication_reads(const char *from, const char *to)
+{
+	return reads(arena_cstr(test_arena, replaced(S(PUBLISHED), from, to)));
+}
+
+/* Records of before named the template; still each has one spelling. */
+TEST(a_template_is_read_with_words_and_without)
+{
+	fixtures();
+	CHECK(reads(PUBLISHED));
+	CHECK(publication_reads("\"title\":\"x\",", ""));
+	CHECK(!publication_reads("\"x\"", "\"\""));
+	CHECK(!publication_reads("\"title\":\"x\",", "\"title\":,"));
+	CHECK(!publication_reads("\"title\":\"x\",", "\"title\":\"x\",\"title\":\"x\","));
+	CHECK(
+	    !publication_reads("\"version\":1,\"title\":\"x\",", "\"title\":\"x\",\"version\":1,"));
+	CHECK(!publication_reads("\"version\":1,\"title\":\"x\",", "\"title\":\"x\","));
+	CHECK(!publication_reads(",\"title\":\"x\"", "}"));
+}
+
 TEST(impossible_values_are_refused_and_write_nothing)
 {
 	begin_register();

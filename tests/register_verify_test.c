@@ -218,7 +218,7 @@ TEST(a_late_template_without_waiver_is_noticed)
 	CHECK_REFUSED(forged(text, "\"kind\":\"meeting_moved\"", "\"old_day\":\"2026-11-25\"",
 			     "\"old_day\":\"2026-11-24\""),
 		      "auf einen anderen Termin gelegt");
-	CHECK_REFUSED(forged(text, "\"title\":\"Zu spät\"", "\"counts_from\":1795683600",
+	CHECK_REFUSED(forged(text, "\"number\":\"2026-15\"", "\"counts_from\":1795683600",
 			     "\"counts_from\":1795165200"),
 		      "zählt nicht ab ihrer Veröffentlichung");
 }

@@ -52,12 +52,14 @@ static inline void poll_row(int64_t id, int64_t decision)
 	CHECK_INT(db_run(test_db, sql, WITH(INT(id), INT(decision)), NULL), OK);
 }
 
-static inline void publish(int64_t decision, const char *number, const char *sha, const char *title)
+/* `old_title`: a record of before, which had the words; "": one of today. */
+static inline void publish(int64_t decision, const char *number, const char *sha,
+			   const char *old_title)
 {
 	struct register_template_published r = {.decision = decision,
 						.number = str_of(number),
 						.version = 1,
-						.title = str_of(title),
+						.old_title = str_of(old_title),
 						.sha256 = str_of(sha),
 						.counts_from = clock_now()};
 
@@ -339,7 +341,7 @@ static inline struct str sample(struct register_receipt *receipt)
 	first_meeting();
 	CHECK_INT(register_proxy_granted(&book, &other), OK);
 	CHECK_INT(register_proxy_revoked(&book, &revoked), OK);
-	publish(TEMPLATE_2, "2026-15", SHA_2, "Zu spät");
+	publish(TEMPLATE_2, "2026-15", SHA_2, "");
 	*receipt = first_vote();
 	late_votes();
 	circular_vote();

@@ -6,6 +6,7 @@
 #include "features/people/erasure_list.h"
 #include "features/people/restored.h"
 #include "features/steering/attendance.h"
+#include "features/steering/recusal.h"
 #include "poll_world.h"
 
 #include <fcntl.h>
@@ -27,10 +28,11 @@ static void save(const char *name, const char *text)
 }
 
 /* As main.c, with the key of the tests. */
-static enum err leave_meetings(const struct restored *where, int64_t person_id)
+static enum err leave_committee(const struct restored *where, int64_t person_id)
 {
 	struct register_book book = {where->db, where->arena, test_app.register_key, 0};
 
+	TRY(recusal_gone(&book, person_id));
 	return attendance_gone(&book, person_id);
 }
 
@@ -39,7 +41,7 @@ static int after_restore(int argc, char **argv)
 	struct config c = test_app.config;
 
 	c.data = str_of(folder);
-	return after_restore_command(&(struct restored){test_db, test_arena, &c, leave_meetings},
+	return after_restore_command(&(struct restored){test_db, test_arena, &c, leave_committee},
 				     argc, argv);
 }
 
@@ -153,6 +155,84 @@ TEST(who_was_at_a_meeting_leaves_it_before_she_is_forgotten)
 	CHECK_INT(after_restore(0, NULL), 0);
 	CHECK_STR(text_of("SELECT status FROM person WHERE id = 7"), S("anonymised"));
 	CHECK_INT(count_of("SELECT count(*) FROM attendance WHERE until_at IS NULL"), 3);
+	check_register();
+}
+
+/* The others log in again at once. */
+static void goes_on_after_restore(void)
+{
+	run_sql("CREATE TEMP TABLE kept AS SELECT * FROM session WHERE person_id <> 7");
+	CHECK_INT(after_restore(0, NULL), 0);
+	run_sql("INSERT INTO session SELECT * FROM kept; DROP TABLE kept");
+}
+
+#define OPEN_RECUSALS "SELECT count(*) FROM recusal WHERE lifted_at IS NULL"
+
+/* Afterwards the register would know her by another digest, and nobody could lift it. */
+TEST(her_recusals_end_before_she_is_forgotten)
+{
+	erase(GRETA);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	poll_world();
+	is_recused(GRETA, AUENTAL, 1);
+	OPENS();
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	goes_on_after_restore();
+	CHECK_INT(count_of(OPEN_RECUSALS), 0);
+	CHECK_STR(text_of("SELECT lifted_reason FROM recusal WHERE person_id = 7"),
+		  S("Das Konto wurde gelöscht."));
+	check_register();
+	CHECK_INT(votes(IVO, SEEFELD, "yes"), 303);
+	CLOSES();
+	CHECK_STR(statuses(), S("absent silent yes yes"));
+	check_register();
+}
+
+/* What is over stays as it was. */
+TEST(her_recusals_of_meetings_that_ended_stay)
+{
+	erase(GRETA);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	poll_world();
+	is_recused(GRETA, AUENTAL, 1);
+	run_sql("UPDATE meeting SET state = 'minutes_draft', closed_at = 1795166000;"
+		"UPDATE attendance SET until_at = 1795166000");
+	CHECK_INT(after_restore(0, NULL), 0);
+	CHECK_INT(count_of(OPEN_RECUSALS), 1);
+}
+
+/* In writing as well, while the circular runs. */
+TEST(her_recusal_from_a_circular_ends)
+{
+	erase(GRETA);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	poll_empty_world("circulating", IN_TIME);
+	is_recused(GRETA, AUENTAL, 0);
+	CHECK_INT(after_restore(0, NULL), 0);
+	CHECK_INT(count_of(OPEN_RECUSALS), 0);
+	check_register();
+}
+
+/* There is nothing left for the committee to decide. */
+TEST(a_vote_on_her_recusal_ends_without_a_result)
+{
+	erase(GRETA);
+	CHECK_INT(erasures_keep(test_db, test_arena, str_of(folder)), OK);
+	poll_world();
+	is_recused(GRETA, AUENTAL, 1);
+	CHECK_INT(post_as(GRETA, "/sitzungen/2026-1/punkte/1/bestreiten",
+			  FORM(FIELD("eintrag", "1"), FIELD("warum", "Nein.")))
+		      .status,
+		  303);
+	CHECK_INT(post_as(IVO, POLL, opening("recusal")).status, 303);
+	CHECK_INT(votes(IVO, SEEFELD, "no"), 303);
+	goes_on_after_restore();
+	CHECK_STR(text_of("SELECT abort_reason FROM poll"), S("Das Konto wurde gelöscht."));
+	CHECK_INT(get_as(IVO, POLL "?nr=1").status, 200);
+	check_register();
+	OPENS();
+	CHECK_INT(votes(JULE, LINDHEIM, "yes"), 303);
+	CLOSES();
 	check_register();
 }
 

@@ -51,6 +51,7 @@ static const char *const addresses[] = {
     "/",
     "/aufgaben",
     "/suche?q=kanarienvogel",
+    "/register/register.txt",
 };
 
 static void nobody_else_reads_it(void)
@@ -77,6 +78,28 @@ TEST(others_see_number_class_and_reason)
 	CHECK_INT(get_as(DORA, DECISION_1_PAGE "/fassungen").status, 403);
 	CHECK_INT(post_as(DORA, DECISION_1_PAGE "/beitraege", FORM(FIELD("beitrag", "Hm."))).status,
 		  403);
+}
+
+/* Published while everybody read it, restricted afterwards: the register cannot forget. */
+TEST(the_register_does_not_name_it)
+{
+	struct decision d;
+
+	restricted_world();
+	run_sql("DELETE FROM register_record; UPDATE agenda_entry SET restricted = '';"
+		"INSERT INTO decision_version (decision_id, version, title, resolution, written_by,"
+		" written_at) VALUES (1, 4, '" CANARY "', 'Neu.', 2, 1794300000)");
+	CHECK_INT(db_begin_write(test_db, test_arena), OK);
+	struct request rq = {.app = &test_app, .db = test_db, .arena = test_arena};
+	CHECK_INT(decision_by_id(&rq, 1, &d), OK);
+	CHECK_INT(decision_put_out(&rq, &d), OK);
+	CHECK_INT(db_commit(test_db), OK);
+	struct answer a = get_as(DORA, DECISION_1_PAGE);
+	CHECK(shows(&a, CANARY));
+	run_sql("UPDATE agenda_entry SET restricted = '" WHY "' WHERE id = 1");
+	a = get_as(DORA, "/register/register.txt");
+	CHECK(shows(&a, "template_published"));
+	nobody_else_reads_it();
 }
 
 TEST(those_concerned_read_it)

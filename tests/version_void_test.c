@@ -53,19 +53,25 @@ static void adopt(void)
 	CLOSES();
 }
 
-/* 2.0 is in force by the vote on decision 1. */
-static void in_force(void)
+/* 2.0 is in force by the vote on decision 1; what is to be before it, as SQL. */
+static void in_force_after(const char *sql)
 {
 	poll_world();
 	CHECK_INT(db_begin_write(test_db, test_arena), OK);
 	CHECK_INT(handbook_import(test_db, test_arena, str_of(sample)), OK);
 	CHECK_INT(db_commit(test_db), OK);
+	run_sql(sql);
 	edit("Jede", "Jede Stadt hat zwei Stimmen.");
 	CHECK_INT(propose("content"), 303);
 	run_sql("UPDATE decision_request SET decision_id = 1");
 	adopt();
 	CHECK_INT(post_as(HEIDI, AT_PROPOSED("/beschluss"), S("")).status, 303);
 	CHECK_STR(text_of(states), S("1.0 superseded, 2.0 in_force"));
+}
+
+static void in_force(void)
+{
+	in_force_after("");
 }
 
 static struct str proposal(void)
@@ -164,6 +170,47 @@ TEST(a_later_resolution_stands)
 	CHECK_STR(text_of(states), S("1.0 superseded, 2.0 superseded, 3.0 in_force"));
 	struct answer a = get_as(DORA, AT_2_0(""));
 	CHECK(shows(&a, "ist ungültig") && shows(&a, "gilt weiter Fassung 3.0"));
+}
+
+#define REVIEW(on) "UPDATE document SET review_every_months = 3, next_review_on = " on
+static struct str next_review(void)
+{
+	return text_of("SELECT coalesce(next_review_on, 'none') FROM document");
+}
+
+/* It was no test of the handbook; the one that was due is due again. */
+TEST(the_day_of_the_next_review_is_what_it_was)
+{
+	in_force_after(REVIEW("'2026-12-01'"));
+	CHECK_STR(next_review(), S("2027-02-20"));
+	becomes_void();
+	CHECK_STR(next_review(), S("2026-12-01"));
+	adopt();
+	CHECK_INT(post_as(HEIDI, AT_2_0("/beschluss"), S("")).status, 303);
+	CHECK_STR(next_review(), S("2027-02-20"));
+	becomes_void();
+	CHECK_STR(next_review(), S("2026-12-01"));
+	in_force_after(REVIEW("NULL"));
+	becomes_void();
+	CHECK_STR(next_review(), S("none"));
+}
+
+/* The editors' word stands, before it and after it. */
+TEST(a_day_of_review_that_editors_set_stays)
+{
+	in_force_after(REVIEW("'2028-01-01'"));
+	becomes_void();
+	CHECK_STR(next_review(), S("2028-01-01"));
+	in_force_after(REVIEW("'2026-12-01'"));
+	run_sql(REVIEW("'2027-06-01'"));
+	becomes_void();
+	CHECK_STR(next_review(), S("2027-06-01"));
+	/* Not moved when it came into force anew, so not moved back either. */
+	adopt();
+	CHECK_INT(post_as(HEIDI, AT_2_0("/beschluss"), S("")).status, 303);
+	run_sql(REVIEW("'2027-02-20'"));
+	becomes_void();
+	CHECK_STR(next_review(), S("2027-02-20"));
 }
 
 TEST(the_public_edition_of_it_is_taken_back)

@@ -273,7 +273,6 @@ static void revoking_template(void)
 	struct register_template_published r = {.decision = 2,
 						.number = S("2026-2"),
 						.version = 1,
-						.title = S("Doch anders"),
 						.sha256 = S(HASH_1),
 						.counts_from = FIXTURE_NOW};
 

@@ -20,6 +20,7 @@
 #include "features/steering/attendance.h"
 #include "features/steering/circular.h"
 #include "features/steering/follow_up.h"
+#include "features/steering/recusal.h"
 #include "features/steering/register.h"
 #include "features/steering/register_command.h"
 #include "features/steering/register_key.h"
@@ -187,20 +188,22 @@ static int backup(struct tools *t)
 	return 0;
 }
 
-/* Who is checked in at a meeting leaves it while the register still knows her. */
-static enum err leave_meetings(const struct restored *where, int64_t person_id)
+/* Who is checked in at a meeting, or kept out of a vote, leaves it while the register still knows
+ * her. */
+static enum err leave_committee(const struct restored *where, int64_t person_id)
 {
 	struct register_book book = {.db = where->db, .arena = where->arena};
 	struct secret_key key;
 
 	TRY(register_key_load(where->arena, where->config, &key));
 	book.key = &key;
+	TRY(recusal_gone(&book, person_id));
 	return attendance_gone(&book, person_id);
 }
 
 static int after_restore(struct tools *t)
 {
-	struct restored where = {t->db, t->arena, &t->config, leave_meetings};
+	struct restored where = {t->db, t->arena, &t->config, leave_committee};
 
 	return after_restore_command(&where, t->argc, t->argv);
 }

@@ -141,7 +141,7 @@ async function deferTheDecision(page, path, check) {
   await follow(page, 'Befangenheit');
   await check(page);
   await page.getByText('Befangenheit einer anderen Person vermerken').click();
-  await page.selectOption('#wer-befangen', { label: 'Jana Jung, Lindheim' });
+  await page.selectOption('#person', { label: 'Jana Jung, Lindheim' });
   await press(page, 'Befangenheit vermerken');
   assert.match(await text(page), /Jana Jung, Lindheim/);
   await check(page);

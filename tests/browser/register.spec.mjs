@@ -20,6 +20,29 @@ export async function theRegisterCanBeReadAndTakenHome({ login, checkPage, noSid
   }
 }
 
+// A command that breaks where a shell does not is copied wrongly by hand: its box scrolls instead.
+export async function commandsKeepTheirLinesOnASmallScreen({ login, checkPage, noSidewaysScroll }) {
+  const page = await login('vorsitz@seefeld');
+  for (const path of ['/register', '/register/zeugen']) {
+    await page.goto(path);
+    await checkPage(page);
+    await page.setViewportSize({ width: 390, height: 800 });
+    const boxes = await page.locator('pre').evaluateAll((all) => all.map((box) => {
+      const code = box.firstElementChild;
+      const heights = [...code.getClientRects()].map(({ top }) => Math.round(top));
+      return { lines: code.textContent.split('\n').length, seen: new Set(heights).size,
+        scrolls: box.scrollWidth > box.clientWidth, focusable: box.tabIndex === 0,
+        name: box.getAttribute('aria-label') };
+    }));
+    assert(boxes.some(({ scrolls }) => scrolls));
+    for (const { lines, seen, focusable, name } of boxes) {
+      assert.equal(seen, lines, name);
+      assert(focusable && name);
+    }
+    await noSidewaysScroll(page);
+  }
+}
+
 // As a municipality does it, with the key on its own machine.
 export async function aMunicipalityCountersignsTheRegister({ login, checkPage, noSidewaysScroll, instance }) {
   const page = await login('vorsitz@seefeld');

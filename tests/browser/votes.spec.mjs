@@ -1,25 +1,11 @@
 // votes.spec.mjs -- votes from their start to their result, in a meeting and in writing; the receipt;
 // an objection.
 import assert from 'node:assert/strict';
+import { callPoint, callTogether, enter, germanDay, link, press } from './meeting_steps.mjs';
 import { text } from './steps.mjs';
 
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 const holders = ['jana.jung@lindheim.example', 'olga.ost@auental.example',
   'ruben.richter@bergstedt.example', 'vorsitz@seefeld.example'];
-
-const germanDay = (days) => new Date(Date.now() + days * 86_400_000).toLocaleDateString('de-DE',
-  { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'Europe/Berlin' });
-
-// Holders that are not in the list of logins have the same password.
-async function enter({ guest, instance }, mail, options) {
-  const page = await guest(options);
-  await page.goto('/anmelden');
-  await page.fill('#email', mail);
-  await page.fill('#passwort', instance.logins[0].password);
-  await page.click('main button[type=submit]');
-  await page.waitForURL((url) => url.pathname !== '/anmelden');
-  return page;
-}
 
 async function start(office, decision, check) {
   await office.goto(`${decision}/abstimmung`);
@@ -150,37 +136,6 @@ const points = [
   { javaScriptEnabled: false, title: 'Vertretung in Sitzungen regeln',
     result: 'angenommen' }, // needs two thirds of the votes cast
 ];
-const link = (page, name) => page.getByRole('link', { name }).first();
-
-// A meeting of today with a template that stood on another agenda.
-async function callTogether(office, title) {
-  await office.goto('/sitzungen');
-  await link(office, /^Steuerungskreis 2\//).click();
-  await link(office, new RegExp(`^Entfernen\\s*: ${title}`)).click();
-  await office.fill('#grund', 'Es eilt.');
-  await press(office, 'Von der Tagesordnung nehmen');
-  await office.goto('/sitzungen/neu');
-  await office.fill('#tag', germanDay(0));
-  await office.fill('#uhrzeit', '23:07');
-  await office.fill('#dauer', '45');
-  await office.fill('#ort', 'Rathaus Seefeld');
-  await office.selectOption('#moderation', { label: 'Vera Voss, Seefeld' });
-  await office.selectOption('#vertretung', { label: 'Jana Jung, Lindheim' });
-  await office.selectOption('#protokoll', { label: 'Mina Möhring, Bergstedt' });
-  await press(office, 'Sitzung anlegen');
-  const meeting = new URL(office.url()).pathname;
-  await link(office, 'Punkt aufnehmen').click();
-  await office.selectOption('#art', { label: 'Entscheidung' });
-  const template = office.locator('#vorlage option', { hasText: title });
-  await office.selectOption('#vorlage', await template.getAttribute('value'));
-  await office.fill('#minuten', '20');
-  await press(office, 'Auf die Tagesordnung');
-  await link(office, 'Einladen').click();
-  await press(office, 'Jetzt einladen');
-  assert.match(await text(office), /Die Einladungen sind unterwegs/);
-  return meeting;
-}
-
 // Auental cannot come, Seefeld speaks for it; Bergstedt's holder is away, the deputy is there.
 async function comeTogether(chair, holder, meeting) {
   await holder.goto(`${meeting}/vollmachten`);
@@ -196,14 +151,7 @@ async function comeTogether(chair, holder, meeting) {
 }
 
 async function openVote(chair, meeting, title, check) {
-  await chair.goto(`${meeting}/leitung`);
-  await link(chair, new RegExp(`^Aufrufen\\s*: ${title}`)).click();
-  if (await chair.locator('#ersatz').count() > 0) // who presents it is not there
-    await chair.fill('#ersatz', 'Jana Jung antwortet.');
-  await press(chair, 'Zur Entscheidung aufrufen');
-  await link(chair, 'Zur Abstimmung').click();
-  await chair.waitForURL(/\/abstimmung$/);
-  const decision = new URL(chair.url()).pathname.replace('/abstimmung', '');
+  const decision = await callPoint(chair, meeting, title);
   await check(chair);
   await press(chair, 'Abstimmung eröffnen');
   assert.match(await text(chair), /befangen/);

@@ -84,7 +84,7 @@ static enum err insert_revision(struct import *im)
 	struct manuscript *m = &im->next;
 
 	TRY(insert_document(im));
-	TRY(review_date_move(im->db, im->a, m->document_id));
+	TRY(review_date_move(im->db, im->a, m->document_id, 0));
 	TRY(db_int(im->db, sql,
 		   WITH(INT(m->document_id), INT(im->major + 1), INT_OR_NONE(im->base_id),
 			TEXT(date_iso(im->a, date_today())), INT(im->now)),

@@ -52,16 +52,34 @@ enum err review_date_show(struct request *rq, int64_t document_id)
 	return OK;
 }
 
-enum err review_date_move(struct db *db, struct arena *a, int64_t document_id)
+enum err review_date_move(struct db *db, struct arena *a, int64_t document_id, int64_t revision_id)
 {
+	static const char keep[] =
+	    "UPDATE revision SET review_before = coalesce(d.next_review_on, ''), review_after = $3"
+	    "  FROM document d WHERE d.id = $1 AND revision.id = $2"
+	    "   AND coalesce(d.next_review_on, '') < $3";
 	static const char sql[] =
 	    "UPDATE document SET next_review_on = $2, row_version = row_version + 1"
 	    " WHERE id = $1 AND coalesce(next_review_on, '') < $2";
 	struct review_date d;
 
 	TRY(load(db, document_id, &d));
-	struct date next = date_add_months(date_today(), (int)d.months);
-	return db_run(db, sql, WITH(INT(document_id), TEXT(date_iso(a, next))), NULL);
+	struct str next = date_iso(a, date_add_months(date_today(), (int)d.months));
+	TRY(db_run(db, keep, WITH(INT(document_id), INT(revision_id), TEXT(next)), NULL));
+	return db_run(db, sql, WITH(INT(document_id), TEXT(next)), NULL);
+}
+
+enum err review_date_move_back(struct db *db, int64_t document_id, int64_t revision_id)
+{
+	static const char sql[] =
+	    "UPDATE document SET next_review_on = nullif(r.review_before, ''),"
+	    " row_version = document.row_version + 1 FROM revision r"
+	    " WHERE document.id = $1 AND r.id = $2 AND document.next_review_on = r.review_after";
+	static const char forget[] =
+	    "UPDATE revision SET review_before = NULL, review_after = NULL WHERE id = $1";
+
+	TRY(db_run(db, sql, WITH(INT(document_id), INT(revision_id)), NULL));
+	return db_run(db, forget, WITH(INT(revision_id)), NULL);
 }
 
 /* Setting it ------------------------------------------------------------------------------------

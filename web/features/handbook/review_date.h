@@ -14,7 +14,11 @@
 MUST enum err review_date_show(struct request *rq, int64_t document_id);
 
 /* New content is in force from today: the next test is a whole interval away, or later if the
- * editors have said so. */
-MUST enum err review_date_move(struct db *db, struct arena *a, int64_t document_id);
+ * editors have said so.  `revision_id` remembers it; 0: a version that no vote carries. */
+MUST enum err review_date_move(struct db *db, struct arena *a, int64_t document_id,
+			       int64_t revision_id);
+/* The vote on that version is void: the day is what it was before, unless the editors have set it
+ * since. */
+MUST enum err review_date_move_back(struct db *db, int64_t document_id, int64_t revision_id);
 
 #endif

@@ -82,7 +82,7 @@ enum err version_enforce(struct request *rq, const struct version *v, struct str
 	TRY(worked_in_enforce(rq, v));
 	TRY(version_name_document(rq, v));
 	if (str_eq(v->change, S("content")))
-		TRY(review_date_move(rq->db, rq->arena, v->document_id));
+		TRY(review_date_move(rq->db, rq->arena, v->document_id, v->id));
 	return handbook_event(rq, &e);
 }
 

@@ -6,6 +6,7 @@
 #include "features/handbook/feedback.h"
 #include "features/handbook/manuscript.h"
 #include "features/handbook/reanchor.h"
+#include "features/handbook/review_date.h"
 #include "features/handbook/version_enforce.h"
 
 /* ---- What falls ---- */
@@ -144,6 +145,7 @@ static enum err fall_back(struct request *rq, const struct version *v, const str
 	for (size_t i = 0; i < c->n; i++)
 		TRY(anchors_carry(rq->db, c->ids[i], again.id));
 	TRY(version_name_document(rq, &again));
+	TRY(review_date_move_back(rq->db, v->document_id, v->id));
 	TRY(take_editions_back(rq, c, &again));
 	e.id = again.id;
 	return handbook_event(rq, &e);

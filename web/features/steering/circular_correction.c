@@ -1,20 +1,12 @@
 /* circular_correction.c -- clerical corrections of a circular resolution.  It has no minutes, so
  * its template is what is corrected: one of project office and chair proposes, another one
  * confirms, and both texts stand below the result.  What was voted on is never changed. */
-#include "app/form.h"
-#include "base/clock.h"
+#include "features/steering/correction.h"
 #include "features/steering/poll_handlers.h"
 #include "features/steering/poll_letter.h"
 #include "features/steering/poll_presence.h"
-#include "features/steering/register_records.h"
 
 #include <inttypes.h>
-
-enum { TEXT_CHARS = 500 };
-
-static const struct form_field old_field = {S_INIT("stelle"), V_STELLE, S_STELLE_FEHLER};
-static const struct form_field new_field = {S_INIT("richtig"), V_RICHTIG, S_RICHTIG_FEHLER};
-static const struct form_field reason_field = {S_INIT("grund"), V_GRUND, S_GRUND_FEHLER};
 
 static enum err back(struct request *rq, const struct decision *d, const struct poll *p,
 		     enum message done)
@@ -53,29 +45,26 @@ static enum err begin(struct request *rq, struct decision *d, struct poll *p)
 
 /* ---- Below the result ---- */
 
-struct proposal {
-	int64_t id, proposed_by;
-	struct str old, new, reason, proposer;
-};
-
 #define PROPOSALS                                                                                  \
-	"SELECT c.id, c.proposed_by, c.old, c.new, c.reason, a.name FROM correction c JOIN "       \
+	"SELECT c.id, c.poll_id, c.proposed_by, c.old, c.new, c.reason, a.name FROM correction c " \
+	"JOIN "                                                                                    \
 	"person a"                                                                                 \
 	"  ON a.id = c.proposed_by WHERE c.poll_id = $1 AND c.confirmed_at IS NULL"                \
 	"  AND c.withdrawn_at IS NULL"
 
-static struct proposal take(struct rows *r)
+static struct correction take(struct rows *r)
 {
-	return (struct proposal){.id = col_int(r, 0),
-				 .proposed_by = col_int(r, 1),
-				 .old = col_text(r, 2),
-				 .new = col_text(r, 3),
-				 .reason = col_text(r, 4),
-				 .proposer = col_text(r, 5)};
+	return (struct correction){.id = col_int(r, 0),
+				   .poll_id = col_int(r, 1),
+				   .proposed_by = col_int(r, 2),
+				   .old = col_text(r, 3),
+				   .new = col_text(r, 4),
+				   .reason = col_text(r, 5),
+				   .proposer = col_text(r, 6)};
 }
 
 static void show_proposal(struct request *rq, const struct decision *d, const struct poll *p,
-			  const struct proposal *x, struct view *result)
+			  const struct correction *x, struct view *result)
 {
 	struct view *v = view_row(result, S_CORRECTION_ASKED);
 
@@ -104,7 +93,7 @@ enum err circular_corrections_show(struct request *rq, const struct decision *d,
 	view_text(view_row(result, S_MAY_CORRECT), V_DECISION_SLUG, d->slug);
 	struct rows r = db_query(rq->db, sql, WITH(INT(p->id)));
 	while (rows_next(&r)) {
-		struct proposal x = take(&r);
+		struct correction x = take(&r);
 		show_proposal(rq, d, p, &x, result);
 	}
 	return r.err;
@@ -117,6 +106,7 @@ static enum err new_page(struct form *f, const struct decision *d, const struct 
 	struct view *v = f->rq->view;
 
 	form_show(f, v);
+	view_show(v, S_OF_CIRCULAR);
 	view_text(v, V_DECISION_SLUG, d->slug);
 	view_text(v, V_DECISION_TITLE, d->title);
 	view_int(v, V_POLL_ID, p->id);
@@ -150,15 +140,12 @@ enum err circular_correction_new(struct request *rq)
 	TRY(may_act(rq, &p, &may));
 	if (!may)
 		return E_FORBIDDEN;
-	form_begin(&f, rq);
-	form_fill(&f, &old_field, S(""));
-	form_fill(&f, &new_field, S(""));
-	form_fill(&f, &reason_field, S(""));
+	correction_form(&f, rq);
 	return new_page(&f, &d, &p, 200);
 }
 
 /* All that was laid before those who voted, and what they wrote. */
-static enum err stands_there(struct request *rq, const struct poll *p, struct str words, bool *out)
+static enum err what_stands(struct request *rq, const struct poll *p, struct str *out)
 {
 	static const char sql[] =
 	    "SELECT v.title || char(10) || v.summary || char(10) || v.resolution || char(10) ||"
@@ -166,74 +153,41 @@ static enum err stands_there(struct request *rq, const struct poll *p, struct st
 	    "  v.consultation || char(10) || coalesce((SELECT group_concat(b.reason, char(10))"
 	    "   FROM ballot b WHERE b.poll_id = $1), '') FROM decision_version v"
 	    " WHERE v.decision_id = $2 AND v.version = $3";
-	struct str text;
 
-	TRY(db_text(rq->db, sql, WITH(INT(p->id), INT(p->decision_id), INT(p->version)), &text));
-	*out = str_find(text, words) < text.n;
-	return OK;
-}
-
-static enum err read(struct form *f, const struct poll *p, struct proposal *x)
-{
-	bool there = false;
-
-	x->old = form_line(f, &old_field, REQUIRED, TEXT_CHARS);
-	x->new = form_line(f, &new_field, REQUIRED, TEXT_CHARS);
-	x->reason = form_line(f, &reason_field, REQUIRED, TEXT_CHARS);
-	TRY(stands_there(f->rq, p, x->old, &there));
-	if (x->old.n > 0 && !there)
-		form_problem(f, &old_field, M_CORRECTION_OF_TEMPLATE, 0);
-	if (x->new.n > 0 && str_eq(x->old, x->new))
-		form_problem(f, &new_field, M_CORRECTION_SAME, 0);
-	return OK;
-}
-
-static enum err event(struct request *rq, const struct poll *p, const char *action,
-		      const struct proposal *x)
-{
-	return steering_event(rq, &(struct steering_event){.object = "decision",
-							   .id = p->decision_id,
-							   .action = action,
-							   .before = x->old,
-							   .after = x->new,
-							   .reason = x->reason});
+	return db_text(rq->db, sql, WITH(INT(p->id), INT(p->decision_id), INT(p->version)), out);
 }
 
 /* POST /entscheidungen/:slug/umlauf/berichtigung */
 enum err circular_correction_create(struct request *rq)
 {
-	static const char sql[] =
-	    "INSERT INTO correction (poll_id, old, new, reason, proposed_by, proposed_at)"
-	    " VALUES ($1, $2, $3, $4, $5, $6)";
-	struct proposal x = {.id = 0};
+	struct correction x = {.id = 0};
 	struct decision d;
+	struct str text;
 	struct poll p;
 	struct form f;
 
 	TRY(begin(rq, &d, &p));
+	TRY(what_stands(rq, &p, &text));
 	form_begin(&f, rq);
-	TRY(read(&f, &p, &x));
+	correction_read(&f, text, M_CORRECTION_OF_TEMPLATE, &x);
+	x.poll_id = p.id;
 	if (!is_possible(&p))
 		return poll_stale(rq, &d);
 	if (form_wrong(&f))
 		return new_page(&f, &d, &p, 422);
-	TRY(db_run(rq->db, sql,
-		   WITH(INT(p.id), TEXT(x.old), TEXT(x.new), TEXT(x.reason),
-			INT(rq->viewer.person_id), INT(clock_now())),
-		   NULL));
-	TRY(event(rq, &p, "correction_propose", &x));
+	TRY(correction_propose(rq, &(struct correction_of){"decision", d.id}, &x));
 	return back(rq, &d, &p, M_CORRECTION_PROPOSED);
 }
 
 /* ---- The other person ---- */
 
 /* x->id 0: that proposal is not open any more. */
-static enum err load(struct request *rq, struct decision *d, struct poll *p, struct proposal *x)
+static enum err load(struct request *rq, struct decision *d, struct poll *p, struct correction *x)
 {
 	static const char sql[] = PROPOSALS " AND c.id = $2";
 	int64_t id = 0;
 
-	*x = (struct proposal){.id = 0};
+	*x = (struct correction){.id = 0};
 	TRY(begin(rq, d, p));
 	if (!str_to_int(field_text(&rq->http.form, S("vorschlag")), &id))
 		return E_BAD_REQUEST;
@@ -246,10 +200,7 @@ static enum err load(struct request *rq, struct decision *d, struct poll *p, str
 /* POST /entscheidungen/:slug/umlauf/berichtigung/bestaetigen */
 enum err circular_correction_confirm(struct request *rq)
 {
-	static const char sql[] = "UPDATE correction SET confirmed_by = $2, confirmed_at = $3"
-				  " WHERE id = $1 AND confirmed_at IS NULL";
-	struct register_book book = register_of(rq);
-	struct proposal x;
+	struct correction x;
 	struct decision d;
 	struct poll p;
 
@@ -258,26 +209,15 @@ enum err circular_correction_confirm(struct request *rq)
 		return E_FORBIDDEN;
 	if (x.id == 0 || !is_possible(&p))
 		return poll_stale(rq, &d);
-	TRY(db_run(rq->db, sql, WITH(INT(x.id), INT(rq->viewer.person_id), INT(clock_now())),
-		   NULL));
-	struct register_correction done = {.poll = p.id,
-					   .old = x.old,
-					   .new = x.new,
-					   .reason = x.reason,
-					   .proposed = WHO(x.proposed_by),
-					   .confirmed = WHO(rq->viewer.person_id)};
-	TRY(register_correction(&book, &done));
+	TRY(correction_settle(rq, &(struct correction_of){"decision", d.id}, &x));
 	TRY(poll_letters_corrected(rq, &d, &p, x.id));
-	TRY(event(rq, &p, "correction_confirm", &x));
 	return back(rq, &d, &p, M_CORRECTED);
 }
 
 /* POST /entscheidungen/:slug/umlauf/berichtigung/zurueckziehen */
 enum err circular_correction_withdraw(struct request *rq)
 {
-	static const char sql[] = "UPDATE correction SET withdrawn_at = $2"
-				  " WHERE id = $1 AND confirmed_at IS NULL";
-	struct proposal x;
+	struct correction x;
 	struct decision d;
 	struct poll p;
 
@@ -286,7 +226,6 @@ enum err circular_correction_withdraw(struct request *rq)
 		return poll_stale(rq, &d);
 	if (x.proposed_by != rq->viewer.person_id)
 		return E_FORBIDDEN;
-	TRY(db_run(rq->db, sql, WITH(INT(x.id), INT(clock_now())), NULL));
-	TRY(event(rq, &p, "correction_withdraw", &x));
+	TRY(correction_drop(rq, &(struct correction_of){"decision", d.id}, &x));
 	return back(rq, &d, &p, M_CORRECTION_GONE);
 }

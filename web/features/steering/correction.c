@@ -1,16 +1,9 @@
 /* correction.c -- clerical corrections of sealed minutes: one proposes, the other confirms; nothing
  * is overwritten. */
-#include "base/clock.h"
 #include "features/steering/minutes_handlers.h"
-#include "features/steering/register_records.h"
 
 #include <inttypes.h>
 
-enum { TEXT_CHARS = 500 };
-
-static const struct form_field old_field = {S_INIT("stelle"), V_STELLE, S_STELLE_FEHLER};
-static const struct form_field new_field = {S_INIT("richtig"), V_RICHTIG, S_RICHTIG_FEHLER};
-static const struct form_field reason_field = {S_INIT("grund"), V_GRUND, S_GRUND_FEHLER};
 static const struct form_field poll_field = {S_INIT("betrifft"), NULL, S_BETRIFFT_FEHLER};
 
 enum err corrections_load(struct request *rq, int64_t meeting_id, struct corrections *out)
@@ -36,16 +29,18 @@ enum err corrections_load(struct request *rq, int64_t meeting_id, struct correct
 	while (rows_next(&r)) {
 		if (out->n == 0)
 			out->v = ARENA_ARRAY(rq->arena, struct correction, (size_t)col_int(&r, 0));
-		out->v[out->n++] = (struct correction){.id = col_int(&r, 1),
-						       .poll_id = col_int(&r, 2),
-						       .proposed_by = col_int(&r, 3),
-						       .confirmed_at = col_int(&r, 4),
-						       .old = col_text(&r, 5),
-						       .new = col_text(&r, 6),
-						       .reason = col_text(&r, 7),
-						       .proposer = col_text(&r, 8),
-						       .confirmer = col_text(&r, 9),
-						       .subject = col_text(&r, 10)};
+		out->v[out->n++] =
+		    (struct correction){.id = col_int(&r, 1),
+					.meeting_id = col_int(&r, 2) == 0 ? meeting_id : 0,
+					.poll_id = col_int(&r, 2),
+					.proposed_by = col_int(&r, 3),
+					.confirmed_at = col_int(&r, 4),
+					.old = col_text(&r, 5),
+					.new = col_text(&r, 6),
+					.reason = col_text(&r, 7),
+					.proposer = col_text(&r, 8),
+					.confirmer = col_text(&r, 9),
+					.subject = col_text(&r, 10)};
 	}
 	return r.err;
 }
@@ -117,6 +112,7 @@ static enum err new_page(struct form *f, const struct minutes *x, int status)
 {
 	meeting_head(f->rq, f->rq->view, &x->m);
 	form_show(f, f->rq->view);
+	view_show(f->rq->view, S_OF_MINUTES);
 	return reply_page(f->rq, status, "steering/minutes_correction.html");
 }
 
@@ -134,10 +130,7 @@ enum err correction_new(struct request *rq)
 	bool found;
 
 	TRY(load_sealed(rq, &x));
-	form_begin(&f, rq);
-	form_fill(&f, &old_field, S(""));
-	form_fill(&f, &new_field, S(""));
-	form_fill(&f, &reason_field, S(""));
+	correction_form(&f, rq);
 	TRY(show_polls(rq, &x, 0, &found));
 	return new_page(&f, &x, 200);
 }
@@ -146,43 +139,13 @@ static enum err read(struct form *f, const struct minutes *x, struct correction 
 {
 	bool found;
 
-	c->old = form_line(f, &old_field, REQUIRED, TEXT_CHARS);
-	c->new = form_line(f, &new_field, REQUIRED, TEXT_CHARS);
-	c->reason = form_line(f, &reason_field, REQUIRED, TEXT_CHARS);
+	correction_read(f, x->text, M_CORRECTION_OLD, c);
 	c->poll_id = form_number(f, &poll_field, OPTIONAL);
-	if (c->old.n > 0 && str_find(x->text, c->old) >= x->text.n)
-		form_problem(f, &old_field, M_CORRECTION_OLD, 0);
-	if (c->new.n > 0 && str_eq(c->old, c->new))
-		form_problem(f, &new_field, M_CORRECTION_SAME, 0);
+	c->meeting_id = c->poll_id == 0 ? x->m.id : 0;
 	TRY(show_polls(f->rq, x, c->poll_id, &found));
 	if (!found)
 		form_problem(f, &poll_field, M_CHOOSE, 0);
 	return OK;
-}
-
-static enum err event(struct request *rq, const struct minutes *x, const char *action,
-		      const struct correction *c)
-{
-	return steering_event(rq, &(struct steering_event){.object = "meeting",
-							   .id = x->m.id,
-							   .action = action,
-							   .before = c->old,
-							   .after = c->new,
-							   .reason = c->reason});
-}
-
-static enum err insert(struct request *rq, const struct minutes *x, const struct correction *c)
-{
-	static const char sql[] =
-	    "INSERT INTO correction (meeting_id, poll_id, old, new, reason, proposed_by,"
-	    " proposed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-
-	TRY(db_run(rq->db, sql,
-		   WITH(INT_OR_NONE(c->poll_id == 0 ? x->m.id : 0), INT_OR_NONE(c->poll_id),
-			TEXT(c->old), TEXT(c->new), TEXT(c->reason), INT(rq->viewer.person_id),
-			INT(clock_now())),
-		   NULL));
-	return event(rq, x, "correction_propose", c);
 }
 
 /* POST /sitzungen/:slug/protokoll/berichtigungen */
@@ -197,7 +160,7 @@ enum err correction_create(struct request *rq)
 	TRY(read(&f, &x, &c));
 	if (form_wrong(&f))
 		return new_page(&f, &x, 422);
-	TRY(insert(rq, &x, &c));
+	TRY(correction_propose(rq, &(struct correction_of){"meeting", x.m.id}, &c));
 	return reply_redirect(rq, M_CORRECTION_PROPOSED, "/sitzungen/%.*s/protokoll#berichtigungen",
 			      ARG(x.m.slug));
 }
@@ -226,27 +189,6 @@ static enum err page(struct request *rq, struct minutes *x)
 	return minutes_page(&f, x, 409);
 }
 
-static enum err confirm(struct request *rq, const struct minutes *x, const struct correction *c)
-{
-	static const char sql[] = "UPDATE correction SET confirmed_by = $2, confirmed_at = $3"
-				  " WHERE id = $1 AND confirmed_at IS NULL";
-	struct register_book book = register_of(rq);
-
-	TRY(db_run(rq->db, sql, WITH(INT(c->id), INT(rq->viewer.person_id), INT(clock_now())),
-		   NULL));
-	TRY(register_correction(
-	    &book, &(struct register_correction){.meeting = c->poll_id == 0 ? x->m.id : 0,
-						 .poll = c->poll_id,
-						 .old = c->old,
-						 .new = c->new,
-						 .reason = c->reason,
-						 .proposed = WHO(c->proposed_by),
-						 .confirmed = WHO(rq->viewer.person_id)}));
-	if (c->poll_id != 0)
-		TRY(correction_letters(rq, x, c));
-	return event(rq, x, "correction_confirm", c);
-}
-
 /* POST /sitzungen/:slug/protokoll/berichtigungen/:id/bestaetigen */
 enum err correction_confirm(struct request *rq)
 {
@@ -256,7 +198,9 @@ enum err correction_confirm(struct request *rq)
 	TRY(load(rq, &x, &c));
 	if (!may_confirm(rq, &x, c))
 		return c->confirmed_at != 0 ? page(rq, &x) : E_FORBIDDEN;
-	TRY(confirm(rq, &x, c));
+	TRY(correction_settle(rq, &(struct correction_of){"meeting", x.m.id}, c));
+	if (c->poll_id != 0)
+		TRY(correction_letters(rq, &x, c));
 	return reply_redirect(rq, M_CORRECTED, "/sitzungen/%.*s/protokoll#berichtigungen",
 			      ARG(x.m.slug));
 }
@@ -264,8 +208,6 @@ enum err correction_confirm(struct request *rq)
 /* POST /sitzungen/:slug/protokoll/berichtigungen/:id/zurueckziehen */
 enum err correction_withdraw(struct request *rq)
 {
-	static const char sql[] = "UPDATE correction SET withdrawn_at = $2"
-				  " WHERE id = $1 AND confirmed_at IS NULL";
 	struct correction *c;
 	struct minutes x;
 
@@ -274,8 +216,7 @@ enum err correction_withdraw(struct request *rq)
 		return E_FORBIDDEN;
 	if (c->confirmed_at != 0)
 		return page(rq, &x);
-	TRY(db_run(rq->db, sql, WITH(INT(c->id), INT(clock_now())), NULL));
-	TRY(event(rq, &x, "correction_withdraw", c));
+	TRY(correction_drop(rq, &(struct correction_of){"meeting", x.m.id}, c));
 	return reply_redirect(rq, M_CORRECTION_GONE, "/sitzungen/%.*s/protokoll#berichtigungen",
 			      ARG(x.m.slug));
 }

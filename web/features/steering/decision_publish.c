@@ -20,7 +20,7 @@ enum err decision_put_out(struct request *rq, struct decision *d)
 				  " WHERE decision_id = $1 AND version = $2";
 	struct register_book book = register_of(rq);
 	struct register_template_published record = {
-	    .decision = d->id, .number = d->slug, .version = d->version, .title = d->title};
+	    .decision = d->id, .number = d->slug, .version = d->version};
 
 	book.at = clock_now();
 	TRY(decision_text_freeze(rq, d, book.at));

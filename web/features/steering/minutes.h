@@ -11,6 +11,7 @@
 
 #include "app/form.h"
 #include "features/steering/agenda.h"
+#include "features/steering/correction.h"
 
 enum signer { SIGNER_CHAIR, SIGNER_WRITER, SIGNERS };
 extern const struct str signer_names[SIGNERS]; /* as stored: "minute_taker" */
@@ -72,11 +73,6 @@ MUST enum err minutes_letters(struct request *rq, const struct minutes *x);
 
 /* ---- Corrections (correction.c) ---- */
 
-struct correction {
-	int64_t id, poll_id; /* poll_id 0: of the minutes */
-	int64_t proposed_by, confirmed_at;
-	struct str old, new, reason, proposer, confirmer, subject;
-};
 struct corrections {
 	size_t n;
 	struct correction *v;

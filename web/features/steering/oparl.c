@@ -91,6 +91,16 @@ struct str oparl_done(struct oparl *o, enum oparl_type type, struct str name, st
 	return json;
 }
 
+bool oparl_has(const struct oparl *o, enum oparl_type type, struct str name)
+{
+	struct str path = path_of(o->rq->arena, type, name);
+
+	for (const struct oparl_file *f = o->files; f != NULL; f = f->next)
+		if (str_eq(f->path, path))
+			return true;
+	return false;
+}
+
 static enum err system_(struct oparl *o, int64_t since)
 {
 	struct buf b = oparl_begin(o, OPARL_SYSTEM, S("system"));
@@ -154,6 +164,7 @@ enum err oparl_make(struct oparl *o)
 	TRY(oparl_people(o));
 	TRY(oparl_meetings(o));
 	TRY(oparl_papers(o));
+	TRY(oparl_gone(o));
 	for (size_t t = 0; t < OPARL_TYPES; t++)
 		if (types[t].list != NULL)
 			list(o, types[t].list, &o->lists[t]);

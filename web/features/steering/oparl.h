@@ -6,7 +6,8 @@
  * one page.  What comes out may be read by the whole world, so it holds less than members see: no
  * drafts, no restricted point nor anything about its template, no vote before it is closed, no
  * links of annexes, no video rooms, and of people only those with a seat.  Votes are in the
- * extension "handschlag:vote" of a Consultation, by municipality.
+ * extension "handschlag:vote" of a Consultation, by municipality.  What once came out and may not
+ * any more stays as a "deleted" object (oparl_gone.c).
  */
 #ifndef STEERING_OPARL_H
 #define STEERING_OPARL_H
@@ -48,6 +49,7 @@ struct buf oparl_begin(struct oparl *o, enum oparl_type type, struct str name);
 /* `created`: an instant.  Into the list of its type and a file of its own. */
 struct str oparl_done(struct oparl *o, enum oparl_type type, struct str name, struct buf *b,
 		      int64_t created);
+bool oparl_has(const struct oparl *o, enum oparl_type type, struct str name); /* done */
 struct str oparl_time(struct arena *a, int64_t instant);              /* 2026-11-20T09:00:00Z */
 void oparl_link_list(struct buf *b, const char *key, struct str url); /* of one */
 
@@ -55,6 +57,8 @@ void oparl_link_list(struct buf *b, const char *key, struct str url); /* of one 
 MUST enum err oparl_people(struct oparl *o);
 MUST enum err oparl_meetings(struct oparl *o);
 MUST enum err oparl_papers(struct oparl *o);
+/* What came out once and is not among them: after all of them. */
+MUST enum err oparl_gone(struct oparl *o);
 
 #define OPARL_COMMITTEE S("steuerungskreis")
 /* Templates that stood on an agenda as restricted: nothing about them. */

@@ -144,7 +144,7 @@ static enum err paper(struct oparl *o, struct rows *r)
 	TRY(at_meetings(o, &p, &b));
 	TRY(in_writing(o, &p, &b));
 	json_close(&b, ']');
-	(void)oparl_done(o, OPARL_PAPER, number, &b, col_int(r, 3));
+	(void)oparl_done(o, OPARL_PAPER, number, &b, col_int(r, 9));
 	return OK;
 }
 
@@ -154,7 +154,8 @@ enum err oparl_papers(struct oparl *o)
 	static const char sql[] =
 	    "SELECT d.id, d.year || '-' || d.number, v.title, v.published_at, v.resolution,"
 	    " v.sha256, coalesce(t.slug, ''), coalesce(m.slug, ''),"
-	    " coalesce(x.year || '-' || x.number, '')"
+	    " coalesce(x.year || '-' || x.number, ''), (SELECT min(f.published_at)"
+	    "   FROM decision_version f WHERE f.decision_id = d.id)"
 	    "  FROM decision d JOIN decision_version v ON v.decision_id = d.id AND v.version ="
 	    "   (SELECT max(version) FROM decision_version"
 	    "     WHERE decision_id = d.id AND published_at IS NOT NULL)"

@@ -35,8 +35,10 @@ enum err recusals_load(struct request *rq, const struct meeting *m, const struct
 	static const char sql[] =
 	    "SELECT count(*) OVER (), x.id, x.person_id, p.name, coalesce(u.short, ''), x.reason,"
 	    "       b.name, x.at, x.noted_by, coalesce(x.disputed_at, 0), x.dispute_reason,"
-	    "       EXISTS (SELECT 1 FROM poll q WHERE q.recusal_id = x.id AND q.result = "
-	    "'adopted')"
+	    "       EXISTS (SELECT 1 FROM poll q WHERE q.decision_id = x.decision_id"
+	    "         AND q.recusal_id = x.id AND q.result = 'adopted'),"
+	    "       EXISTS (SELECT 1 FROM poll q WHERE q.decision_id = x.decision_id"
+	    "         AND q.recusal_id = x.id AND q.closed_at IS NULL AND q.aborted_at IS NULL)"
 	    "  FROM recusal x JOIN person p ON p.id = x.person_id"
 	    "  JOIN person b ON b.id = x.noted_by"
 	    "  LEFT JOIN municipality u ON u.id = x.municipality_id"
@@ -57,7 +59,8 @@ enum err recusals_load(struct request *rq, const struct meeting *m, const struct
 						    .noted_by_id = col_int(&r, 8),
 						    .disputed_at = col_int(&r, 9),
 						    .dispute_reason = col_text(&r, 10),
-						    .decided = col_int(&r, 11) != 0};
+						    .decided = col_int(&r, 11) != 0,
+						    .in_vote = col_int(&r, 12) != 0};
 	}
 	return r.err;
 }
@@ -152,7 +155,7 @@ static void offer_disputing(struct request *rq, const struct recusals *all)
 static void offer_lifting(struct request *rq, const struct meeting *m, const struct recusals *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
-		if (may_lift(rq, m, &all->v[i]) != OK)
+		if (all->v[i].in_vote || may_lift(rq, m, &all->v[i]) != OK)
 			continue;
 		struct view *row = view_row(rq->view, S_CAN_LIFT);
 		view_int(row, V_RECUSAL_ID, all->v[i].id);
@@ -160,8 +163,8 @@ static void offer_lifting(struct request *rq, const struct meeting *m, const str
 	}
 }
 
-enum err recusal_page(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
-		      struct form *f, int status)
+static enum err page(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
+		     struct form *f, int status)
 {
 	struct recusals all;
 	struct roll roll;
@@ -183,6 +186,7 @@ enum err recusal_page(struct request *rq, const struct meeting *m, const struct 
 	if (e->decision_id == 0 || e->hidden)
 		return reply_page(rq, status, "steering/agenda_entry_show.html");
 	view_show(rq->view, S_ABOUT_DECISION);
+	view_show_if(rq->view, S_NOTES_OWN, !m->may_lead || !recusal_is_open(m, e));
 	recusals_show(rq, rq->view, &all);
 	if (recusal_is_open(m, e)) {
 		offer_lifting(rq, m, &all);
@@ -194,13 +198,16 @@ enum err recusal_page(struct request *rq, const struct meeting *m, const struct 
 			view_text(view_row(rq->view, S_TO_VOTE), V_DECISION_SLUG, e->decision_slug);
 		if (m->may_lead) {
 			view_show(rq->view, S_CAN_NOTE);
+			view_show_if(rq->view, S_NOTE_WRONG,
+				     form_wrong_at(f, &person_field) ||
+					 form_wrong_at(f, &reason_field));
 			offer_seats(rq, &roll, &all);
 		}
 	}
 	return reply_page(rq, status, "steering/agenda_entry_show.html");
 }
 
-void recusal_form(struct form *f, struct request *rq)
+static void begin_form(struct form *f, struct request *rq)
 {
 	form_begin(f, rq);
 	form_fill(f, &reason_field, S(""));
@@ -217,8 +224,8 @@ enum err agenda_entry_show(struct request *rq)
 	struct form f;
 
 	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
-	recusal_form(&f, rq);
-	return recusal_page(rq, &m, e, &f, 200);
+	begin_form(&f, rq);
+	return page(rq, &m, e, &f, 200);
 }
 
 static enum err record(struct request *rq, const struct register_recusal *r)
@@ -266,7 +273,7 @@ enum err recusal_note(struct request *rq)
 	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
 	TRY(roll_load(rq, m.day, &roll));
 	TRY(recusals_load(rq, &m, e, &all));
-	recusal_form(&f, rq);
+	begin_form(&f, rq);
 	int64_t person = form_number(&f, &person_field, REQUIRED);
 	struct str reason = form_lines(&f, &reason_field, OPTIONAL, REASON_CHARS);
 	const struct seat *seat = roll_seat(&roll, person);
@@ -279,68 +286,76 @@ enum err recusal_note(struct request *rq)
 	if (person != rq->viewer.person_id)
 		TRY(recusal_is_settled(rq, &where, person, &settled));
 	if (!recusal_is_open(&m, e) || recusal_of(&all, person) || settled)
-		return recusal_page(rq, &m, e, &f, 409);
+		return page(rq, &m, e, &f, 409);
 	if (form_wrong(&f) || seat == NULL)
-		return recusal_page(rq, &m, e, &f, 422);
+		return page(rq, &m, e, &f, 422);
 	TRY(recusal_add(rq, &where, seat->person_id, seat->municipality_id, reason));
 	return reply_redirect(rq, M_RECUSED, "/sitzungen/%.*s/punkte/%" PRId64, ARG(m.slug), e->id);
 }
 
-static enum err lift(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
-		     const struct recusal *x, struct str reason)
+/* ---- About one that stands ---- */
+
+enum err recusal_act_begin(struct request *rq, const struct form_field *why,
+			   struct recusal_act *out)
+{
+	struct agenda a;
+	int64_t id = 0;
+
+	TRY(agenda_entry_load(rq, PROJECT_SEE, &out->m, &a, &out->e));
+	TRY(recusals_load(rq, &out->m, out->e, &out->all));
+	begin_form(&out->f, rq);
+	out->why = form_lines(&out->f, why, REQUIRED, REASON_CHARS);
+	if (!str_to_int(field_text(&rq->http.form, S("eintrag")), &id))
+		return E_BAD_REQUEST;
+	out->x = NULL;
+	for (size_t i = 0; i < out->all.n; i++)
+		if (out->all.v[i].id == id)
+			out->x = &out->all.v[i];
+	return OK;
+}
+
+enum err recusal_act_page(struct recusal_act *act, int status)
+{
+	return page(act->f.rq, &act->m, act->e, &act->f, status);
+}
+
+enum err recusal_act_done(struct recusal_act *act, enum message done)
+{
+	return reply_redirect(act->f.rq, done, "/sitzungen/%.*s/punkte/%" PRId64, ARG(act->m.slug),
+			      act->e->id);
+}
+
+static enum err lift(struct request *rq, const struct recusal_act *act)
 {
 	static const char sql[] = "UPDATE recusal SET lifted_at = $2, lifted_reason = $3"
 				  " WHERE id = $1 AND lifted_at IS NULL";
 	struct roll roll;
 	int64_t changed = 0;
 
-	TRY(db_run(rq->db, sql, WITH(INT(x->id), INT(clock_now()), TEXT(reason)), &changed));
+	TRY(db_run(rq->db, sql, WITH(INT(act->x->id), INT(clock_now()), TEXT(act->why)), &changed));
 	if (changed != 1)
 		return E_CONFLICT;
-	TRY(roll_load(rq, m->day, &roll));
-	const struct seat *seat = roll_seat(&roll, x->person_id);
+	TRY(roll_load(rq, act->m.day, &roll));
+	const struct seat *seat = roll_seat(&roll, act->x->person_id);
 	return record(rq,
-		      &(struct register_recusal){.decision = e->decision_id,
-						 .meeting = m->id,
+		      &(struct register_recusal){.decision = act->e->decision_id,
+						 .meeting = act->m.id,
 						 .unit = seat == NULL ? 0 : seat->municipality_id,
-						 .person = WHO(x->person_id),
+						 .person = WHO(act->x->person_id),
 						 .event = S("lifted")});
-}
-
-enum err recusal_chosen(struct request *rq, const struct recusals *all, const struct recusal **out)
-{
-	int64_t id = 0;
-
-	*out = NULL;
-	if (!str_to_int(field_text(&rq->http.form, S("eintrag")), &id))
-		return E_BAD_REQUEST;
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].id == id)
-			*out = &all->v[i];
-	return OK;
 }
 
 /* POST /sitzungen/:slug/punkte/:id/befangen-aufheben */
 enum err recusal_lift(struct request *rq)
 {
-	const struct recusal *x;
-	struct agenda_entry *e;
-	struct recusals all;
-	struct meeting m;
-	struct agenda a;
-	struct form f;
+	struct recusal_act act;
 
-	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
-	TRY(recusals_load(rq, &m, e, &all));
-	recusal_form(&f, rq);
-	struct str reason = form_lines(&f, &lift_field, REQUIRED, REASON_CHARS);
-	TRY(recusal_chosen(rq, &all, &x));
-	if (x == NULL || !recusal_is_open(&m, e))
-		return recusal_page(rq, &m, e, &f, 409);
-	TRY(may_lift(rq, &m, x));
-	if (form_wrong(&f))
-		return recusal_page(rq, &m, e, &f, 422);
-	TRY(lift(rq, &m, e, x, reason));
-	return reply_redirect(rq, M_RECUSAL_LIFTED, "/sitzungen/%.*s/punkte/%" PRId64, ARG(m.slug),
-			      e->id);
+	TRY(recusal_act_begin(rq, &lift_field, &act));
+	if (act.x == NULL || act.x->in_vote || !recusal_is_open(&act.m, act.e))
+		return recusal_act_page(&act, 409);
+	TRY(may_lift(rq, &act.m, act.x));
+	if (form_wrong(&act.f))
+		return recusal_act_page(&act, 422);
+	TRY(lift(rq, &act));
+	return recusal_act_done(&act, M_RECUSAL_LIFTED);
 }

@@ -17,6 +17,7 @@ struct recusal {
 	int64_t id, person_id, noted_by_id, at;
 	int64_t disputed_at; /* 0: not */
 	bool decided;        /* by the committee: it stands */
+	bool in_vote;        /* the committee votes on it now: nobody lifts it meanwhile */
 	struct str name, unit, reason, noted_by, dispute_reason;
 };
 struct recusals {
@@ -47,18 +48,29 @@ MUST enum err recusal_decide(struct request *rq, const struct poll *p);
 /* The committee decided that this person is not recused. */
 MUST enum err recusal_is_settled(struct request *rq, const struct recusal_place *where,
 				 int64_t person_id, bool *out);
+struct register_book;
+/* Lifts what keeps somebody out of a meeting or a circular that is not over, and ends a vote on it;
+ * else as attendance_gone. */
+MUST enum err recusal_gone(struct register_book *book, int64_t person_id);
 bool recusal_may_dispute(const struct request *rq, const struct recusal *x);
 
 /* Parts of the page of a point, shared by its handlers. */
 extern const struct form_field recusal_why_field;
 bool recusal_is_open(const struct meeting *m, const struct agenda_entry *e);
-void recusal_form(struct form *f, struct request *rq);
-/* The one the form names in "eintrag"; NULL when it stands no more, E_BAD_REQUEST without a number.
- */
-MUST enum err recusal_chosen(struct request *rq, const struct recusals *all,
-			     const struct recusal **out);
-MUST enum err recusal_page(struct request *rq, const struct meeting *m,
-			   const struct agenda_entry *e, struct form *f, int status);
+/* Of a form on the page of a point. */
+struct recusal_act {
+	struct meeting m;
+	struct agenda_entry *e;
+	struct recusals all;
+	struct form f;
+	const struct recusal *x; /* the one it names; NULL when that stands no more */
+	struct str why;
+};
+/* A form about the recusal named in "eintrag"; E_BAD_REQUEST without a number. */
+MUST enum err recusal_act_begin(struct request *rq, const struct form_field *why,
+				struct recusal_act *out);
+MUST enum err recusal_act_page(struct recusal_act *act, int status);
+MUST enum err recusal_act_done(struct recusal_act *act, enum message done);
 
 /* When she was out, "14:00–14:20 Uhr" or "seit 14:00 Uhr": of the point only what lies between the
  * note and its end (0: none).  Empty while it has not begun. */

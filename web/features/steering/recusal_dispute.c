@@ -10,8 +10,6 @@
 
 #include <inttypes.h>
 
-enum { REASON_CHARS = 500 };
-
 const struct form_field recusal_why_field = {S_INIT("warum"), V_WARUM, S_WARUM_FEHLER};
 
 bool recusal_may_dispute(const struct request *rq, const struct recusal *x)
@@ -29,47 +27,37 @@ static enum err event(struct request *rq, int64_t decision_id, const char *actio
 					 .after = arena_fmt(rq->arena, "%" PRId64, person)});
 }
 
-static enum err dispute(struct request *rq, const struct meeting *m, const struct agenda_entry *e,
-			const struct recusal *x, struct str why)
+static enum err dispute(struct request *rq, const struct recusal_act *act)
 {
 	static const char sql[] = "UPDATE recusal SET disputed_at = $2, dispute_reason = $3"
 				  " WHERE id = $1 AND disputed_at IS NULL AND lifted_at IS NULL";
 	struct register_book book = register_of(rq);
+	struct register_recusal_disputed r = {.decision = act->e->decision_id,
+					      .meeting = act->m.id,
+					      .person = WHO(act->x->person_id)};
 	int64_t changed = 0;
 
-	TRY(db_run(rq->db, sql, WITH(INT(x->id), INT(clock_now()), TEXT(why)), &changed));
+	TRY(db_run(rq->db, sql, WITH(INT(act->x->id), INT(clock_now()), TEXT(act->why)), &changed));
 	if (changed != 1)
 		return E_CONFLICT;
-	TRY(event(rq, e->decision_id, "recusal_dispute", x->person_id));
-	return register_recusal_disputed(
-	    &book, &(struct register_recusal_disputed){
-		       .decision = e->decision_id, .meeting = m->id, .person = WHO(x->person_id)});
+	TRY(event(rq, r.decision, "recusal_dispute", act->x->person_id));
+	return register_recusal_disputed(&book, &r);
 }
 
 /* POST /sitzungen/:slug/punkte/:id/bestreiten */
 enum err recusal_dispute(struct request *rq)
 {
-	const struct recusal *x;
-	struct agenda_entry *e;
-	struct recusals all;
-	struct meeting m;
-	struct agenda a;
-	struct form f;
+	struct recusal_act act;
 
-	TRY(agenda_entry_load(rq, PROJECT_SEE, &m, &a, &e));
-	TRY(recusals_load(rq, &m, e, &all));
-	recusal_form(&f, rq);
-	struct str why = form_lines(&f, &recusal_why_field, REQUIRED, REASON_CHARS);
-	TRY(recusal_chosen(rq, &all, &x));
-	if (x != NULL && x->person_id != rq->viewer.person_id)
+	TRY(recusal_act_begin(rq, &recusal_why_field, &act));
+	if (act.x != NULL && act.x->person_id != rq->viewer.person_id)
 		return E_FORBIDDEN;
-	if (x == NULL || !recusal_may_dispute(rq, x) || !recusal_is_open(&m, e))
-		return recusal_page(rq, &m, e, &f, 409);
-	if (form_wrong(&f))
-		return recusal_page(rq, &m, e, &f, 422);
-	TRY(dispute(rq, &m, e, x, why));
-	return reply_redirect(rq, M_RECUSAL_DISPUTED, "/sitzungen/%.*s/punkte/%" PRId64,
-			      ARG(m.slug), e->id);
+	if (act.x == NULL || !recusal_may_dispute(rq, act.x) || !recusal_is_open(&act.m, act.e))
+		return recusal_act_page(&act, 409);
+	if (form_wrong(&act.f))
+		return recusal_act_page(&act, 422);
+	TRY(dispute(rq, &act));
+	return recusal_act_done(&act, M_RECUSAL_DISPUTED);
 }
 
 enum err recusal_to_decide(struct request *rq, const struct recusal_place *where, int64_t *id,

@@ -22,7 +22,7 @@ struct seen_meeting {
 	struct str day;
 	struct seen_guest *guests;
 	int64_t came;          /* different persons */
-	int64_t n;             /* of the record that invited */
+	int64_t began;         /* not before this record: the first that came, or the invitation */
 	bool sealed, approved; /* its minutes */
 	struct seen_meeting *next;
 };

@@ -54,12 +54,14 @@ bool check_approved(struct check *c, const struct register_minutes_approved *r)
 	return true;
 }
 
-/* Minutes that tell of this vote.  When a meeting began is no record; what was invited to after the
- * vote surely began after it. */
+/* Minutes that close the case of this vote: of its meeting; for one in writing of any that began
+ * after it.  When a meeting began is no record, but whoever opens it has come: where nobody came
+ * before the vote ended it surely began after it. */
 static bool is_told_for_good(const struct check *c, const struct seen_poll *p)
 {
 	for (const struct seen_meeting *m = c->meetings; m != NULL; m = m->next)
-		if (m->approved && (p->r->meeting != 0 ? m->id == p->r->meeting : m->n > p->ended))
+		if (m->approved &&
+		    (p->r->meeting != 0 ? m->id == p->r->meeting : m->began > p->ended))
 			return true;
 	return false;
 }

@@ -163,8 +163,9 @@ static void tell(struct check *c, const struct seen_poll *p, const struct regist
 
 	buf_fmt(&c->votes, "  Abstimmung %" PRId64 ": %sVorlage %.*s, Fassung %" PRId64 "\n",
 		p->r->poll, kind, ARG(t->number), p->r->version);
-	buf_fmt(&c->votes, "    „%.*s“\n    %s: %.*s\n", ARG(t->title), results[r->result],
-		ARG(r->words));
+	if (t->old_title.n > 0)
+		buf_fmt(&c->votes, "    „%.*s“\n", ARG(t->old_title));
+	buf_fmt(&c->votes, "    %s: %.*s\n", results[r->result], ARG(r->words));
 	buf_fmt(&c->votes, "    Regel: %.*s%s\n", ARG(tally_rule_words(c->a, &p->r->rule)),
 		p->late ? "; zu spät vorgelegt, als dringlich zugelassen" : "");
 }

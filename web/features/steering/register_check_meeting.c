@@ -87,8 +87,11 @@ bool check_invited(struct check *c, const struct register_meeting_invited *r)
 	if (check_meeting(c, r->meeting) != NULL)
 		return check_fails(c, "zu Sitzung %" PRId64 " wurde schon eingeladen", r->meeting);
 	m = ARENA_NEW(c->a, struct seen_meeting);
-	*m = (struct seen_meeting){
-	    .id = r->meeting, .start = r->start, .day = r->day, .n = c->now.n, .next = c->meetings};
+	*m = (struct seen_meeting){.id = r->meeting,
+				   .start = r->start,
+				   .day = r->day,
+				   .began = c->now.n,
+				   .next = c->meetings};
 	c->meetings = m;
 	return true;
 }
@@ -147,7 +150,8 @@ bool check_attendance(struct check *c, const struct register_attendance *r)
 		g = ARENA_NEW(c->a, struct seen_guest);
 		*g = (struct seen_guest){.person = r->person.digest, .next = m->guests};
 		m->guests = g;
-		m->came++;
+		if (m->came++ == 0)
+			m->began = c->now.n;
 	}
 	g->there = comes;
 	return true;

@@ -4,7 +4,8 @@
  * Keys stand in the order of the shape and nowhere else; no blanks; whole numbers from 0 without
  * leading zeros; a bool is 0 or 1.  Text is UTF-8 in normal form C; '"' and '\' have a '\' before,
  * control characters are \b \t \n \f \r or \u00xx with lower-case digits, nothing else is escaped.
- * So one record has exactly one spelling, and the reader takes no other.
+ * A field that only older lines have is left out where it is empty.  So one record has exactly one
+ * spelling, and the reader takes no other.
  *
  * The same table writes and reads a struct, so what can be written can be read.
  */
@@ -33,6 +34,7 @@ struct register_field {
 	const char *words;                  /* TYPE_WORD: "room remote"; "-" allows none */
 	struct str (*name)(int i);          /* TYPE_NAMED */
 	const struct register_shape *shape; /* TYPE_LIST */
+	bool old; /* TYPE_TEXT, not the first: in older lines alone; empty where it is missing */
 };
 struct register_shape {
 	size_t size; /* of the struct */

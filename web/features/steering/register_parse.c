@@ -189,10 +189,17 @@ static bool take_value(struct parser *p, const struct register_field *f, void *a
 	return take_text(p, at) && register_text_fits(f, *(const struct str *)at);
 }
 
+static bool is_left_out(const struct parser *p, const struct register_field *f)
+{
+	return f->old && !str_starts(p->rest, arena_fmt(p->arena, ",\"%s\":", f->key));
+}
+
 static bool take_fields(struct parser *p, const struct register_shape *shape, char *record)
 {
 	for (size_t i = 0; i < shape->n; i++) {
 		const struct register_field *f = &shape->fields[i];
+		if (is_left_out(p, f))
+			continue;
 		if ((i > 0 && !take_char(p, ',')) || !take_key(p, f->key) ||
 		    !take_value(p, f, record + f->offset))
 			return false;

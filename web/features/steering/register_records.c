@@ -39,6 +39,7 @@ static struct str mode_at(int i)
 #define INTEGER(member) AT(#member, member, TYPE_INT, .size = 0)
 #define FLAG(member) AT(#member, member, TYPE_BOOL, .size = 0)
 #define FREE_TEXT(member) AT(#member, member, TYPE_TEXT, .size = 0)
+#define OLD_TEXT(name, member) AT(name, member, TYPE_TEXT, .old = true)
 #define ONE_OF(member, list) AT(#member, member, TYPE_WORD, .words = (list))
 #define DIGITS(member, count) AT(#member, member, TYPE_HEX, .size = (count))
 #define A_DAY(member) AT(#member, member, TYPE_DAY, .size = 0)
@@ -52,7 +53,7 @@ static struct str mode_at(int i)
 
 #define OF register_template_published
 static const struct register_field template_published_fields[] = {
-    INTEGER(decision),  FREE_TEXT(number),    INTEGER(version), FREE_TEXT(title),
+    INTEGER(decision),  FREE_TEXT(number),    INTEGER(version), OLD_TEXT("title", old_title),
     DIGITS(sha256, 64), INTEGER(counts_from), FLAG(editorial),
 };
 SHAPE(template_published);

@@ -23,15 +23,17 @@ struct register_who {
 
 /* Templates ---------------------------------------------------------------------------------- */
 
-/* A wording was published and is frozen. */
+/* A wording was published and is frozen.  Its words are not in the register: the template may be
+ * restricted later, and no record can be taken back.  The digest covers all of them, the title
+ * too; one of the title alone would let anybody try guesses. */
 struct register_template_published {
 	int64_t decision;
-	struct str number; /* "2026-14" */
-	int64_t version;   /* rises with each record of the decision */
-	struct str title;
-	struct str sha256;   /* decision_version.sha256: a vote names it */
-	int64_t counts_from; /* for the five-day rule: the instant of publication, or with
-			      * `editorial` that of the version before */
+	struct str number;    /* "2026-14" */
+	int64_t version;      /* rises with each record of the decision */
+	struct str old_title; /* in records of before alone: nothing sets it any more */
+	struct str sha256;    /* decision_version.sha256: a vote names it */
+	int64_t counts_from;  /* for the five-day rule: the instant of publication, or with
+			       * `editorial` that of the version before */
 	bool editorial;
 };
 MUST enum err register_template_published(struct register_book *b,
@@ -244,7 +246,7 @@ MUST enum err register_minutes_sealed(struct register_book *b,
 				      const struct register_minutes_sealed *r);
 
 /* In another meeting; from now on no vote that these minutes tell of becomes void: those of the
- * meeting, and circular ones that ended before it was invited to. */
+ * meeting, and circular ones that ended before anybody came to it. */
 struct register_minutes_approved {
 	int64_t meeting;    /* its minutes are sealed; once */
 	int64_t by_meeting; /* invited to */

@@ -131,6 +131,7 @@ bool register_text_fits(const struct register_field *f, struct str s)
 	case TYPE_DAY:
 		return register_is_day(s);
 	case TYPE_TEXT:
+		return !f->old || s.n > 0;
 	case TYPE_INT:
 	case TYPE_BOOL:
 	case TYPE_PERSON:
@@ -171,6 +172,8 @@ static bool write_fields(struct writer *w, const struct register_shape *shape, c
 {
 	for (size_t i = 0; i < shape->n; i++) {
 		const struct register_field *f = &shape->fields[i];
+		if (f->old && ((const struct str *)(record + f->offset))->n == 0)
+			continue;
 		buf_fmt(&w->out, "%s\"%s\":", i == 0 ? "" : ",", f->key);
 		if (!write_value(w, f, record + f->offset)) {
 			log_event(LOG_ERROR, "register_value_impossible", KV_C("field", f->key));
