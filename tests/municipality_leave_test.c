@@ -100,6 +100,11 @@ TEST(what_others_must_take_over_stands_in_a_list_that_must_be_empty)
 	CHECK(shows(&a, "Ben Birke") && shows(&a, "Leitung: "));
 	/* It may be entered before, so that everybody can hand over. */
 	CHECK_INT(post_as(IVO, "/kommunen/auental/austritt", FRESH).status, 303);
+	a = get_as(IVO, "/");
+	CHECK(!shows(&a, "Bestätige den Austritt"));
+	a = get_as(HEIDI, "/");
+	CHECK(shows(&a, "Bestätige den Austritt: Auental"));
+	CHECK(shows(&a, "href=\"/kommunen/auental/austritt\""));
 	a = get_as(HEIDI, "/kommunen/auental/austritt");
 	CHECK(shows(&a, "Du kannst bestätigen, sobald") && !shows(&a, "id=\"passwort\""));
 	a = post_as(HEIDI, "/kommunen/auental/austritt/bestaetigen", named(PASSWORD));
@@ -114,6 +119,8 @@ TEST(what_others_must_take_over_stands_in_a_list_that_must_be_empty)
 	a = post_as(HEIDI, "/kommunen/auental/austritt/bestaetigen", named(PASSWORD));
 	CHECK_STR(a.location, S("/kommunen/auental/austritt?meldung=austritt-bestaetigt"));
 	CHECK_INT(count_of(LEFT), 1);
+	a = get_as(HEIDI, "/");
+	CHECK(!shows(&a, "Bestätige den Austritt"));
 	/* Task forces that are over keep who led them. */
 	fixtures();
 	run_sql("UPDATE task_force SET status = 'done'");
@@ -279,6 +286,10 @@ TEST(the_two_are_of_two_municipalities_and_one_of_the_one_that_leaves)
 	    " (2, 'committee', 2, '2026-01-01', 1)");
 	CHECK_INT(post_as(IVO, LEAVE, FRESH).status, 303);
 	CHECK_INT(post_as(BEN, CONFIRM, named(PASSWORD)).status, 403);
+	struct answer a = get_as(BEN, "/");
+	CHECK(!shows(&a, "Bestätige den Austritt"));
+	a = get_as(CEM, "/");
+	CHECK(shows(&a, "Bestätige den Austritt: Bergstedt"));
 	CHECK_INT(post_as(BEN, WITHDRAW, named(NULL)).status, 403);
 	CHECK_INT(post_as(CEM, CONFIRM, named(PASSWORD)).status, 303);
 	fixtures();

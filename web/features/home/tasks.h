@@ -32,7 +32,8 @@ MUST enum err tasks_add_handbook(struct request *rq, struct tasks *out);
 /* Votes, answers, templates and resolutions of the steering committee, and its register to
  * countersign: 30 days after something was sealed that the municipality has no head for. */
 MUST enum err tasks_add_steering(struct request *rq, struct tasks *out);
-/* What administrators of people have to look after, and proposals of roles. */
+/* What administrators of people have to look after, proposals of roles, and municipalities that
+ * want to leave. */
 MUST enum err tasks_add_people(struct request *rq, struct tasks *out);
 
 /* The list on the start page. */

@@ -1,4 +1,5 @@
 /* tasks_people.c -- what waits for those who look after people. */
+#include "app/leaving_second.h"
 #include "features/home/tasks.h"
 
 /* Letters that did not arrive, as one thing to do; see features/mail. */
@@ -48,8 +49,34 @@ static enum err add_proposals(struct request *rq, struct tasks *out)
 	return r.err;
 }
 
+/* Municipalities whose leaving another one has entered, and that the viewer may confirm. */
+static enum err add_leavings(struct request *rq, struct tasks *out)
+{
+	static const char sql[] =
+	    "SELECT m.slug, m.short, x.last_day, x.planned_at FROM municipality_leaving x"
+	    "  JOIN municipality m ON m.id = x.municipality_id"
+	    " WHERE x.confirmed_at IS NULL AND x.withdrawn_at IS NULL AND x.last_day >= $3"
+	    "   AND x.planned_by <> $1 AND x.planned_from <> $2"
+	    "   AND (x.municipality_id = $2 OR NOT (" LEAVING_NEEDS_OWN("$3") "))";
+	struct rows r;
+
+	if (!right_to_all(rq->viewer.roles, MUNICIPALITY_END))
+		return OK;
+	r = db_query(rq->db, sql,
+		     WITH(INT(rq->viewer.person_id), INT(rq->viewer.municipality_id),
+			  TEXT(date_iso(rq->arena, date_today()))));
+	while (rows_next(&r))
+		tasks_add(out, &(struct task){.kind = S("leaving"),
+					      .slug = col_text(&r, 0),
+					      .name = col_text(&r, 1),
+					      .due = date_of_iso(col_text(&r, 2)),
+					      .asked_at = col_int(&r, 3)});
+	return r.err;
+}
+
 enum err tasks_add_people(struct request *rq, struct tasks *out)
 {
 	TRY(add_lost_letters(rq, out));
+	TRY(add_leavings(rq, out));
 	return add_proposals(rq, out);
 }

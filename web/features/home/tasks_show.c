@@ -52,6 +52,7 @@ static const struct {
     {S_INIT("proxy"), S_PROXY_WAITS},     {S_INIT("draft"), S_DRAFT_WAITS},
     {S_INIT("review"), S_REVIEW_WAITS},   {S_INIT("follow_up"), S_FOLLOW_UP_WAITS},
     {S_INIT("barrier"), S_BARRIER_WAITS}, {S_INIT("witness"), S_WITNESS_WAITS},
+    {S_INIT("leaving"), S_LEAVING_WAITS},
 };
 
 static bool show_one_shape(struct request *rq, struct view *v, const struct task *t)

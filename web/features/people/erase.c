@@ -41,8 +41,8 @@ static const char *const gone[] = {
     "DELETE FROM password_reset WHERE person_id = $1",
     "DELETE FROM email_change WHERE person_id = $1",
     /* They tell the address she was invited at, which may be another one by now. */
-    "UPDATE audit SET before = NULL, after = NULL WHERE object IN"
-    " (SELECT 'invitation/' || id FROM invitation WHERE person_id = $1)",
+    ("UPDATE audit SET before = NULL, after = NULL WHERE object IN"
+     " (SELECT 'invitation/' || id FROM invitation WHERE person_id = $1)"),
     "DELETE FROM invitation WHERE person_id = $1",
     "DELETE FROM answered_form WHERE person_id = $1",
     "DELETE FROM feedback_draft WHERE author_id = $1",

@@ -2,6 +2,7 @@
 #include "features/people/municipality_leaving.h"
 
 #include "app/audit.h"
+#include "app/leaving_second.h"
 #include "app/outbox.h"
 #include "base/clock.h"
 
@@ -15,18 +16,14 @@ static enum err load_row(struct request *rq, const struct municipality *m, struc
 	    "SELECT x.id, x.planned_by, x.planned_from, coalesce(x.confirmed_by, 0),"
 	    "  coalesce(x.confirmed_at, 0), x.last_day, x.reason, a.name, u.short,"
 	    "  coalesce(b.name, ''), coalesce(w.short, ''),"
-	    "  x.planned_from <> x.municipality_id AND EXISTS (SELECT 1 FROM role_held g"
-	    "    JOIN person p ON p.id = g.person_id AND p.status = 'active'"
-	    "    JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
-	    "     AND s.municipality_id = x.municipality_id"
-	    "   WHERE g.role IN ('committee', 'committee_deputy', 'chair') AND g.since <= $2"
-	    "    AND (g.until IS NULL OR g.until >= $2))"
-	    "  FROM municipality_leaving x JOIN person a ON a.id = x.planned_by"
-	    "  JOIN municipality u ON u.id = x.planned_from"
-	    "  LEFT JOIN person b ON b.id = x.confirmed_by"
-	    "  LEFT JOIN municipality w ON w.id = x.confirmed_from"
-	    " WHERE x.municipality_id = $1 AND x.withdrawn_at IS NULL AND x.done_at IS NULL"
-	    "   AND (x.confirmed_at IS NOT NULL OR x.last_day >= $2)";
+	    "  " LEAVING_NEEDS_OWN(
+		"$2") "  FROM municipality_leaving x JOIN person a ON a.id = x.planned_by"
+		      "  JOIN municipality u ON u.id = x.planned_from"
+		      "  LEFT JOIN person b ON b.id = x.confirmed_by"
+		      "  LEFT JOIN municipality w ON w.id = x.confirmed_from"
+		      " WHERE x.municipality_id = $1 AND x.withdrawn_at IS NULL AND x.done_at IS "
+		      "NULL"
+		      "   AND (x.confirmed_at IS NOT NULL OR x.last_day >= $2)";
 	struct rows r =
 	    db_query(rq->db, sql, WITH(INT(m->id), TEXT(date_iso(rq->arena, date_today()))));
 
