@@ -43,6 +43,11 @@ TEST(a_meeting_is_opened_on_its_day_and_paused)
 	CHECK_INT(post_as(IVO, LEAD, step("eroeffnen")).status, 409);
 	struct answer a = get_as(IVO, LEAD);
 	CHECK(shows(&a, "Eröffnen kannst du die Sitzung an ihrem Tag."));
+	meeting_world("draft");
+	a = get_as(IVO, LEAD);
+	CHECK(shows(&a, "noch nicht eingeladen") && shows(&a, "href=\"" M1 "/einladen\""));
+	a = get_as(JULE, LEAD);
+	CHECK(shows(&a, "noch nicht eingeladen") && !shows(&a, "href=\"" M1 "/einladen\""));
 }
 
 TEST(opening_and_pausing_fail_whole)

@@ -52,7 +52,7 @@ TEST(the_end_is_set_within_reason_and_written_down)
 {
 	fixtures();
 	struct answer a = get_as(EMIL, PAGE);
-	CHECK(shows(&a, "bekommen alle Betroffenen eine E-Mail"));
+	CHECK(shows(&a, "bekommen sie eine E-Mail mit dem Tag"));
 	CHECK(shows(&a, "Ende des Projekts") && shows(&a, "Namen an Rückmeldungen"));
 	a = post_as(EMIL, PAGE, saved("31.2.2027", "365"));
 	CHECK_INT(a.status, 422);

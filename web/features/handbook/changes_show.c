@@ -171,6 +171,7 @@ void changes_show(struct request *rq, const struct manuscript *from, const struc
 	size_t changes = n - c.counts[CHANGE_NONE];
 	view_int(rq->view, V_COUNT, (int64_t)changes);
 	view_show(rq->view, changes == 1 ? S_ONE_CHANGE : S_CHANGES);
+	view_show_if(rq->view, S_JUMPS, changes > 0);
 	if (changes > c.shown)
 		view_int(view_row(c.list, S_CUT), V_COUNT, (int64_t)(changes - c.shown));
 	view_text(rq->view, V_SUMMARY, summary(&c));

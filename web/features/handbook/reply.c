@@ -43,8 +43,10 @@ enum err replies_show(struct request *rq, const struct feedback *f, bool may_ans
 	    " WHERE y.feedback_id = $1 ORDER BY y.number";
 	struct rows r = db_query(rq->db, sql, WITH(INT(f->id)));
 
-	while (rows_next(&r))
+	bool any = false;
+	for (; rows_next(&r); any = true)
 		show_one(rq, &r, may_answer);
+	view_show_if(rq->view, S_REPLIES, any);
 	return r.err;
 }
 

@@ -74,6 +74,7 @@ static void show_buttons(struct request *rq, const struct meeting *m)
 	view_show_if(rq->view, S_CAN_RESUME, m->state == MEETING_PAUSED);
 	view_show_if(rq->view, S_CAN_CLOSE, meeting_runs(m));
 	view_show_if(rq->view, S_NOT_INVITED, m->state == MEETING_DRAFT);
+	view_show_if(rq->view, S_CAN_INVITE, m->state == MEETING_DRAFT && m->may_prepare);
 	view_show_if(rq->view, S_OVER, meeting_is_over(m));
 }
 
