@@ -86,19 +86,38 @@ static enum err fill(struct db *db, struct arena *a, const struct config *c)
 	return db_commit(db);
 }
 
+/* "tf_lead committee" → "Leitung einer Task Force, Steuerungskreis" */
+static struct str role_words(struct arena *a, struct str names)
+{
+	struct buf out = {.arena = a};
+	struct str name;
+
+	while (str_cut(&names, ' ', &name)) {
+		if (out.n > 0)
+			buf_add(&out, S(", "));
+		buf_add(&out, role_label(name));
+	}
+	return buf_str(&out);
+}
+
 static enum err print_logins(struct db *db, struct arena *a)
 {
 	static const char sql[] =
-	    "SELECT p.email, p.name, coalesce(m.short, '–') FROM person p"
-	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
-	    "  LEFT JOIN municipality m ON m.id = s.municipality_id WHERE p.id <= 7 ORDER BY p.id";
+	    "SELECT p.email, p.name, coalesce(m.short, '–'),"
+	    "   (SELECT coalesce(group_concat(role, ' '), '') FROM ("
+	    "     SELECT role FROM role_held WHERE person_id = p.id UNION"
+	    "     SELECT CASE role WHEN 'member' THEN 'tf_member' ELSE 'tf_lead' END"
+	    "       FROM task_force_member WHERE person_id = p.id AND until IS NULL))"
+	    "  FROM person p LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
+	    "  LEFT JOIN municipality m ON m.id = s.municipality_id"
+	    " WHERE p.status = 'active' ORDER BY p.id";
 
 	TRY(db_begin_read(db, a));
 	struct rows r = db_query(db, sql, WITH_NOTHING);
 	printf("Demo logins, all with the password %s\n\n", DEMO_PASSWORD);
 	while (rows_next(&r))
-		printf("  %-32.*s %.*s, %.*s\n", ARG(col_text(&r, 0)), ARG(col_text(&r, 1)),
-		       ARG(col_text(&r, 2)));
+		printf("  %-32.*s %.*s, %.*s: %.*s\n", ARG(col_text(&r, 0)), ARG(col_text(&r, 1)),
+		       ARG(col_text(&r, 2)), ARG(role_words(a, col_text(&r, 3))));
 	db_rollback(db);
 	return r.err;
 }

@@ -8,7 +8,7 @@ export const link = (page, name) => page.getByRole('link', { name }).first();
 export const germanDay = (days) => new Date(Date.now() + days * 86_400_000).toLocaleDateString('de-DE',
   { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'Europe/Berlin' });
 
-// Holders that are not in the list of logins have the same password.
+// With a session of its own; everybody in the demo has the same password.
 export async function enter({ guest, instance }, mail, options) {
   const page = await guest(options);
   await page.goto('/anmelden');
