@@ -99,6 +99,19 @@ TEST(a_point_is_changed_and_two_at_once_see_both)
 	CHECK_STR(text_of("SELECT restricted FROM agenda_entry WHERE id = 1"), S("Personalsache"));
 }
 
+TEST(the_form_of_a_point_has_its_own_restriction_alone)
+{
+	meeting_world("invited");
+	/* What follows a restricted resolution is restricted, too, but not by this point. */
+	run_sql("UPDATE agenda_entry SET restricted = 'Personalsache' WHERE id = 1;"
+		"UPDATE agenda_entry SET follows_id = (SELECT decision_id FROM agenda_entry"
+		" WHERE id = 1) WHERE id = 3");
+	struct answer a = get_as(DORA, M1);
+	CHECK_INT(times(&a, "Personalsache"), 2);
+	a = get_as(ANNA, EDIT3);
+	CHECK(a.status == 200 && !shows(&a, "value=\"Personalsache\""));
+}
+
 TEST(changing_fails_whole)
 {
 	meeting_world("draft");

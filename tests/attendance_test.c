@@ -218,6 +218,15 @@ static struct str recusal_of_person(const char *person)
 	return FORM(FIELD_STR("person", str_of(person)), FIELD("grund", "Eigentum am Gelände"));
 }
 
+TEST(a_reason_that_is_too_long_does_not_lose_the_person)
+{
+	meeting_world("running");
+	struct answer a = post_as(
+	    IVO, RECUSE,
+	    FORM(FIELD("person", "8"), FIELD_STR("grund", arena_fmt(test_arena, "%0600d", 0))));
+	CHECK(a.status == 422 && shows(&a, "<option value=\"8\" selected>"));
+}
+
 TEST(a_person_declares_or_the_chair_notes)
 {
 	static const struct {

@@ -95,6 +95,18 @@ TEST(where_nobody_else_administers_the_technical_administration_does_it)
 	CHECK(a.status == 422 && shows(&a, "Gerade kann das niemand sonst."));
 }
 
+TEST(who_only_helps_out_names_nobody)
+{
+	fixtures();
+	run_sql("UPDATE person SET status = 'suspended' WHERE id = 7;"
+		"UPDATE person SET name = 'Rolf Rauch' WHERE id = 2");
+	struct answer a = get_as(EMIL, DETAILS);
+	CHECK(a.status == 200 && shows(&a, "id=\"email\"") && !shows(&a, "id=\"name\""));
+	CHECK_INT(post_as(EMIL, DETAILS, NEW).status, 303);
+	CHECK_STR(text_of("SELECT name FROM person WHERE id = 2"), S("Rolf Rauch"));
+	CHECK_INT(count_of(ASKED), 1);
+}
+
 TEST(the_only_administrator_who_lost_the_phone_is_helped)
 {
 	fixtures();

@@ -41,6 +41,19 @@ TEST(an_invitation_makes_a_letter_and_nobody_yet)
 	CHECK_STR(a.location, S("/kommunen/auental?meldung=eingeladen"));
 }
 
+TEST(who_has_left_takes_nobody_in)
+{
+	fixtures();
+	CHECK_INT(invite_max("lesen").status, 303);
+	const char *link = invitation_link();
+	CHECK_INT(get_as(NOBODY, link).status, 200);
+	run_sql("UPDATE municipality SET left_on = '2026-11-19' WHERE id = 2");
+	struct answer a = get_as(NOBODY, link);
+	CHECK(!shows(&a, "id=\"passwort\""));
+	CHECK_INT(invite_max("lesen").status, 409);
+	CHECK_INT(post_as(GRETA, "/kommunen/auental/einladungen/1/erneuern", S("")).status, 409);
+}
+
 /* Neither the page nor the database says the link to anybody. */
 TEST(the_inviter_never_sees_the_link)
 {

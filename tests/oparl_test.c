@@ -136,6 +136,7 @@ TEST(a_restricted_point_is_there_and_nothing_of_it)
 	/* Whoever had it before it was restricted learns to forget it. */
 	CHECK(has(all, "paper/2026-1.json deleted = True"));
 	CHECK(has(all, "consultation/1.json deleted = True"));
+	CHECK(has(all, "organization/task-force-dateninventur.json deleted = True"));
 	CHECK(!anywhere(all, "paper/2026-1.json name") &&
 	      !anywhere(all, "consultation/1.json paper"));
 }
@@ -152,6 +153,11 @@ TEST(who_has_no_seat_any_more_is_deleted)
 	CHECK(has(all, "person/7.json deleted = True"));
 	CHECK(has(all, "membership/7.json deleted = True"));
 	CHECK(!anywhere(all, "Greta"));
+	/* One that begins later is not there yet. */
+	run_sql("UPDATE role_grant SET ended_at = NULL, ended_by = NULL, since = '2027-03-01'"
+		" WHERE person_id = 7");
+	all = exported();
+	CHECK(!anywhere(all, "person/7.json") && !anywhere(all, "membership/7.json"));
 }
 
 /* Nor where its resolution comes back to the committee, or stood on an agenda before. */

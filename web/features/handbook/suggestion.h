@@ -39,7 +39,8 @@ struct str suggestion_before(const struct suggestion *s);
  * The working copy with `words` in the block's place (behind it, for an insertion; empty: the block
  * goes), not stored yet.  M_NONE in *wrong, or what is wrong with them.  A block whose words are
  * replaced stays the same block, however few of them are left; several paragraphs become several
- * blocks.  `doc` is the section as it was read, with its warnings; empty when *wrong is not M_NONE.
+ * blocks.  `doc` is the section as it was read, with its warnings; not to be used when *wrong is
+ * not M_NONE.
  */
 MUST enum err suggestion_next(struct request *rq, const struct suggestion *s, struct str words,
 			      struct markdown_document *doc, struct manuscript *next,

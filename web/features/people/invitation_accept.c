@@ -16,7 +16,8 @@ enum err invitation_find(struct request *rq, struct invitation *out, enum invita
 	    "SELECT i.id, i.person_id, i.municipality_id, p.name, p.email, m.name,"
 	    "       coalesce(v.name, ''), i.role, p.status = 'active', i.expires_at,"
 	    "       i.accepted_at IS NOT NULL, i.revoked_at IS NULL AND i.expires_at > $2"
-	    "         AND (p.status = 'invited' OR p.status = 'active' AND s.id IS NULL),"
+	    "         AND (p.status = 'invited' OR p.status = 'active' AND s.id IS NULL)"
+	    "         AND (m.left_on IS NULL OR m.left_on >= $3),"
 	    "       coalesce(i.invited_by, 0)"
 	    "  FROM invitation i JOIN person p ON p.id = i.person_id"
 	    "  JOIN municipality m ON m.id = i.municipality_id"
@@ -24,7 +25,9 @@ enum err invitation_find(struct request *rq, struct invitation *out, enum invita
 	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
 	    " WHERE i.token_hash = $1";
 	struct str hash = secret_hash(rq->arena, rq->token, S(""));
-	struct rows r = db_query(rq->db, sql, WITH(BLOB(hash), INT(clock_now())));
+	struct rows r =
+	    db_query(rq->db, sql,
+		     WITH(BLOB(hash), INT(clock_now()), TEXT(date_iso(rq->arena, date_today()))));
 
 	*state = INVITATION_GONE;
 	if (!rows_next(&r))

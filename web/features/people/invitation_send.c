@@ -57,6 +57,13 @@ static enum err invited(struct request *rq, const struct municipality *m)
 			      ARG(m->slug));
 }
 
+/* A municipality that has left takes nobody in, also while it still hands over. */
+static enum err load_taking(struct request *rq, struct municipality *m)
+{
+	TRY(municipality_load_own(rq, rq->slug, m));
+	return municipality_has_left(m) ? E_CONFLICT : OK;
+}
+
 /* POST /kommunen/:slug/einladungen */
 enum err invitation_create(struct request *rq)
 {
@@ -66,7 +73,7 @@ enum err invitation_create(struct request *rq)
 	struct invite in;
 	int status;
 
-	TRY(municipality_load_own(rq, rq->slug, &m));
+	TRY(load_taking(rq, &m));
 	for (size_t i = 0; i < INVITATION_ROLES; i++)
 		choices[i] = invitation_roles[i].choice;
 	invite_form_begin(&f, rq);
@@ -111,7 +118,7 @@ enum err invitation_renew(struct request *rq)
 {
 	struct municipality m;
 
-	TRY(municipality_load_own(rq, rq->slug, &m));
+	TRY(load_taking(rq, &m));
 	TRY(invitation_renew_open(rq, m.id, rq->id));
 	return reply_redirect(rq, M_INVITATION_RENEWED, "/kommunen/%.*s", ARG(m.slug));
 }

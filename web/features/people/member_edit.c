@@ -25,6 +25,7 @@ static enum err page(struct form *f, const struct member *p, int status)
 	view_text(rq->view, V_UNIT_SLUG, p->slug);
 	view_int(rq->view, V_ID, p->id);
 	view_text(rq->view, V_BACK, member_back_path(rq, p));
+	view_show(rq->view, p->own ? S_MAY_RENAME : S_NAME_STAYS);
 	view_show_if(rq->view, S_MAIL_MISSING, rq->app->config.smtp.n == 0);
 	form_show(f, rq->view);
 	return reply_page(rq, status, "people/member_edit.html");
@@ -91,6 +92,8 @@ enum err member_correct(struct request *rq)
 	TRY(email_change_read(&f, &EMAIL, &who, &wanted, &status));
 	if (blocked && !form_wrong_at(&f, &EMAIL) && !str_eq(wanted, p.email))
 		form_problem(&f, &EMAIL, M_EMAIL_FOUR_EYES, 0);
+	if (!p.own) /* who only helps out with the account names nobody */
+		name = p.name;
 	if (name.n == 0)
 		form_problem(&f, &NAME, M_INVITEE_NAME, 0);
 	if (!form_wrong(&f))

@@ -15,7 +15,8 @@ static enum err load_row(struct request *rq, const struct municipality *m, struc
 	static const char sql[] =
 	    "SELECT x.id, x.planned_by, x.planned_from, coalesce(x.confirmed_by, 0),"
 	    "  coalesce(x.confirmed_at, 0), x.last_day, x.reason, a.name, u.short,"
-	    "  coalesce(b.name, ''), coalesce(w.short, ''),"
+	    "  coalesce(b.name, ''), coalesce(w.short, ''), coalesce((SELECT o.left_on < $2 FROM "
+	    "municipality o WHERE o.id = $3), 0),"
 	    "  " LEAVING_NEEDS_OWN(
 		"$2") "  FROM municipality_leaving x JOIN person a ON a.id = x.planned_by"
 		      "  JOIN municipality u ON u.id = x.planned_from"
@@ -24,8 +25,9 @@ static enum err load_row(struct request *rq, const struct municipality *m, struc
 		      " WHERE x.municipality_id = $1 AND x.withdrawn_at IS NULL AND x.done_at IS "
 		      "NULL"
 		      "   AND (x.confirmed_at IS NOT NULL OR x.last_day >= $2)";
-	struct rows r =
-	    db_query(rq->db, sql, WITH(INT(m->id), TEXT(date_iso(rq->arena, date_today()))));
+	struct rows r = db_query(rq->db, sql,
+				 WITH(INT(m->id), TEXT(date_iso(rq->arena, date_today())),
+				      INT(rq->viewer.municipality_id)));
 
 	*out = (struct leaving){.id = 0};
 	if (!rows_next(&r))
@@ -41,7 +43,8 @@ static enum err load_row(struct request *rq, const struct municipality *m, struc
 				.planner_from = col_text(&r, 8),
 				.confirmer = col_text(&r, 9),
 				.confirmer_from = col_text(&r, 10),
-				.needs_own = col_int(&r, 11) != 0};
+				.viewer_left = col_int(&r, 11) != 0,
+				.needs_own = col_int(&r, 12) != 0};
 	return OK;
 }
 
@@ -54,7 +57,7 @@ enum err leaving_load(struct request *rq, const struct municipality *m, struct l
 		return OK;
 	bool confirmed = out->confirmed_at != 0;
 	out->over = confirmed && date_cmp(out->last_day, date_today()) < 0;
-	out->may_confirm = !confirmed && me != out->planned_by && mine != 0 &&
+	out->may_confirm = !confirmed && !out->viewer_left && me != out->planned_by && mine != 0 &&
 			   mine != out->planned_from && (!out->needs_own || mine == m->id);
 	out->may_withdraw =
 	    !out->over && (me == out->planned_by || me == out->confirmed_by || out->may_confirm);
@@ -102,8 +105,9 @@ enum err leaving_letters(struct request *rq, const struct municipality *m, const
 			 enum leaving_news what)
 {
 	static const char sql[] =
-	    "SELECT p.id, p.name, max(g.role <> 'municipality') FROM role_held g"
-	    "  JOIN person p ON p.id = g.person_id AND p.status = 'active'"
+	    "SELECT p.id, p.name, max(g.role <> 'municipality'), max(s.municipality_id IS $1)"
+	    "  FROM role_held g JOIN person p ON p.id = g.person_id AND p.status = 'active'"
+	    "  LEFT JOIN membership s ON s.person_id = p.id AND s.until IS NULL"
 	    " WHERE (g.role IN ('committee', 'committee_deputy', 'chair')"
 	    "   OR (g.role = 'municipality' AND g.municipality_id = $1))"
 	    "  AND g.since <= $2 AND (g.until IS NULL OR g.until >= $2) AND p.id <> $3"
@@ -113,8 +117,11 @@ enum err leaving_letters(struct request *rq, const struct municipality *m, const
 	    WITH(INT(m->id), TEXT(date_iso(rq->arena, date_today())), INT(rq->viewer.person_id)));
 
 	while (rows_next(&r)) {
-		struct recipient to = {
-		    .id = col_int(&r, 0), .name = col_text(&r, 1), .decides = col_int(&r, 2) != 0};
+		/* Once it has left, its own seats may no more. */
+		bool left = what == LEAVING_WAITS && col_int(&r, 3) != 0;
+		struct recipient to = {.id = col_int(&r, 0),
+				       .name = col_text(&r, 1),
+				       .decides = col_int(&r, 2) != 0 && !left};
 		TRY(write_one(rq, m, x, what, &to));
 	}
 	return r.err;
@@ -133,24 +140,37 @@ static enum err note(struct request *rq, const struct municipality *m, const cha
 		     json_end(&json));
 }
 
+/* Who has left keeps the rights of a seat while a vote that began before runs, for that vote. */
+static enum err may_plan(struct request *rq)
+{
+	static const char sql[] =
+	    "SELECT left_on IS NULL OR left_on >= $2 FROM municipality WHERE id = $1";
+	int64_t stays = 0;
+	enum err err = db_int(
+	    rq->db, sql,
+	    WITH(INT(rq->viewer.municipality_id), TEXT(date_iso(rq->arena, date_today()))), &stays);
+
+	if (err != OK && err != E_NOT_FOUND)
+		return err;
+	return stays != 0 ? OK : E_FORBIDDEN;
+}
+
 /* What nobody confirmed in time makes room. */
 enum err leaving_plan(struct request *rq, const struct municipality *m, struct date last_day,
 		      struct str reason)
 {
 	static const char late_sql[] =
-	    "UPDATE municipality_leaving SET withdrawn_by = $2, withdrawn_at = $3"
+	    "UPDATE municipality_leaving SET withdrawn_by = planned_by, withdrawn_at = $2"
 	    " WHERE municipality_id = $1 AND withdrawn_at IS NULL AND done_at IS NULL"
-	    "   AND confirmed_at IS NULL AND last_day < $4";
+	    "   AND confirmed_at IS NULL AND last_day < $3";
 	static const char sql[] =
 	    "INSERT INTO municipality_leaving (municipality_id, last_day, reason, planned_by,"
 	    "  planned_from, planned_at) VALUES ($1, $2, $3, $4, $5, $6)";
 	struct bind id = INT(m->id), me = INT(rq->viewer.person_id), now = INT(clock_now());
 	struct leaving x;
 
-	if (rq->viewer.municipality_id == 0)
-		return E_FORBIDDEN;
-	TRY(db_run(rq->db, late_sql, WITH(id, me, now, TEXT(date_iso(rq->arena, date_today()))),
-		   NULL));
+	TRY(may_plan(rq));
+	TRY(db_run(rq->db, late_sql, WITH(id, now, TEXT(date_iso(rq->arena, date_today()))), NULL));
 	TRY(db_run(rq->db, sql,
 		   WITH(id, TEXT(date_iso(rq->arena, last_day)), TEXT(reason), me,
 			INT(rq->viewer.municipality_id), now),

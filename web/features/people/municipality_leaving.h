@@ -4,9 +4,10 @@
  * One person who may (MUNICIPALITY_END) enters it with reason and last day, another one of another
  * municipality confirms; one of the two works for the municipality that leaves, unless nobody there
  * may.  Until it is confirmed nothing changes.  Then municipality.left_on is the last day, and
- * every reading compares it with its own: seat and vote end with that day whatever else happens.
- * The accounts end by the tick after it, once nothing is in the municipality's hands any more; what
- * came there after the confirmation is shown until then, and all who are concerned are told.
+ * every reading compares it with its own: seat and vote end with that day whatever else happens,
+ * except in a vote that began before. The accounts end by the tick after it, once nothing is in the
+ * municipality's hands any more; what came there after the confirmation is shown until then, and
+ * all who are concerned are told.
  */
 #ifndef FEATURES_PEOPLE_MUNICIPALITY_LEAVING_H
 #define FEATURES_PEOPLE_MUNICIPALITY_LEAVING_H
@@ -20,8 +21,9 @@ struct leaving {
 	int64_t planned_by, planned_from, confirmed_by, confirmed_at;
 	struct date last_day;
 	struct str reason, planner, planner_from, confirmer, confirmer_from;
-	bool needs_own; /* the second person must be one of the municipality that leaves */
-	bool over;      /* confirmed, and the last day has passed */
+	bool needs_own;   /* the second person must be one of the municipality that leaves */
+	bool viewer_left; /* the viewer's own has left already */
+	bool over;        /* confirmed, and the last day has passed */
 	/* What the viewer may do with it now. */
 	bool may_confirm, may_withdraw;
 };

@@ -77,6 +77,7 @@ static void take(struct rows *r, const struct meeting *m, struct agenda_entry *e
 		e->decision_slug = S("");
 		return;
 	}
+	e->restricted_here = col_text(r, 23);
 	e->title = col_text(r, 4);
 	e->presenter_id = col_int(r, 5);
 	e->presenter = col_text(r, 6);
@@ -95,7 +96,7 @@ static enum err entries_load(struct request *rq, const struct meeting *m, struct
 	    "       coalesce(d.year || '-' || d.number, ''), coalesce(d.state, ''),"
 	    "       coalesce(v.counts_from, 0), coalesce(v.version, 0)," WAIVED
 	    ", e.outcome_reason, e.presenter_waiver, e.second_told_at IS NOT NULL,"
-	    "       e.follows_id IS NOT NULL"
+	    "       e.follows_id IS NOT NULL, e.restricted"
 	    "  FROM agenda_entry e LEFT JOIN person p ON p.id = e.presenter_id"
 	    "  LEFT JOIN decision d ON d.id = e.decision_id"
 	    "  LEFT JOIN decision_version v ON v.decision_id = d.id AND v.version ="

@@ -47,6 +47,7 @@ struct agenda_entry {
 	int64_t id, pos, number; /* number of the point, 0 for a break */
 	enum agenda_kind kind;
 	struct str title, presenter, waiver, restricted;
+	struct str restricted_here; /* the reason of this very point, for its form */
 	bool hidden;
 	int64_t presenter_id, minutes, started_at, ended_at, row_version;
 	bool by_itself; /* put there by a follow-up (follow_up.h) */

@@ -48,6 +48,7 @@ enum err agenda_form_begin(struct agenda_form *f, struct request *rq, const stru
 		f->e = *stored;
 	else
 		f->e.kind = AGENDA_DECISION;
+	f->e.restricted = f->e.restricted_here;
 	if (f->fresh && !meeting_has_begun(m))
 		TRY(pool_load(rq, &f->pool));
 	return person_options_load(rq, PEOPLE_PROJECT, &f->people);
@@ -173,5 +174,5 @@ void agenda_form_differences(const struct agenda_form *f, const struct agenda_en
 	theirs_row(v, "Wer", theirs->presenter, mine == NULL ? S("") : mine->name);
 	theirs_row(v, "Minuten", arena_fmt(a, "%" PRId64, theirs->minutes),
 		   arena_fmt(a, "%" PRId64, f->e.minutes));
-	theirs_row(v, "Nur für den Steuerungskreis", theirs->restricted, f->e.restricted);
+	theirs_row(v, "Nur für den Steuerungskreis", theirs->restricted_here, f->e.restricted);
 }

@@ -121,6 +121,9 @@ static enum err may_lift(const struct request *rq, const struct meeting *m, cons
 
 static void offer_seats(struct request *rq, const struct roll *roll, const struct recusals *all)
 {
+	int64_t chosen = 0;
+
+	(void)str_to_int(field_text(&rq->http.form, person_field.name), &chosen);
 	for (size_t u = 0; u < roll->n; u++)
 		for (size_t s = 0; s < roll->units[u].n; s++) {
 			const struct seat *seat = &roll->units[u].seats[s];
@@ -131,7 +134,7 @@ static void offer_seats(struct request *rq, const struct roll *roll, const struc
 			view_text(row, V_LABEL,
 				  arena_fmt(rq->arena, "%.*s, %.*s", ARG(seat->name),
 					    ARG(roll->units[u].name)));
-			view_show_if(row, S_SELECTED, false);
+			view_show_if(row, S_SELECTED, seat->person_id == chosen);
 		}
 }
 
