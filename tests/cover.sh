@@ -16,7 +16,9 @@ done | awk '
 	/^Taken at least once/ { split($4, a, /[:%]/); branch[file] = a[2] }
 	END {
 		for (f in line) {
-			printf "%-36s lines %6.1f %%   branches %6.1f %%\n", f, line[f], branch[f]
+			printf "%-36s lines %6.1f %%   ", f, line[f]
+			if (f in branch) printf "branches %6.1f %%\n", branch[f]
+			else print "no branches"
 			all += n[f]; hit += n[f] * line[f] / 100
 		}
 		if (all) printf "~ all lines: %.1f %% of %d\n", 100 * hit / all, all

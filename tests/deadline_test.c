@@ -117,6 +117,30 @@ TEST(a_time_that_never_comes_is_refused_and_of_a_doubled_one_the_first_is_meant)
 	CHECK(!daytime_instant((struct date){2026, 2, 30}, 600, &t));
 }
 
+/* In the years with summer time, and in those of the double one after the war. */
+TEST(an_instant_is_of_the_day_and_minute_it_was_made_from)
+{
+	for (int year = 1940; year < 2100; year += year == 1950 ? 30 : 1)
+		for (struct date d = {year, 1, 1}; d.year == year; d = date_add_days(d, 1))
+			for (int minute = 0; minute < DAY_MINUTES; minute += 30) {
+				int64_t t;
+				if (daytime_instant(d, minute, &t))
+					CHECK(daytime_of(t) == minute &&
+					      date_cmp(date_of(t), d) == 0);
+			}
+}
+
+TEST(an_instant_that_no_calendar_knows_is_no_day)
+{
+	struct arena *a = arena_new(65536);
+
+	CHECK(date_is_none(date_of(INT64_MAX)));
+	CHECK_STR(date_time_short(a, INT64_MAX), S(""));
+	CHECK_STR(date_time_long(a, INT64_MAX), S(""));
+	CHECK_INT(daytime_of(INT64_MAX), 0);
+	arena_free(a);
+}
+
 TEST(times_are_read_as_people_type_them)
 {
 	static const struct {

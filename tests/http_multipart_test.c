@@ -90,6 +90,12 @@ TEST(the_boundary_stands_alone_and_is_one)
 	    "multipart/form-data; charset=ab",
 	    "multipart/form-data; boundary=\"a b\"",
 	    "multipart/form-data; boundary=a*b",
+	    "multipart/form-data; boundary=a~b",
+	    "multipart/form-data; boundary=a^b",
+	    "multipart/form-data; boundary=\"a@b\"",
+	    "multipart/form-data; boundary=a\x7f",
+	    "multipart/form-data; boundary\x7f=ab",
+	    "multipart/form-data; boundary ab",
 	    "multipart/form-data; boundary=ab cd",
 	    "multipart/form-data; boundary=ab;",
 	    "multipart/form-data; boundary=\"ab\"c",
@@ -172,6 +178,9 @@ TEST(whatever_is_malformed_is_refused)
 	     E_BAD_REQUEST},
 	    {"--ab\r\nContent-Disposition: form-data; name=\"a%0Ab\"\r\n\r\nx\r\n--ab--",
 	     E_BAD_REQUEST},
+	    {"--ab\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b%0Dc\"\r\n\r\n"
+	     "x\r\n--ab--",
+	     E_BAD_REQUEST},
 	    {"--ab\r\nContent-Disposition: form-data; name=\"\xff\"\r\n\r\nx\r\n--ab--",
 	     E_BAD_REQUEST},
 	    {"--ab\r\nContent-Disposition: form-data; name=\"a\"; filename=\"\xc3\"\r\n\r\nx\r\n"
@@ -232,6 +241,15 @@ static enum err with_fields(size_t n)
 	while (n-- > 0)
 		multipart_text(&b, S("a"), S("b"));
 	return multipart_parse(a, S(TEST_MULTIPART), multipart_end(&b), &f);
+}
+
+TEST(a_boundary_may_be_of_letters_digits_and_some_signs)
+{
+	struct fields f;
+
+	CHECK_INT(multipart_parse(a, S("multipart/form-data; boundary=azAZ09'+_-."),
+				  S("--azAZ09'+_-.--"), &f),
+		  OK);
 }
 
 TEST(everything_has_its_limit)

@@ -77,6 +77,64 @@ TEST(nothing_else_can_be_hidden)
 	db_rollback(test_db);
 }
 
+TEST(a_row_of_the_file_has_one_form)
+{
+	static const char *const rows[] = {
+	    "",
+	    "R",
+	    "RR 1 " SHA_1 " {}",
+	    "X 1 " SHA_1 " {}",
+	    "r 1 " SHA_1 " {}",
+	    "R 1",
+	    "R 01 " SHA_1 " {}",
+	    "R -1 " SHA_1 " {}",
+	    "R 1 " SHA_1,
+	    "R 1 abc {}",
+	    "H 1 " SHA_1 " {}",
+	    "E 1",
+	    "E 1 " SHA_1 " ",
+	    "S 1",
+	    "S 1 " SHA_1,
+	    "S 1 " SHA_1 " " SHA_1,
+	    "S 1 abc " SHA_1 SHA_1,
+	    "S 1 " SHA_1 " " SHA_1 SHA_1 " x",
+	};
+	static const char *const fine[] = {"R 1 " SHA_1 " {}", "H 1 " SHA_1, "E 0 " SHA_1,
+					   "S 1 " SHA_1 " " SHA_1 SHA_1};
+	struct register_row row;
+	struct str why;
+
+	fixtures();
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct register_file f = {.rest = arena_fmt(test_arena, "%s\n", rows[i])};
+		if (register_file_next(&f, &row, &why) || why.n == 0)
+			fail_msg("read: %s", rows[i]);
+	}
+	for (size_t i = 0; i < sizeof fine / sizeof fine[0]; i++) {
+		struct register_file f = {.rest = arena_fmt(test_arena, "%s\n", fine[i])};
+		CHECK(register_file_next(&f, &row, &why));
+	}
+}
+
+TEST(every_database_failure_fails_the_file)
+{
+	struct str text;
+
+	sample(&receipt);
+	for (int n = 1;; n++) {
+		db_fail_after(test_db, n, E_UNAVAILABLE);
+		enum err err = register_file_write(test_db, test_arena, &text);
+		db_fail_after(test_db, 0, OK);
+		if (err == OK) {
+			CHECK(n > 3);
+			break;
+		}
+		db_rollback(test_db);
+		CHECK_INT(db_begin_write(test_db, test_arena), OK);
+	}
+	db_rollback(test_db);
+}
+
 TEST(an_earlier_copy_shows_what_was_removed)
 {
 	struct str text = kept_sample(), why = S("");

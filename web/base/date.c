@@ -147,20 +147,21 @@ int64_t date_end_of_day(struct date d)
 	return (int64_t)mktime(&t);
 }
 
-/* Reads digits up to `max` and the separator behind them; a separator of 0 means the end. */
+/* Reads digits up to `max`, at most nine, and the separator behind them; a separator of 0 means the
+ * end. */
 static bool number(struct str *rest, size_t min, size_t max, char separator, int *out)
 {
+	int value = 0;
 	size_t n = 0;
-	int64_t value;
 
-	while (n < rest->n && rest->p[n] >= '0' && rest->p[n] <= '9')
-		n++;
-	if (n < min || n > max || !str_to_int(str_head(*rest, n), &value))
+	for (; n < rest->n && n < max && rest->p[n] >= '0' && rest->p[n] <= '9'; n++)
+		value = value * 10 + (rest->p[n] - '0');
+	if (n < min)
 		return false;
 	if (separator == 0 ? n != rest->n : n >= rest->n || rest->p[n] != separator)
 		return false;
 	*rest = str_from(*rest, separator == 0 ? n : n + 1);
-	*out = (int)value;
+	*out = value;
 	return true;
 }
 

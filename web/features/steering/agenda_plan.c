@@ -33,7 +33,7 @@ static int64_t take_real(struct plan *p, size_t *behind)
 		if (e->started_at == 0)
 			continue;
 		*behind = i + 1;
-		busy = busy || e->ended_at == 0;
+		busy |= e->ended_at == 0;
 		e->to =
 		    e->ended_at != 0 ? e->ended_at : later(e->started_at + e->minutes * 60, p->now);
 		at = later(at, e->to);
