@@ -93,6 +93,10 @@ TEST(where_nobody_else_administers_the_technical_administration_does_it)
 	run_sql("UPDATE person SET status = 'suspended' WHERE id = 7");
 	a = post_as(EMIL, DETAILS, address("x@auental.example"));
 	CHECK(a.status == 422 && shows(&a, "Gerade kann das niemand sonst."));
+	/* It is not his municipality that he reads about. */
+	CHECK(shows(&a, "Personenverwaltung von Stadt Auental") &&
+	      !shows(&a, "eure Personenverwaltung"));
+	CHECK(!shows(&a, "Bestimme eine weitere Personenverwaltung"));
 }
 
 TEST(who_only_helps_out_names_nobody)

@@ -119,6 +119,33 @@ TEST(letters_about_the_end_are_called_back_with_it)
 	CHECK_STR(text_of(TOLD), S("1 2 3 10"));
 }
 
+#define TOLD_NOT                                                                                   \
+	"SELECT coalesce(group_concat(person_id, ' '), '') FROM (SELECT person_id FROM outbox"     \
+	" WHERE dedupe GLOB 'project-goes-on/*' AND cancelled_at IS NULL ORDER BY person_id)"
+
+/* Whoever has read that the account ends must hear that it does not. */
+TEST(who_was_told_of_a_day_hears_that_it_was_taken_back)
+{
+	over();
+	run_sql("UPDATE outbox SET sent_at = 1 WHERE dedupe GLOB 'project-end/*/10'"
+		" OR dedupe GLOB 'project-end/*/2'");
+	save_later("", "60");
+	CHECK_STR(text_of(TOLD_NOT), S("2 10"));
+	struct str body = text_of("SELECT body FROM outbox WHERE dedupe GLOB 'project-goes-on/*'"
+				  " AND person_id = 10");
+	CHECK(str_find(body, S("nicht mehr")) < body.n && str_find(body, S("bleiben")) < body.n);
+	/* Once; and a new day calls back what was not sent of it. */
+	save_later("", "90");
+	CHECK_STR(text_of(TOLD_NOT), S("2 10"));
+	run_sql("UPDATE outbox SET sent_at = 1 WHERE dedupe GLOB 'project-goes-on/*/10'");
+	save_later("31.12.2027", "90");
+	CHECK_STR(text_of(TOLD_NOT), S("10"));
+	/* Ten knows already that the day before went; two still knows of one. */
+	save_later("", "90");
+	CHECK_STR(text_of(TOLD_NOT), S("2 10"));
+	check_failures(EMIL, PAGE, saved("31.12.2027", "365"), ENDS);
+}
+
 TEST(names_stay_until_the_term_is_over)
 {
 	over();

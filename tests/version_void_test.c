@@ -213,6 +213,24 @@ TEST(a_day_of_review_that_editors_set_stays)
 	CHECK_STR(next_review(), S("2027-02-20"));
 }
 
+/* The version between them was no test either: what it moved is not what the newer one goes back
+ * to. */
+TEST(of_two_void_versions_the_day_is_that_before_both)
+{
+	in_force_after(REVIEW("'2026-12-01'"));
+	edit("Noch", "Noch etwas Neues.");
+	CHECK_INT(propose("content"), 303);
+	run_sql("UPDATE revision SET state = 'superseded' WHERE state = 'in_force';"
+		"UPDATE revision SET state = 'in_force', draft = 0,"
+		" review_before = '2027-02-20', review_after = '2027-05-20' WHERE state = "
+		"'proposed';" REVIEW("'2027-05-20'"));
+	becomes_void();
+	CHECK_STR(next_review(), S("2027-05-20"));
+	CHECK_STR(text_of("SELECT review_before FROM revision WHERE state = 'in_force'"),
+		  S("2026-12-01"));
+	CHECK_INT(count_of("SELECT count(*) FROM revision WHERE review_before IS NOT NULL"), 1);
+}
+
 TEST(the_public_edition_of_it_is_taken_back)
 {
 	in_force();

@@ -69,17 +69,34 @@ enum err review_date_move(struct db *db, struct arena *a, int64_t document_id, i
 	return db_run(db, sql, WITH(INT(document_id), TEXT(next)), NULL);
 }
 
+static enum err forget(struct db *db, int64_t revision_id)
+{
+	static const char sql[] =
+	    "UPDATE revision SET review_before = NULL, review_after = NULL WHERE id = $1";
+
+	return db_run(db, sql, WITH(INT(revision_id)), NULL);
+}
+
 enum err review_date_move_back(struct db *db, int64_t document_id, int64_t revision_id)
 {
 	static const char sql[] =
 	    "UPDATE document SET next_review_on = nullif(r.review_before, ''),"
 	    " row_version = document.row_version + 1 FROM revision r"
 	    " WHERE document.id = $1 AND r.id = $2 AND document.next_review_on = r.review_after";
-	static const char forget[] =
-	    "UPDATE revision SET review_before = NULL, review_after = NULL WHERE id = $1";
 
 	TRY(db_run(db, sql, WITH(INT(document_id), INT(revision_id)), NULL));
-	return db_run(db, forget, WITH(INT(revision_id)), NULL);
+	return forget(db, revision_id);
+}
+
+enum err review_date_pass_on(struct db *db, int64_t document_id, int64_t revision_id)
+{
+	static const char sql[] =
+	    "UPDATE revision SET review_before = r.review_before FROM revision r"
+	    " WHERE revision.document_id = $1 AND r.id = $2 AND revision.id > r.id"
+	    "   AND revision.review_before = r.review_after";
+
+	TRY(db_run(db, sql, WITH(INT(document_id), INT(revision_id)), NULL));
+	return forget(db, revision_id);
 }
 
 /* Setting it ------------------------------------------------------------------------------------

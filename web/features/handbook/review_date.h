@@ -20,5 +20,8 @@ MUST enum err review_date_move(struct db *db, struct arena *a, int64_t document_
 /* The vote on that version is void: the day is what it was before, unless the editors have set it
  * since. */
 MUST enum err review_date_move_back(struct db *db, int64_t document_id, int64_t revision_id);
+/* It is, but a later version stands: should that one fall as well, the day is what it was before
+ * both. */
+MUST enum err review_date_pass_on(struct db *db, int64_t document_id, int64_t revision_id);
 
 #endif

@@ -152,6 +152,12 @@ static enum err fall_back(struct request *rq, const struct version *v, const str
 }
 
 /* A later resolution of the committee on the whole text stands; this one is noted. */
+static enum err note_alone(struct request *rq, const struct version *v, struct str reason)
+{
+	TRY(keep(rq, v->id, reason));
+	return review_date_pass_on(rq->db, v->document_id, v->id);
+}
+
 static enum err take_out(struct request *rq, int64_t id, struct str reason)
 {
 	struct version v;
@@ -159,7 +165,7 @@ static enum err take_out(struct request *rq, int64_t id, struct str reason)
 
 	TRY(version_by_id(rq, id, &v));
 	TRY(chain_load(rq, &v, &c));
-	return c.complete ? fall_back(rq, &v, &c, reason) : keep(rq, v.id, reason);
+	return c.complete ? fall_back(rq, &v, &c, reason) : note_alone(rq, &v, reason);
 }
 
 enum err versions_vote_voided(struct request *rq, int64_t decision_id, struct str reason)

@@ -96,6 +96,8 @@ enum err four_eyes_show(struct request *rq, enum rescue act, const struct member
 	struct view *v = view_row(rq->view, S_FOUR_EYES);
 	view_show(v, act == RESCUE_FACTOR ? S_TOUCHED_EMAIL : S_TOUCHED_FACTOR);
 	view_text(v, V_NAME, p->name);
+	view_text(v, V_UNIT_NAME, p->municipality);
+	view_show(v, p->own ? S_OWN : S_FOREIGN);
 	if (own.n > 0)
 		view_text(view_row(v, S_OTHER_ADMINISTRATOR), V_WORDS, own);
 	else if (technical.n > 0)

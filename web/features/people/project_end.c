@@ -10,6 +10,7 @@
 #include <inttypes.h>
 
 #define LETTERS "project-end"
+#define GOES_ON "project-goes-on"
 
 enum { PEOPLE_STEP = 20 }; /* in one run: each goes through all histories */
 
@@ -87,21 +88,35 @@ static enum err tell_one(struct request *rq, const struct project_end *end, int6
 {
 	struct letter l = {.person_id = id, .topic = "account"};
 	const struct config *c = &rq->app->config;
+	bool ends = !date_is_none(end->ends_on);
 	struct view *v = view_new(rq->arena);
 
 	view_text(v, V_NAME, name);
 	view_text(v, V_COOPERATION, c->cooperation);
-	view_text(v, V_END, date_long(rq->arena, end->ends_on));
-	view_text(v, V_DATE, date_long(rq->arena, end->names_until));
+	if (ends) {
+		view_text(v, V_END, date_long(rq->arena, end->ends_on));
+		view_text(v, V_DATE, date_long(rq->arena, end->names_until));
+	}
 	view_text(v, V_LINK, arena_fmt(rq->arena, "%.*s/profil/daten", ARG(c->base_url)));
-	TRY(letter_render(rq->arena, v, "mail/project_end.txt", &l));
-	l.dedupe = arena_fmt(rq->arena, LETTERS "/%" PRId64 "/%" PRId64, clock_now(), id);
+	TRY(letter_render(rq->arena, v, ends ? "mail/project_end.txt" : "mail/project_goes_on.txt",
+			  &l));
+	l.dedupe = arena_fmt(rq->arena, "%s/%" PRId64 "/%" PRId64, ends ? LETTERS : GOES_ON,
+			     clock_now(), id);
 	return outbox_put(rq->db, &l);
 }
 
+/* Whom a letter of the kind has reached last. */
+#define HEARD_LAST(kind, other)                                                                    \
+	"p.status = 'active' AND coalesce((SELECT max(id) FROM outbox WHERE person_id = p.id"      \
+	"   AND sent_at IS NOT NULL AND dedupe > '" kind "/' AND dedupe < '" kind "0'), 0)"        \
+	" > coalesce((SELECT max(id) FROM outbox WHERE person_id = p.id AND sent_at IS NOT NULL"   \
+	"   AND dedupe > '" other "/' AND dedupe < '" other "0'), 0)"
+
 enum err project_end_tell(struct request *rq, const struct project_end *was)
 {
-	static const char sql[] = "SELECT p.id, p.name FROM person p WHERE " NAMED;
+	static const char named[] = "SELECT p.id, p.name FROM person p WHERE " NAMED;
+	static const char told[] =
+	    "SELECT p.id, p.name FROM person p WHERE " HEARD_LAST(LETTERS, GOES_ON);
 	struct project_end end;
 
 	TRY(project_end_load(rq->db, &end));
@@ -109,9 +124,8 @@ enum err project_end_tell(struct request *rq, const struct project_end *was)
 	    date_cmp(end.names_until, was->names_until) == 0)
 		return OK;
 	TRY(outbox_cancel(rq->db, S(LETTERS)));
-	if (date_is_none(end.ends_on))
-		return OK;
-	struct rows r = db_query(rq->db, sql, WITH_NOTHING);
+	TRY(outbox_cancel(rq->db, S(GOES_ON)));
+	struct rows r = db_query(rq->db, date_is_none(end.ends_on) ? told : named, WITH_NOTHING);
 	while (rows_next(&r))
 		TRY(tell_one(rq, &end, col_int(&r, 0), col_text(&r, 1)));
 	return r.err;

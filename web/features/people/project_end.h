@@ -24,7 +24,8 @@ MUST enum err project_end_load(struct db *db, struct project_end *out);
 MUST enum err project_end_store(struct request *rq, struct date ends_on);
 
 /* Writes to everybody named on feedback when the end or the last day with names is another one than
- * `was`, and calls back what was written before and is not sent. */
+ * `was`, and calls back what was written before and is not sent.  When the day is taken back,
+ * whoever has read of it hears that. */
 MUST enum err project_end_tell(struct request *rq, const struct project_end *was);
 
 /* How many people are named on feedback. */
