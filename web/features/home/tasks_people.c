@@ -55,10 +55,7 @@ static enum err add_leavings(struct request *rq, struct tasks *out)
 	static const char sql[] =
 	    "SELECT m.slug, m.short, x.last_day, x.planned_at FROM municipality_leaving x"
 	    "  JOIN municipality m ON m.id = x.municipality_id"
-	    " WHERE x.confirmed_at IS NULL AND x.withdrawn_at IS NULL AND x.last_day >= $3"
-	    "   AND x.planned_by <> $1 AND x.planned_from <> $2"
-	    "   AND NOT EXISTS (SELECT 1 FROM municipality o WHERE o.id = $2 AND o.left_on < $3)"
-	    "   AND (x.municipality_id = $2 OR NOT (" LEAVING_NEEDS_OWN("$3") "))";
+	    " WHERE " LEAVING_SECOND("$1", "$2", "$3");
 	struct rows r;
 
 	if (!right_to_all(rq->viewer.roles, MUNICIPALITY_END))

@@ -10,24 +10,25 @@
 
 /* ---- Reading ---- */
 
+#define NEEDS_OWN LEAVING_NEEDS_OWN("$2")
+#define IS_SECOND LEAVING_SECOND("$4", "$3", "$2")
+
 static enum err load_row(struct request *rq, const struct municipality *m, struct leaving *out)
 {
 	static const char sql[] =
 	    "SELECT x.id, x.planned_by, x.planned_from, coalesce(x.confirmed_by, 0),"
 	    "  coalesce(x.confirmed_at, 0), x.last_day, x.reason, a.name, u.short,"
-	    "  coalesce(b.name, ''), coalesce(w.short, ''), coalesce((SELECT o.left_on < $2 FROM "
-	    "municipality o WHERE o.id = $3), 0),"
-	    "  " LEAVING_NEEDS_OWN(
-		"$2") "  FROM municipality_leaving x JOIN person a ON a.id = x.planned_by"
-		      "  JOIN municipality u ON u.id = x.planned_from"
-		      "  LEFT JOIN person b ON b.id = x.confirmed_by"
-		      "  LEFT JOIN municipality w ON w.id = x.confirmed_from"
-		      " WHERE x.municipality_id = $1 AND x.withdrawn_at IS NULL AND x.done_at IS "
-		      "NULL"
-		      "   AND (x.confirmed_at IS NOT NULL OR x.last_day >= $2)";
+	    "  coalesce(b.name, ''), coalesce(w.short, ''),"
+	    "  " NEEDS_OWN ", " IS_SECOND
+	    "  FROM municipality_leaving x JOIN person a ON a.id = x.planned_by"
+	    "  JOIN municipality u ON u.id = x.planned_from"
+	    "  LEFT JOIN person b ON b.id = x.confirmed_by"
+	    "  LEFT JOIN municipality w ON w.id = x.confirmed_from"
+	    " WHERE x.municipality_id = $1 AND x.withdrawn_at IS NULL AND x.done_at IS NULL"
+	    "   AND (x.confirmed_at IS NOT NULL OR x.last_day >= $2)";
 	struct rows r = db_query(rq->db, sql,
 				 WITH(INT(m->id), TEXT(date_iso(rq->arena, date_today())),
-				      INT(rq->viewer.municipality_id)));
+				      INT(rq->viewer.municipality_id), INT(rq->viewer.person_id)));
 
 	*out = (struct leaving){.id = 0};
 	if (!rows_next(&r))
@@ -43,22 +44,19 @@ static enum err load_row(struct request *rq, const struct municipality *m, struc
 				.planner_from = col_text(&r, 8),
 				.confirmer = col_text(&r, 9),
 				.confirmer_from = col_text(&r, 10),
-				.viewer_left = col_int(&r, 11) != 0,
-				.needs_own = col_int(&r, 12) != 0};
+				.needs_own = col_int(&r, 11) != 0,
+				.may_confirm = col_int(&r, 12) != 0};
 	return OK;
 }
 
 enum err leaving_load(struct request *rq, const struct municipality *m, struct leaving *out)
 {
-	int64_t me = rq->viewer.person_id, mine = rq->viewer.municipality_id;
+	int64_t me = rq->viewer.person_id;
 
 	TRY(load_row(rq, m, out));
 	if (out->id == 0)
 		return OK;
-	bool confirmed = out->confirmed_at != 0;
-	out->over = confirmed && date_cmp(out->last_day, date_today()) < 0;
-	out->may_confirm = !confirmed && !out->viewer_left && me != out->planned_by && mine != 0 &&
-			   mine != out->planned_from && (!out->needs_own || mine == m->id);
+	out->over = out->confirmed_at != 0 && date_cmp(out->last_day, date_today()) < 0;
 	out->may_withdraw =
 	    !out->over && (me == out->planned_by || me == out->confirmed_by || out->may_confirm);
 	return OK;
@@ -143,16 +141,13 @@ static enum err note(struct request *rq, const struct municipality *m, const cha
 /* Who has left keeps the rights of a seat while a vote that began before runs, for that vote. */
 static enum err may_plan(struct request *rq)
 {
-	static const char sql[] =
-	    "SELECT left_on IS NULL OR left_on >= $2 FROM municipality WHERE id = $1";
-	int64_t stays = 0;
-	enum err err = db_int(
-	    rq->db, sql,
-	    WITH(INT(rq->viewer.municipality_id), TEXT(date_iso(rq->arena, date_today()))), &stays);
+	static const char sql[] = "SELECT $1 = 0 OR " MUNICIPALITY_LEFT("$1", "$2");
+	int64_t left = 0;
 
-	if (err != OK && err != E_NOT_FOUND)
-		return err;
-	return stays != 0 ? OK : E_FORBIDDEN;
+	TRY(db_int(rq->db, sql,
+		   WITH(INT(rq->viewer.municipality_id), TEXT(date_iso(rq->arena, date_today()))),
+		   &left));
+	return left == 0 ? OK : E_FORBIDDEN;
 }
 
 /* What nobody confirmed in time makes room. */

@@ -21,9 +21,8 @@ struct leaving {
 	int64_t planned_by, planned_from, confirmed_by, confirmed_at;
 	struct date last_day;
 	struct str reason, planner, planner_from, confirmer, confirmer_from;
-	bool needs_own;   /* the second person must be one of the municipality that leaves */
-	bool viewer_left; /* the viewer's own has left already */
-	bool over;        /* confirmed, and the last day has passed */
+	bool needs_own; /* the second person must be one of the municipality that leaves */
+	bool over;      /* confirmed, and the last day has passed */
 	/* What the viewer may do with it now. */
 	bool may_confirm, may_withdraw;
 };
