@@ -82,6 +82,9 @@ class World:
             self.start_nginx()
             if not self.ready(10)[0]:
                 raise RuntimeError("no answer within 10 seconds")
+            # The first worker answers while the others are still being started.
+            if not wait_until(lambda: len(self.children()) == self.workers_wanted, 10)[0]:
+                raise RuntimeError("not all workers within 10 seconds")
         except BaseException:
             self.__exit__(*sys.exc_info())
             raise

@@ -14,9 +14,14 @@ enum { DEPTH_MAX = 8, FILE_MAX = 1024 * 1024 };
 
 #define PRAGMA "{{%AUTOESCAPE context=\"HTML\"}}"
 
+struct reader;
+typedef void visit(struct reader *r, const char *path, struct str name, const struct stat *st);
+
 struct reader {
 	struct arena *arena;
 	struct str dir;
+	visit *visit;
+	uint64_t stamp;
 	struct view_file *first, **end;
 	const struct view_file *current;
 	enum err err;
@@ -63,10 +68,11 @@ static bool read_all(struct reader *r, const char *path, struct str *out)
 	return fine;
 }
 
-static void add_file(struct reader *r, const char *path, struct str name)
+static void add_file(struct reader *r, const char *path, struct str name, const struct stat *st)
 {
 	struct view_file *f = ARENA_NEW(r->arena, struct view_file);
 
+	(void)st;
 	f->name = name;
 	if (!read_all(r, path, &f->source)) {
 		fail(r, "view_unreadable", name, S(""));
@@ -101,10 +107,36 @@ static void walk(struct reader *r, struct str below, int depth)
 		else if (S_ISDIR(st.st_mode))
 			walk(r, arena_fmt(r->arena, "%.*s/", ARG(name)), depth + 1);
 		else if (str_ends(leaf, S(".html")) || str_ends(leaf, S(".txt")))
-			add_file(r, path, name);
+			r->visit(r, path, name, &st);
 		free(entries[i]);
 	}
 	free(entries);
+}
+
+/* FNV-1a */
+static void add_to_stamp(struct reader *r, const void *bytes, size_t n)
+{
+	for (const unsigned char *p = bytes; n > 0; n--)
+		r->stamp = (r->stamp ^ *p++) * 0x100000001b3U;
+}
+
+/* Editors write a new file or into the old one, so its number belongs to it as well. */
+static void stamp_file(struct reader *r, const char *path, struct str name, const struct stat *st)
+{
+	(void)path;
+	add_to_stamp(r, name.p, name.n);
+	add_to_stamp(r, &st->st_ino, sizeof st->st_ino);
+	add_to_stamp(r, &st->st_size, sizeof st->st_size);
+	add_to_stamp(r, &st->st_mtim, sizeof st->st_mtim);
+}
+
+uint64_t view_files_stamp(struct arena *a, struct str dir)
+{
+	struct reader r = {
+	    .arena = a, .dir = dir, .visit = stamp_file, .stamp = 0xcbf29ce484222325U};
+
+	walk(&r, S(""), 0);
+	return r.stamp;
 }
 
 /* Cuts the next marker off `rest`: the text before it and what stands between its braces. */
@@ -225,7 +257,7 @@ static void list_markers(struct reader *r, struct view_file *f)
 
 enum err view_files_read(struct arena *a, struct str dir, struct view_file **out)
 {
-	struct reader r = {.arena = a, .dir = dir, .err = OK};
+	struct reader r = {.arena = a, .dir = dir, .visit = add_file, .err = OK};
 
 	r.end = &r.first;
 	walk(&r, S(""), 0);

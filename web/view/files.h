@@ -36,6 +36,10 @@ struct view_file {
  * logging each file that cannot be used. */
 MUST enum err view_files_read(struct arena *a, struct str dir, struct view_file **out);
 
+/* Another number after a file was written, added or removed.  Some hundred files take less than a
+ * millisecond, a fortieth of reading and compiling them. */
+uint64_t view_files_stamp(struct arena *a, struct str dir);
+
 /* Copies of all files but the partials, with what pages need of them: the names, and the markers
  * for those who ask for them (strict views do, in tests: the lists take as much as a sixth of the
  * compiled templates). */

@@ -41,6 +41,7 @@ struct arena_deleter {
 struct library {
 	std::string dir;
 	bool reload = false;
+	uint64_t stamp = 0; /* of the files, when they are to be looked at again */
 	std::unique_ptr<struct arena, arena_deleter> memory{arena_new(FILES_CAP)};
 	struct view_file *files = nullptr;
 	ctemplate::TemplateCache cache;
@@ -291,6 +292,8 @@ enum err view_load(struct str dir, bool reload)
 
 	lib->dir.assign(dir.p, dir.n);
 	lib->reload = reload;
+	if (reload) /* before reading: what changes meanwhile is read once more */
+		lib->stamp = view_files_stamp(reading.get(), dir);
 	enum err err = view_files_read(reading.get(), dir, &files);
 	lib->files = view_files_keep(lib->memory.get(), files, strict);
 	for (struct view_file *f = files; f != nullptr; f = f->next) {
@@ -369,10 +372,21 @@ struct view *view_row(struct view *v, const char *name)
 	return s->last = row;
 }
 
+/* In development: whoever edits a template sees it at once. */
+static enum err look_again(void)
+{
+	std::unique_ptr<struct arena, arena_deleter> memory{arena_new(FILES_CAP)};
+	const std::string dir = loaded->dir; /* it goes with what is loaded */
+
+	if (view_files_stamp(memory.get(), text_of(dir.c_str())) == loaded->stamp)
+		return OK;
+	return view_load(text_of(dir.c_str()), true);
+}
+
 enum err view_render(struct view *v, const char *template_file, struct str *out)
 {
 	if (loaded != nullptr && loaded->reload)
-		TRY(view_load(text_of(std::string(loaded->dir).c_str()), true));
+		TRY(look_again());
 	struct view_file *f = loaded == nullptr ? nullptr : loaded->files;
 	while (f != nullptr && !str_eq(f->name, text_of(template_file)))
 		f = f->next;

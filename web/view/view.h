@@ -33,8 +33,9 @@ struct view;
 /*
  * Loads every *.html and *.txt below `dir`; E_INTERNAL (with a log line per file) when one is
  * missing its pragma or a partial, or is malformed; what was loaded before then stays.  `reload`
- * (development) loads all files again before each rendering.  A *.txt has no pragma: nothing in
- * it is escaped, and it keeps its blank lines, but not the lines that hold only {{#A}} or {{/A}}.
+ * (development) looks before each rendering whether a file has changed, and then loads all again.
+ * A *.txt has no pragma: nothing in it is escaped, and it keeps its blank lines, but not the lines
+ * that hold only {{#A}} or {{/A}}.
  */
 MUST enum err view_load(struct str dir, bool reload);
 void view_unload(void); /* tests: so that the leak check stays quiet */
