@@ -19,9 +19,10 @@ FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LINK_release  := -pie -Wl,-z,relro,-z,now
 FLAGS_test    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
-LINK_test     := -fsanitize=address,undefined
+# Nearly two hundred programs, half a second each less than with the usual linker.
+LINK_test     := -fsanitize=address,undefined -fuse-ld=lld
 FLAGS_cover   := -O0 -g --coverage
-LINK_cover    := --coverage
+LINK_cover    := --coverage -fuse-ld=lld
 FLAGS_fuzz    := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
 	-fsanitize=fuzzer-no-link,address,undefined
 LINK_fuzz     := -fsanitize=fuzzer,address,undefined

@@ -10,7 +10,8 @@ libraries='gcc g++ make pkg-config libfcgi-dev libctemplate-dev libsodium-dev li
 	libcmark-gfm-dev libcmark-gfm-extensions-dev libutf8proc-dev libxlsxwriter-dev libical-dev zlib1g-dev
 	liboath-dev libqrencode-dev libcurl4-openssl-dev
 	fonttools python3-brotli libnginx-mod-http-headers-more-filter'
-for_tests='libcmocka-dev python3 python3-aiosmtpd clang-format-14 clang-tidy-14 fonts-liberation'
+for_tests='libcmocka-dev python3 python3-aiosmtpd clang-format-14 clang-tidy-14 lld
+	fonts-liberation'
 
 # A tool that is there in any edition is good enough: "command package".
 tools='nginx:nginx-light curl:curl node:nodejs npm:npm'
