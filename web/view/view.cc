@@ -6,19 +6,14 @@
  */
 #include "view/view.h"
 
-#include "view/files.h"
+#include "view/library.hh"
 #include "view/names.hh"
 
 #include <charconv>
-#include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <new>
 #include <string>
 
-#include <malloc.h>
-
-#include <ctemplate/template_cache.h>
 #include <ctemplate/template_dictionary_interface.h>
 #include <ctemplate/template_emitter.h>
 #include <ctemplate/template_string.h>
@@ -27,33 +22,6 @@ using ctemplate::TemplateString;
 
 namespace
 {
-
-constexpr size_t FILES_CAP = size_t{32} << 20;
-
-struct arena_deleter {
-	void operator()(struct arena *a) const
-	{
-		arena_free(a);
-	}
-};
-
-/* All templates, compiled; unchanged from view_load to view_unload. */
-struct library {
-	std::string dir;
-	bool reload = false;
-	uint64_t stamp = 0; /* of the files, when they are to be looked at again */
-	std::unique_ptr<struct arena, arena_deleter> memory{arena_new(FILES_CAP)};
-	struct view_file *files = nullptr;
-	ctemplate::TemplateCache cache;
-};
-
-std::unique_ptr<library> loaded;
-bool strict;
-
-struct str text_of(const char *p)
-{
-	return str_of(p);
-}
 
 struct value {
 	key name;
@@ -90,7 +58,7 @@ struct view : ctemplate::TemplateDictionaryInterface {
 	void complain(const char *event, const key &name) const
 	{
 		view_log(event, root->file->name, str{name.p, name.n});
-		root->failed = root->failed || strict;
+		root->failed = root->failed || library::is_strict();
 	}
 
 	class rows : public Iterator
@@ -206,19 +174,13 @@ class emitter : public ctemplate::ExpandEmitter
 	}
 	void Emit(const char *s) override
 	{
-		buf_add(out, text_of(s));
+		buf_add(out, str_of(s));
 	}
 	void Emit(const char *s, size_t n) override
 	{
 		buf_add(out, str{s, n});
 	}
 };
-
-/* STRIP_WHITESPACE would glue words and destroy <pre>; mails keep their blank lines. */
-ctemplate::Strip strip_of(const struct view_file *f)
-{
-	return view_file_is_text(f) ? ctemplate::DO_NOT_STRIP : ctemplate::STRIP_BLANK_LINES;
-}
 
 section *section_of(struct view *v, const char *name)
 {
@@ -284,50 +246,6 @@ void check_all_read(const struct view *root)
 
 } // namespace
 
-enum err view_load(struct str dir, bool reload)
-{
-	auto lib = std::make_unique<library>();
-	std::unique_ptr<struct arena, arena_deleter> reading{arena_new(FILES_CAP)};
-	struct view_file *files = nullptr;
-
-	lib->dir.assign(dir.p, dir.n);
-	lib->reload = reload;
-	if (reload) /* before reading: what changes meanwhile is read once more */
-		lib->stamp = view_files_stamp(reading.get(), dir);
-	enum err err = view_files_read(reading.get(), dir, &files);
-	lib->files = view_files_keep(lib->memory.get(), files, strict);
-	for (struct view_file *f = files; f != nullptr; f = f->next) {
-		if (view_file_is_partial(f)) /* compiled where it stands */
-			continue;
-		TemplateString name(f->name.p, f->name.n), text(f->text.p, f->text.n);
-		if (lib->cache.StringToTemplateCache(name, text, strip_of(f)))
-			continue;
-		view_log("view_malformed", f->name, text_of(""));
-		err = E_INTERNAL;
-	}
-	lib->cache.Freeze();
-	/* Reading and compiling take more than what stays, and each worker would inherit it. */
-	reading.reset();
-	malloc_trim(0);
-	if (err == OK)
-		loaded = std::move(lib);
-	return err;
-}
-
-void view_unload(void)
-{
-	loaded.reset();
-}
-
-void view_strict(bool on)
-{
-	strict = on;
-	/* What is loaded without the lists of markers could not be checked. */
-	if (on && loaded != nullptr &&
-	    view_load(text_of(std::string(loaded->dir).c_str()), loaded->reload) != OK)
-		abort();
-}
-
 struct view *view_new(struct arena *a)
 {
 	return new (arena_alloc(a, sizeof(struct view))) view(a, nullptr);
@@ -372,38 +290,21 @@ struct view *view_row(struct view *v, const char *name)
 	return s->last = row;
 }
 
-/* In development: whoever edits a template sees it at once. */
-static enum err look_again(void)
-{
-	std::unique_ptr<struct arena, arena_deleter> memory{arena_new(FILES_CAP)};
-	const std::string dir = loaded->dir; /* it goes with what is loaded */
-
-	if (view_files_stamp(memory.get(), text_of(dir.c_str())) == loaded->stamp)
-		return OK;
-	return view_load(text_of(dir.c_str()), true);
-}
-
 enum err view_render(struct view *v, const char *template_file, struct str *out)
 {
-	if (loaded != nullptr && loaded->reload)
-		TRY(look_again());
-	struct view_file *f = loaded == nullptr ? nullptr : loaded->files;
-	while (f != nullptr && !str_eq(f->name, text_of(template_file)))
-		f = f->next;
-	if (f == nullptr) {
-		view_log("view_unknown", text_of(template_file), text_of(""));
+	struct view_file *f = library::find(str_of(template_file));
+
+	if (f == nullptr)
 		return E_INTERNAL;
-	}
 	v->file = f;
 	v->failed = false;
-	if (strict)
+	if (library::is_strict())
 		check_all_read(v);
 	struct buf page = {v->arena, nullptr, 0, 0};
 	page.room = f->last_size + f->last_size / 8 + 1024;
 	page.p = arena_chars(v->arena, page.room);
 	emitter into(&page);
-	bool done = loaded->cache.ExpandNoLoad(TemplateString(f->name.p, f->name.n), strip_of(f), v,
-					       nullptr, &into);
+	bool done = library::expand(f, v, &into);
 	*out = str{"", 0};
 	if (!done || v->failed)
 		return E_INTERNAL;
