@@ -152,7 +152,7 @@ class Bare:
     """The database from before the votes, and connections that stay open, like the workers'."""
 
     SETTINGS = ("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                "PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216")
+                "PRAGMA cache_size = -6000; PRAGMA journal_size_limit = 16777216")
 
     def __init__(self, path, connections):
         self.turn = threading.Lock()
