@@ -79,6 +79,7 @@ TEST(where_nobody_else_administers_the_technical_administration_does_it)
 	CHECK_INT(post_as(GRETA, DETAILS, NEW).status, 303);
 	a = get_as(GRETA, FACTOR);
 	CHECK(shows(&a, "Emil Erle") && shows(&a, "technischen Verwaltung"));
+	CHECK(shows(&a, "weil eure Personenverwaltung") && shows(&a, "der Seite eurer Kommune"));
 	a = get_as(EMIL, "/kommunen/auental");
 	CHECK(shows(&a, FACTOR) && !shows(&a, DETAILS));
 	CHECK_INT(get_as(EMIL, DETAILS).status, 403);

@@ -94,6 +94,8 @@ static int damaged(struct arena *a, struct str line)
 		arena_reset(a);
 		CHECK(!reads_back(a, str_head(line, i)));
 		for (size_t k = 0; k < sizeof bytes; k++) {
+			if (bytes[k] == line.p[i])
+				continue;
 			memcpy(other, line.p, line.n);
 			other[i] = bytes[k];
 			read += reads_back(a, (struct str){other, line.n});

@@ -20,7 +20,7 @@ bool daytime_instant(struct date day, int minute, int64_t *instant)
 		return false;
 	for (size_t i = 0; i < sizeof offsets / sizeof offsets[0]; i++) {
 		int64_t t = date_days(day) * 86400 + (int64_t)minute * 60 - offsets[i];
-		if (daytime_of(t) == minute) { /* and the day: offsets differ by an hour */
+		if (daytime_of(t) == minute) { /* and the day: offsets differ by hours */
 			*instant = t;
 			return true;
 		}

@@ -30,6 +30,7 @@ static const struct setting {
     {"PRAGMA foreign_keys=ON", NULL, false},
     {"PRAGMA foreign_keys", "1", false},
     {"PRAGMA journal_size_limit=16777216", "16777216", true},
+    /* A worker may have 16 MiB in all. */
     {"PRAGMA cache_size=-6000", NULL, false},
     /* Sorting must not need a directory that the sandbox of a worker does not have. */
     {"PRAGMA temp_store=MEMORY", NULL, false},

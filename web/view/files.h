@@ -36,8 +36,9 @@ struct view_file {
  * logging each file that cannot be used. */
 MUST enum err view_files_read(struct arena *a, struct str dir, struct view_file **out);
 
-/* Another number after a file was written, added or removed.  Some hundred files take less than a
- * millisecond, a fortieth of reading and compiling them. */
+/* Another number after a file was written, added or removed; the same for one that was written
+ * twice within a tick of the kernel's clock, without becoming longer or shorter.  Some hundred
+ * files take less than a millisecond, a fortieth of reading and compiling them. */
 uint64_t view_files_stamp(struct arena *a, struct str dir);
 
 /* Copies of all files but the partials, with what pages need of them: the names, and the markers

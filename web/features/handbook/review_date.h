@@ -21,7 +21,7 @@ MUST enum err review_date_move(struct db *db, struct arena *a, int64_t document_
  * since. */
 MUST enum err review_date_move_back(struct db *db, int64_t document_id, int64_t revision_id);
 /* It is, but a later version stands: should that one fall as well, the day is what it was before
- * both. */
+ * both.  If the later one had moved nothing, the day stays: the editors may have meant it. */
 MUST enum err review_date_pass_on(struct db *db, int64_t document_id, int64_t revision_id);
 
 #endif

@@ -105,10 +105,11 @@ static enum err tell_one(struct request *rq, const struct project_end *end, int6
 	return outbox_put(rq->db, &l);
 }
 
-/* Whom a letter of the kind has reached last. */
+/* Whom a letter of the kind has reached last, or may have: one that is on its way just now. */
 #define HEARD_LAST(kind, other)                                                                    \
-	"p.status = 'active' AND coalesce((SELECT max(id) FROM outbox WHERE person_id = p.id"      \
-	"   AND sent_at IS NOT NULL AND dedupe > '" kind "/' AND dedupe < '" kind "0'), 0)"        \
+	"p.status <> 'anonymised' AND coalesce((SELECT max(id) FROM outbox WHERE person_id = p.id" \
+	"   AND (sent_at IS NOT NULL OR attempts > 0) AND dedupe > '" kind                         \
+	"/' AND dedupe < '" kind "0'), 0)"                                                         \
 	" > coalesce((SELECT max(id) FROM outbox WHERE person_id = p.id AND sent_at IS NOT NULL"   \
 	"   AND dedupe > '" other "/' AND dedupe < '" other "0'), 0)"
 
