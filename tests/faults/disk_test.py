@@ -160,7 +160,7 @@ def check_start_and_recovery(world, writer, recover):
     """Started in trouble: pages that say so, no process that dies, good again by itself."""
     world.start()
     check(wait_until(lambda: Client(world).get("/hilfe").status != UNANSWERED, 3)[0], "no answer")
-    workers = world.children()
+    workers = world.all_children()
     for _ in range(12):
         answer = Client(world).get("/hilfe")
         check(answer.status in (200, 503), "status", answer.status)
@@ -240,7 +240,7 @@ class BrokenDisk:
 def check_failing(disk, seed, number, kind):
     world, writer = disk.world, Writer(disk.world, seed)
     check(writer.write().status == 303, "a good disk")
-    workers = world.children()
+    workers = world.all_children()
     for _ in range(3):
         disk.fail(number, kind)
         for _ in range(6):

@@ -82,9 +82,7 @@ class World:
             self.start_nginx()
             if not self.ready(10)[0]:
                 raise RuntimeError("no answer within 10 seconds")
-            # The first worker answers while the others are still being started.
-            if not wait_until(lambda: len(self.children()) == self.workers_wanted, 10)[0]:
-                raise RuntimeError("not all workers within 10 seconds")
+            self.all_children()
         except BaseException:
             self.__exit__(*sys.exc_info())
             raise
@@ -185,6 +183,12 @@ class World:
         except FileNotFoundError:
             return {}
         return {p: state[1] for p, state in found.items() if state and state[0] not in "ZX"}
+
+    def all_children(self):
+        """The same once all are there: the first answers while the others are being started."""
+        if not wait_until(lambda: len(self.children()) == self.workers_wanted, 10)[0]:
+            raise RuntimeError("not all workers within 10 seconds")
+        return self.children()
 
     def log_lines(self, *words):
         with open(self.log, errors="replace") as f:
